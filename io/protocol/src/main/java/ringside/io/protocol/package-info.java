@@ -1,0 +1,5 @@
+/** The messages on the wire. */
+@NullMarked
+package ringside.io.protocol;
+
+import org.jspecify.annotations.NullMarked;

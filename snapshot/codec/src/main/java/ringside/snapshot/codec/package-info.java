@@ -1,0 +1,5 @@
+/** Delta views. */
+@NullMarked
+package ringside.snapshot.codec;
+
+import org.jspecify.annotations.NullMarked;

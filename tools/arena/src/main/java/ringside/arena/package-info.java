@@ -1,0 +1,5 @@
+/** The demo game, made with the public API only. */
+@NullMarked
+package ringside.arena;
+
+import org.jspecify.annotations.NullMarked;
