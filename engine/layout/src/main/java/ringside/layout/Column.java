@@ -1,0 +1,198 @@
+package ringside.layout;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A typed column of a {@link Table}, or a field of a {@link RecordType}.
+ *
+ * <p>Declared once while the layout is built, immutable after {@link LayoutBuilder#build}. Games keep columns as handles and read values through {@link State} or {@link RecordView}; tools read any column by name through
+ * {@link #read} and {@link #format}.
+ */
+public abstract sealed class Column permits IntColumn, LongColumn, BoolColumn, FixedColumn, RefColumn, BytesColumn {
+    private final Fields owner;
+    private final String name;
+    private final ColumnType type;
+    private final int widthBytes;
+    private final int offset;
+    private final long min;
+    private final long max;
+
+    private Visibility visibility;
+    private Missing missing = Missing.REPEAT;
+    private Merge merge = Merge.LATEST;
+    private boolean rewound;
+    private boolean predicted;
+    private int droppedBits;
+    private long defaultValue;
+
+    Column(
+            final Fields owner,
+            final String name,
+            final ColumnType type,
+            final int widthBytes,
+            final long min,
+            final long max) {
+        if (min > max) {
+            throw new LayoutException(owner.name() + "." + name + ": its range " + min + " to " + max + " is empty");
+        }
+        this.owner = owner;
+        this.name = name;
+        this.type = type;
+        this.widthBytes = widthBytes;
+        this.min = min;
+        this.max = max;
+        this.defaultValue = Math.max(min, Math.min(max, 0));
+        this.visibility = owner.defaultVisibility();
+        this.offset = owner.place(this);
+    }
+
+    public final Fields owner() {
+        return owner;
+    }
+
+    public final String name() {
+        return name;
+    }
+
+    public final ColumnType type() {
+        return type;
+    }
+
+    public final int widthBytes() {
+        return widthBytes;
+    }
+
+    /** Bytes from the start of the row (or record) to this column. */
+    public final int offset() {
+        return offset;
+    }
+
+    /** The smallest value allowed, in the column's raw units. */
+    public final long min() {
+        return min;
+    }
+
+    /** The largest value allowed, in the column's raw units. */
+    public final long max() {
+        return max;
+    }
+
+    public final Visibility visibility() {
+        return visibility;
+    }
+
+    public final Missing missing() {
+        return missing;
+    }
+
+    public final Merge merge() {
+        return merge;
+    }
+
+    public final boolean isRewound() {
+        return rewound;
+    }
+
+    public final boolean isPredicted() {
+        return predicted;
+    }
+
+    /** Low bits that views leave out: a precision of 1/1,024 in a Q16.16 column drops 6. */
+    public final int droppedBits() {
+        return droppedBits;
+    }
+
+    /** The value of a field that is not given; the range's value nearest to 0 unless declared. */
+    public final long defaultValue() {
+        return defaultValue;
+    }
+
+    final void visibility(final Visibility value) {
+        owner.requireOpen();
+        visibility = value;
+    }
+
+    final void missing(final Missing value) {
+        owner.requireOpen();
+        missing = value;
+    }
+
+    final void merge(final Merge value) {
+        owner.requireOpen();
+        merge = value;
+    }
+
+    final void rewound(final boolean value) {
+        owner.requireOpen();
+        rewound = value;
+    }
+
+    final void predicted(final boolean value) {
+        owner.requireOpen();
+        predicted = value;
+    }
+
+    final void droppedBits(final int value) {
+        owner.requireOpen();
+        if (value < 0 || value > 30) {
+            throw new LayoutException(qualifiedName() + ": drops " + value + " bits on the wire; 0 to 30 are possible");
+        }
+        droppedBits = value;
+    }
+
+    final void defaultValue(final long value) {
+        owner.requireOpen();
+        requireInRange(value);
+        defaultValue = value;
+    }
+
+    /** {@code table.column}. */
+    public final String qualifiedName() {
+        return owner.name() + "." + name;
+    }
+
+    /** Bits that a value needs on the wire: its declared range, less the dropped bits. */
+    public final int wireBits() {
+        return 64 - Long.numberOfLeadingZeros((max >> droppedBits) - (min >> droppedBits));
+    }
+
+    /**
+     * The raw value in the row or record that begins at {@code rowOffset}. Byte columns have none: see {@link
+     * BytesColumn}.
+     */
+    public abstract long read(DirectBuffer buffer, int rowOffset);
+
+    /** Writes a raw value that the caller has checked against the range. */
+    public abstract void write(MutableDirectBuffer buffer, int rowOffset, long value);
+
+    /** The value for people: {@code 12.5}, {@code true}, {@code 0a1b}. */
+    public abstract String format(DirectBuffer buffer, int rowOffset);
+
+    final void requireInRange(final long value) {
+        if (value < min || value > max) {
+            throw outOfRange(value);
+        }
+    }
+
+    final StateException outOfRange(final long value) {
+        return new StateException(qualifiedName() + ": value " + formatRaw(value) + " is outside its range "
+                + formatRaw(min) + " to " + formatRaw(max));
+    }
+
+    /** A raw value for people, without a row. */
+    public String formatRaw(final long value) {
+        return Long.toString(value);
+    }
+
+    /** The table that values refer to; only {@link RefColumn} has one. */
+    public @Nullable String target() {
+        return null;
+    }
+
+    @Override
+    public final String toString() {
+        return qualifiedName();
+    }
+}

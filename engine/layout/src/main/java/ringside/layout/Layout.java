@@ -1,0 +1,133 @@
+package ringside.layout;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The named tables and columns of a match state, and the fields of its inputs, commands, effects, join data, rules and
+ * result. Immutable.
+ *
+ * <p>A layout is data: it stands in the journal and in the handshake ({@link LayoutJson}), and two layouts are the same
+ * when their {@link #hash} is.
+ */
+public final class Layout {
+    /** The largest match state. */
+    public static final int MAX_BLOCK_BYTES = 64 * 1024 * 1024;
+
+    private final String game;
+    private final int logicVersion;
+    private final int seats;
+    private final List<Table> tables;
+    private final RecordType input;
+    private final RecordType join;
+    private final RecordType rules;
+    private final RecordType result;
+    private final List<RecordType> commands;
+    private final List<RecordType> effects;
+    private final int blockBytes;
+    private final long hash;
+
+    Layout(final LayoutBuilder from) {
+        game = from.game();
+        logicVersion = from.logicVersion();
+        seats = from.seats();
+        tables = Collections.unmodifiableList(from.tables());
+        input = from.input();
+        join = from.join();
+        rules = from.rules();
+        result = from.result();
+        commands = Collections.unmodifiableList(from.commands());
+        effects = Collections.unmodifiableList(from.effects());
+        int end = 0;
+        for (final Table table : tables) {
+            end = table.placeAt(end);
+        }
+        blockBytes = end;
+        input.close();
+        join.close();
+        rules.close();
+        result.close();
+        commands.forEach(Fields::close);
+        effects.forEach(Fields::close);
+        final byte[] json = LayoutJson.write(this).getBytes(StandardCharsets.UTF_8);
+        hash = XxHash64.hash(new UnsafeBuffer(json), 0, json.length, 0);
+    }
+
+    public String game() {
+        return game;
+    }
+
+    /** Raised by the studio whenever the same events would no longer lead to the same states. */
+    public int logicVersion() {
+        return logicVersion;
+    }
+
+    /** The most players of one match. */
+    public int seats() {
+        return seats;
+    }
+
+    public List<Table> tables() {
+        return tables;
+    }
+
+    /** The table of that name. */
+    public Table table(final String name) {
+        final Table found = findTable(name);
+        if (found == null) {
+            throw new LayoutException("no table " + name + " in the layout of " + game + "; it has " + tables);
+        }
+        return found;
+    }
+
+    public @Nullable Table findTable(final String name) {
+        for (final Table table : tables) {
+            if (table.name().equals(name)) {
+                return table;
+            }
+        }
+        return null;
+    }
+
+    public RecordType input() {
+        return input;
+    }
+
+    public RecordType join() {
+        return join;
+    }
+
+    public RecordType rules() {
+        return rules;
+    }
+
+    public RecordType result() {
+        return result;
+    }
+
+    public List<RecordType> commands() {
+        return commands;
+    }
+
+    public List<RecordType> effects() {
+        return effects;
+    }
+
+    /** Bytes of one match state: a multiple of 8. */
+    public int blockBytes() {
+        return blockBytes;
+    }
+
+    /** XXH64 of the layout's JSON: equal exactly when game, logicVersion and every declaration are. */
+    public long hash() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return game + " logic " + logicVersion + " layout " + XxHash64.hex(hash);
+    }
+}

@@ -1,0 +1,121 @@
+package ringside.layout;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of rows in the flat block.
+ *
+ * <pre>
+ * offset          length  what
+ * base            4       live rows
+ * base + 4        4       high water: one more than the highest row number alive
+ * base + 8        8       zero
+ * base + 16       stride  row 0: its handle (see {@link Rows}), then the columns at their offsets
+ * base + 16 + n * stride  row n
+ * </pre>
+ */
+public final class Table extends Fields {
+    static final int HEADER_BYTES = 16;
+    static final int ROW_HEADER_BYTES = 4;
+
+    private final int id;
+    private final int capacity;
+    private final boolean single;
+    private int base;
+    private int strideBytes;
+    private @Nullable IntColumn owner;
+    private @Nullable IntColumn team;
+
+    Table(final String name, final int id, final int capacity, final boolean single) {
+        super(name, ROW_HEADER_BYTES);
+        if (capacity < 1 || capacity > Rows.MAX_CAPACITY) {
+            throw new LayoutException(
+                    name + ": a capacity of " + capacity + " rows; 1 to " + Rows.MAX_CAPACITY + " are possible");
+        }
+        this.id = id;
+        this.capacity = capacity;
+        this.single = single;
+    }
+
+    /** Numbers tables within the layout, from 0, in declared order. */
+    public int id() {
+        return id;
+    }
+
+    public int capacity() {
+        return capacity;
+    }
+
+    /** True for a table of exactly one row that always lives. */
+    public boolean isSingle() {
+        return single;
+    }
+
+    /** The column that holds the owning seat (-1 for none), if declared. */
+    public @Nullable IntColumn ownerColumn() {
+        return owner;
+    }
+
+    /** The column that holds the row's team, if declared. */
+    public @Nullable IntColumn teamColumn() {
+        return team;
+    }
+
+    /** Declares the column that says which seat owns a row: -1 for none. */
+    public IntColumn owner(final String columnName) {
+        owner = int16(columnName, -1, Short.MAX_VALUE);
+        return owner;
+    }
+
+    /** Declares the column that says which team a row is of. */
+    public IntColumn team(final String columnName, final int min, final int max) {
+        team = int8(columnName, min, max);
+        return team;
+    }
+
+    /** Hides the columns declared from here on from every viewer. */
+    public Table hidden() {
+        defaultVisibility(Visibility.NOBODY);
+        return this;
+    }
+
+    /** Where this table begins in the block. */
+    public int base() {
+        return base;
+    }
+
+    public int strideBytes() {
+        return strideBytes;
+    }
+
+    /** Where a row begins in the block; the row number is not checked. */
+    public int rowOffset(final int index) {
+        return base + HEADER_BYTES + index * strideBytes;
+    }
+
+    int lengthBytes() {
+        return HEADER_BYTES + capacity * strideBytes;
+    }
+
+    /** True when a viewer may ever be shown something of this table. */
+    public boolean isShown() {
+        for (final Column column : columns()) {
+            if (column.visibility() != Visibility.NOBODY) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int placeAt(final int newBase) {
+        base = newBase;
+        strideBytes = (endOffset() + 7) & ~7;
+        final long end = (long) newBase + HEADER_BYTES + (long) capacity * strideBytes;
+        if (end > Layout.MAX_BLOCK_BYTES) {
+            throw new LayoutException(name() + ": the state would grow to " + end + " bytes; " + Layout.MAX_BLOCK_BYTES
+                    + " are possible");
+        }
+        close();
+        return (int) end;
+    }
+}
