@@ -60,8 +60,8 @@ public final class Event {
     public Event begin(final EventType type, final int match, final int player, final int payloadBytes) {
         final int length = lengthFor(payloadBytes);
         if (payloadBytes < 0 || length > buffer.capacity()) {
-            throw new IllegalArgumentException("a payload of " + payloadBytes + " bytes does not fit an event of "
-                    + buffer.capacity() + " bytes");
+            throw new IllegalArgumentException(
+                    "a payload of " + payloadBytes + " bytes does not fit an event of " + buffer.capacity() + " bytes");
         }
         buffer.putLong(0, (length & 0xFFFFL) | (long) type.code() << 16 | (long) match << 32, LE);
         buffer.putLong(PLAYER, player & 0xFFFF_FFFFL, LE);

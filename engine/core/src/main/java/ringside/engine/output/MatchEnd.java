@@ -1,0 +1,21 @@
+package ringside.engine.output;
+
+/** How a match came to its end. The codes stand in journals and never change. */
+public enum MatchEnd {
+    /** The game said so. */
+    FINISHED(1),
+    /** An operator said so. */
+    ABORTED(2),
+    /** The game threw; the match stands as at the end of its last good frame. */
+    FAILED(3);
+
+    private final int code;
+
+    MatchEnd(final int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+}

@@ -1,0 +1,142 @@
+package ringside.engine.snapshot;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The last snapshots of one match, by frame. One writer (logic), any number of readers; nobody waits.
+ *
+ * <p>A reader asks for a frame, reads its block, and then asks {@link #isIntact} whether the writer came round meanwhile;
+ * if it did, what was read is void. Blocks are in order of frames, and a frame is only ever written once per opening of
+ * the journal.
+ */
+public final class SnapshotRing {
+    /** No such frame. */
+    public static final int NO_FRAME = -1;
+
+    private static final VarHandle FRAME = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final VarHandle NEWEST;
+
+    static {
+        try {
+            NEWEST = MethodHandles.lookup().findVarHandle(SnapshotRing.class, "newestFrame", int.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final int mask;
+    private final int blockBytes;
+    private final UnsafeBuffer memory;
+    private final UnsafeBuffer[] blocks;
+    private final int[] frames;
+    private final long[] positions;
+    private final long[] dueNs;
+    private final long[] hashes;
+
+    @SuppressWarnings("unused") // through NEWEST
+    private int newestFrame = NO_FRAME;
+
+    /**
+     * A ring with nothing in it.
+     *
+     * @param blockBytes of one match state
+     * @param capacity snapshots kept: a power of two
+     */
+    public SnapshotRing(final int blockBytes, final int capacity) {
+        if (capacity < 2 || Integer.bitCount(capacity) != 1) {
+            throw new IllegalArgumentException(
+                    "a snapshot ring of " + capacity + ": a power of two of 2 or more is possible");
+        }
+        this.mask = capacity - 1;
+        this.blockBytes = blockBytes;
+        memory = new UnsafeBuffer(new byte[Math.multiplyExact(capacity, blockBytes)]);
+        blocks = new UnsafeBuffer[capacity];
+        for (int i = 0; i < capacity; i++) {
+            blocks[i] = new UnsafeBuffer(memory, i * blockBytes, blockBytes);
+        }
+        frames = new int[capacity];
+        Arrays.fill(frames, NO_FRAME);
+        positions = new long[capacity];
+        dueNs = new long[capacity];
+        hashes = new long[capacity];
+    }
+
+    /** Forgets every frame. Only while nobody reads. */
+    public void clear() {
+        NEWEST.setVolatile(this, NO_FRAME);
+        for (int i = 0; i < frames.length; i++) {
+            FRAME.setVolatile(frames, i, NO_FRAME);
+        }
+    }
+
+    /**
+     * Copies a state in as that of {@code frame}. Logic thread only.
+     *
+     * @param position of the event that completed the frame: what is read here may be shown once that is safe
+     * @param frameDueNs when the frame was due on the monotonic clock, 0 when unknown
+     */
+    public void publish(
+            final int frame, final long position, final long frameDueNs, final long hash, final DirectBuffer block) {
+        final int slot = frame & mask;
+        FRAME.setVolatile(frames, slot, NO_FRAME);
+        VarHandle.storeStoreFence();
+        memory.putBytes(slot * blockBytes, block, 0, blockBytes);
+        positions[slot] = position;
+        dueNs[slot] = frameDueNs;
+        hashes[slot] = hash;
+        FRAME.setRelease(frames, slot, frame);
+        NEWEST.setRelease(this, frame);
+    }
+
+    /** The newest frame, safe or not, or {@link #NO_FRAME}. */
+    public int newestFrame() {
+        return (int) NEWEST.getAcquire(this);
+    }
+
+    /** The newest frame that follows from nothing beyond {@code safePosition}, or {@link #NO_FRAME}. */
+    public int newestSafeFrame(final long safePosition) {
+        final int newest = newestFrame();
+        for (int frame = newest; frame >= 0 && frame > newest - frames.length; frame--) {
+            final long position = positions[frame & mask];
+            if (isIntact(frame) && position <= safePosition) {
+                return frame;
+            }
+        }
+        return NO_FRAME;
+    }
+
+    /** True while the ring holds that frame. Asked after reading, it says whether what was read holds. */
+    public boolean isIntact(final int frame) {
+        VarHandle.loadLoadFence();
+        return frame >= 0 && (int) FRAME.getAcquire(frames, frame & mask) == frame;
+    }
+
+    /** The block of a frame that the ring holds; see {@link #isIntact}. */
+    public UnsafeBuffer block(final int frame) {
+        return blocks[frame & mask];
+    }
+
+    /** The hash of a frame that the ring holds. */
+    public long hash(final int frame) {
+        return hashes[frame & mask];
+    }
+
+    /** The position that must be safe before the frame is shown. */
+    public long position(final int frame) {
+        return positions[frame & mask];
+    }
+
+    /** When the frame was due on the monotonic clock. */
+    public long dueNs(final int frame) {
+        return dueNs[frame & mask];
+    }
+
+    /** Snapshots kept. */
+    public int capacity() {
+        return frames.length;
+    }
+}
