@@ -1,0 +1,91 @@
+package ringside.io.protocol;
+
+import com.google.flatbuffers.FlatBufferBuilder;
+import java.nio.ByteBuffer;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+import ringside.io.protocol.fb.Hello;
+
+/**
+ * The first message of a connection, every value within its bounds. Immutable.
+ *
+ * @param game the layout's game, or empty for whatever the match plays
+ * @param layoutHash the layout that the client was built for, or 0 when it reads any
+ * @param match the match to join, or 0 to be given one
+ * @param token the connect token, or empty
+ * @param join the layout's join record, or empty for its defaults; its fields are not checked yet
+ * @param resume what to take again instead of joining, or null
+ * @param client what the client calls itself
+ */
+public record HelloMessage(
+        String game,
+        long layoutHash,
+        int match,
+        String token,
+        Bytes join,
+        @Nullable Resume resume,
+        String client) {
+
+    /** A seat held before. */
+    public record Resume(int player, Bytes secret, long lastEpoch) {}
+
+    /** Reads a message of {@code lengthBytes} that begins at {@code offset}; throws {@link ProtocolException}. */
+    public static HelloMessage read(final DirectBuffer from, final int offset, final int lengthBytes) {
+        return FlatReader.read(MessageType.HELLO, from, offset, lengthBytes, HelloMessage::readBody);
+    }
+
+    private static HelloMessage readBody(final ByteBuffer body) {
+        final Hello hello = Hello.getRootAsHello(body);
+        if (hello.protocolVersion() != Wire.PROTOCOL_VERSION) {
+            throw new ProtocolException(
+                    DisconnectReason.PROTOCOL_VERSION,
+                    "yours " + hello.protocolVersion() + ", the server's " + Wire.PROTOCOL_VERSION);
+        }
+        return new HelloMessage(
+                FlatReader.text(hello.gameAsByteBuffer(), Limits.MAX_NAME_BYTES, "game"),
+                hello.layoutHash(),
+                FlatReader.within(hello.match(), 0, Integer.MAX_VALUE, "match"),
+                FlatReader.text(hello.tokenAsByteBuffer(), Limits.MAX_TOKEN_BYTES, "token"),
+                FlatReader.bytes(hello.joinAsByteBuffer(), Limits.MAX_JOIN_BYTES, "join"),
+                readResume(hello.resume()),
+                FlatReader.text(hello.clientAsByteBuffer(), Limits.MAX_NAME_BYTES, "client"));
+    }
+
+    private static @Nullable Resume readResume(final ringside.io.protocol.fb.@Nullable Resume resume) {
+        if (resume == null) {
+            return null;
+        }
+        return new Resume(
+                FlatReader.within(resume.player(), 1, Integer.MAX_VALUE, "resume.player"),
+                FlatReader.exactly(resume.secretAsByteBuffer(), Wire.SECRET_BYTES, "resume.secret"),
+                resume.lastEpoch());
+    }
+
+    /** The whole message. */
+    public byte[] write() {
+        final FlatBufferBuilder builder = new FlatBufferBuilder(256);
+        final int gameAt = builder.createString(game);
+        final int tokenAt = builder.createString(token);
+        final int joinAt = Hello.createJoinVector(builder, join.toArray());
+        final int clientAt = builder.createString(client);
+        final Resume held = resume;
+        int resumeAt = 0;
+        if (held != null) {
+            final int secretAt = ringside.io.protocol.fb.Resume.createSecretVector(
+                    builder, held.secret().toArray());
+            resumeAt = ringside.io.protocol.fb.Resume.createResume(builder, held.player(), secretAt, held.lastEpoch());
+        }
+        Hello.startHello(builder);
+        Hello.addProtocolVersion(builder, Wire.PROTOCOL_VERSION);
+        Hello.addGame(builder, gameAt);
+        Hello.addLayoutHash(builder, layoutHash);
+        Hello.addMatch(builder, match);
+        Hello.addToken(builder, tokenAt);
+        Hello.addJoin(builder, joinAt);
+        if (resumeAt != 0) {
+            Hello.addResume(builder, resumeAt);
+        }
+        Hello.addClient(builder, clientAt);
+        return FlatWriter.message(MessageType.HELLO, builder, Hello.endHello(builder));
+    }
+}

@@ -1,0 +1,61 @@
+package ringside.io.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a message is. Codes below 64 come from clients, the others from servers; they never change. */
+public enum MessageType {
+    /** FlatBuffers: who wants to play what. The first message of a connection. */
+    HELLO(1),
+    /** Inputs not yet known to be consumed. */
+    INPUTS(2),
+    /** Parts of views that arrived. */
+    ACKS(3),
+    /** Asks for an echo. */
+    PING(4),
+    /** A request that is not tied to a frame. */
+    COMMAND(5),
+    /** Gives up the seat. */
+    LEAVE(6),
+
+    /** FlatBuffers: the seat is taken. */
+    WELCOME(64),
+    /** One part of a view. */
+    VIEW(65),
+    /** The echo. */
+    PONG(66),
+    /** FlatBuffers: why the connection ends. The last message of a connection. */
+    DISCONNECT(67),
+    /** An input or command was not taken. */
+    REFUSED(68),
+    /** A command was applied. */
+    COMMAND_APPLIED(69);
+
+    private static final int FIRST_OF_SERVER = 64;
+    private static final @Nullable MessageType[] BY_CODE = new @Nullable MessageType[256];
+
+    static {
+        for (final MessageType type : values()) {
+            BY_CODE[type.code] = type;
+        }
+    }
+
+    private final int code;
+
+    MessageType(final int code) {
+        this.code = code;
+    }
+
+    public byte code() {
+        return (byte) code;
+    }
+
+    /** True for the types that a client sends. */
+    public boolean isClients() {
+        return code < FIRST_OF_SERVER;
+    }
+
+    /** The type of that code, or null. */
+    public static @Nullable MessageType of(final byte code) {
+        return BY_CODE[code & 0xFF];
+    }
+}

@@ -1,0 +1,116 @@
+package ringside.io.protocol;
+
+import com.google.flatbuffers.FlatBufferBuilder;
+import java.nio.ByteBuffer;
+import org.agrona.DirectBuffer;
+import ringside.io.protocol.fb.Bounds;
+import ringside.io.protocol.fb.Welcome;
+
+/**
+ * The seat is taken and play begins. Immutable.
+ *
+ * @param seat what was taken
+ * @param layout the layout as JSON in its canonical form
+ * @param layoutHash of that text
+ * @param rules the match's rules record
+ * @param hz frames per second
+ * @param frame the newest frame at the time of this message; -1 before the first
+ * @param limits those that a client must keep; the others are at their defaults when read
+ * @param server what the server calls itself
+ */
+public record WelcomeMessage(
+        Seat seat, String layout, long layoutHash, Bytes rules, int hz, int frame, Limits limits, String server) {
+
+    /**
+     * A seat and the way back to it.
+     *
+     * @param epoch the reign that gave it
+     * @param player the number of the player in commands and events
+     * @param number the seat's number from 0, as in owner columns
+     * @param resumeSecret 16 bytes to resume with
+     * @param resumed true when the seat was held before
+     */
+    public record Seat(long epoch, int match, int player, int number, Bytes resumeSecret, boolean resumed) {}
+
+    /** Reads a message of {@code lengthBytes} that begins at {@code offset}; throws {@link ProtocolException}. */
+    public static WelcomeMessage read(final DirectBuffer from, final int offset, final int lengthBytes) {
+        return FlatReader.read(MessageType.WELCOME, from, offset, lengthBytes, WelcomeMessage::readBody);
+    }
+
+    private static WelcomeMessage readBody(final ByteBuffer body) {
+        final Welcome welcome = Welcome.getRootAsWelcome(body);
+        final Seat seat = new Seat(
+                welcome.epoch(),
+                welcome.match(),
+                welcome.player(),
+                welcome.seat(),
+                FlatReader.exactly(welcome.resumeSecretAsByteBuffer(), Wire.SECRET_BYTES, "resume_secret"),
+                welcome.resumed());
+        return new WelcomeMessage(
+                seat,
+                FlatReader.text(welcome.layoutAsByteBuffer(), Limits.MAX_LAYOUT_BYTES, "layout"),
+                welcome.layoutHash(),
+                FlatReader.bytes(welcome.rulesAsByteBuffer(), Limits.MAX_RULES_BYTES, "rules"),
+                FlatReader.within(welcome.hz(), 1, 1_000, "hz"),
+                welcome.frame(),
+                readBounds(welcome.bounds()),
+                FlatReader.text(welcome.serverAsByteBuffer(), Limits.MAX_NAME_BYTES, "server"));
+    }
+
+    private static Limits readBounds(final Bounds bounds) {
+        return new Limits(
+                bounds.maxPartBytes(),
+                bounds.maxInputsPerMessage(),
+                bounds.maxAcksPerMessage(),
+                bounds.maxInputsPerFrame(),
+                bounds.maxCommandsPerSecond(),
+                bounds.maxPingsPerSecond(),
+                bounds.maxMessagesPerSecond(),
+                Limits.DEFAULT.handshakeDeadlineMs(),
+                Limits.DEFAULT.joinDeadlineMs(),
+                (int) bounds.idleTimeoutMs(),
+                Limits.DEFAULT.slowClientMs());
+    }
+
+    /** The whole message. */
+    public byte[] write() {
+        final FlatBufferBuilder builder = new FlatBufferBuilder(layout.length() + 512);
+        final int layoutAt = builder.createString(layout);
+        final int rulesAt = Welcome.createRulesVector(builder, rules.toArray());
+        final int secretAt =
+                Welcome.createResumeSecretVector(builder, seat.resumeSecret().toArray());
+        final int boundsAt = writeBounds(builder);
+        final int serverAt = builder.createString(server);
+        Welcome.startWelcome(builder);
+        Welcome.addProtocolVersion(builder, Wire.PROTOCOL_VERSION);
+        Welcome.addEpoch(builder, seat.epoch());
+        Welcome.addMatch(builder, seat.match());
+        Welcome.addPlayer(builder, seat.player());
+        Welcome.addSeat(builder, seat.number());
+        Welcome.addLayout(builder, layoutAt);
+        Welcome.addLayoutHash(builder, layoutHash);
+        Welcome.addRules(builder, rulesAt);
+        Welcome.addHz(builder, hz);
+        Welcome.addFrame(builder, frame);
+        Welcome.addResumeSecret(builder, secretAt);
+        Welcome.addResumed(builder, seat.resumed());
+        Welcome.addBounds(builder, boundsAt);
+        Welcome.addServer(builder, serverAt);
+        return FlatWriter.message(MessageType.WELCOME, builder, Welcome.endWelcome(builder));
+    }
+
+    private int writeBounds(final FlatBufferBuilder builder) {
+        Bounds.startBounds(builder);
+        Bounds.addMaxClientMessageBytes(builder, Wire.MAX_CLIENT_MESSAGE_BYTES);
+        Bounds.addMaxServerMessageBytes(builder, Wire.MAX_SERVER_MESSAGE_BYTES);
+        Bounds.addMaxPartBytes(builder, limits.maxPartBytes());
+        Bounds.addMaxInputsPerMessage(builder, limits.maxInputsPerMessage());
+        Bounds.addMaxAcksPerMessage(builder, limits.maxAcksPerMessage());
+        Bounds.addMaxInputsPerFrame(builder, limits.maxInputsPerFrame());
+        Bounds.addMaxCommandsPerSecond(builder, limits.maxCommandsPerSecond());
+        Bounds.addMaxPingsPerSecond(builder, limits.maxPingsPerSecond());
+        Bounds.addMaxMessagesPerSecond(builder, limits.maxMessagesPerSecond());
+        Bounds.addIdleTimeoutMs(builder, limits.idleTimeoutMs());
+        return Bounds.endBounds(builder);
+    }
+}
