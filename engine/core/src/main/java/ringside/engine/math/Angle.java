@@ -48,7 +48,7 @@ public final class Angle {
     private static int quarterSin(final int within) {
         final int step = within >> 6;
         final int rest = within & 63;
-        return SIN[step] + ((SIN[step + 1] - SIN[step]) * rest + 32 >> 6);
+        return SIN[step] + (((SIN[step + 1] - SIN[step]) * rest + 32) >> 6);
     }
 
     /** The angle of the vector (x, y), 0 to TURN - 1; 0 for the zero vector. */
@@ -62,8 +62,8 @@ public final class Angle {
         final int ratio = (int) (((steep ? ax : ay) << 16) / (steep ? ay : ax));
         final int step = ratio >> 8;
         final int rest = ratio & 255;
-        final int scaled = ATAN[step] + ((ATAN[step + 1] - ATAN[step]) * rest + 128 >> 8);
-        int angle = scaled + (1 << ATAN_SCALE_BITS - 1) >> ATAN_SCALE_BITS;
+        final int scaled = ATAN[step] + (((ATAN[step + 1] - ATAN[step]) * rest + 128) >> 8);
+        int angle = (scaled + (1 << (ATAN_SCALE_BITS - 1))) >> ATAN_SCALE_BITS;
         if (steep) {
             angle = QUARTER - angle;
         }

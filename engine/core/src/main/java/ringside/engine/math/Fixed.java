@@ -24,7 +24,7 @@ public final class Fixed {
     }
 
     public static int multiply(final int a, final int b) {
-        return Math.toIntExact((long) a * b >> FRACTION_BITS);
+        return Math.toIntExact(((long) a * b) >> FRACTION_BITS);
     }
 
     public static int divide(final int a, final int b) {
@@ -42,7 +42,7 @@ public final class Fixed {
 
     /** The point {@code fraction} (0 to {@link #ONE}) of the way from {@code a} to {@code b}. */
     public static int lerp(final int a, final int b, final int fraction) {
-        return Math.toIntExact(a + (((long) b - a) * fraction >> FRACTION_BITS));
+        return Math.toIntExact(a + ((((long) b - a) * fraction) >> FRACTION_BITS));
     }
 
     /** The square root of a fixed point number that is not negative. */

@@ -27,6 +27,6 @@ public final class SplitMix64 {
         if (bound < 1) {
             throw new IllegalArgumentException("a random number below " + bound);
         }
-        return (int) ((bits >>> 32) * bound >>> 32);
+        return (int) (((bits >>> 32) * bound) >>> 32);
     }
 }

@@ -3,21 +3,44 @@ package ringside.engine.output;
 /** What logic answers to a request of a connection. */
 public enum AnswerKind {
     /** A seat was given: {@code player} is its number. */
-    JOINED,
+    JOINED(1),
     /** A held seat was taken again. */
-    RESUMED,
+    RESUMED(2),
     /** No seat: the detail is a {@link Refusal} code. */
-    JOIN_REFUSED,
+    JOIN_REFUSED(3),
     /** An input was not taken: the sequence is its inputSeq, the detail a {@link Refusal} code. */
-    INPUT_REFUSED,
+    INPUT_REFUSED(4),
     /** A command was applied: the sequence is its own. */
-    COMMAND_APPLIED,
+    COMMAND_APPLIED(5),
     /** A command was not taken: the detail is a {@link Refusal} code. */
-    COMMAND_REFUSED,
+    COMMAND_REFUSED(6),
     /** The seat went to a newer connection; this one must close. */
-    RESUMED_ELSEWHERE,
+    RESUMED_ELSEWHERE(7),
     /** The player left, or was removed. */
-    LEFT,
+    LEFT(8),
     /** The match is over: the detail is a {@link MatchEnd} code. */
-    MATCH_ENDED
+    MATCH_ENDED(9);
+
+    private static final AnswerKind[] BY_CODE = new AnswerKind[values().length + 1];
+
+    static {
+        for (final AnswerKind kind : values()) {
+            BY_CODE[kind.code] = kind;
+        }
+    }
+
+    private final int code;
+
+    AnswerKind(final int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** The kind of a code that {@link #code} gave. */
+    public static AnswerKind of(final int code) {
+        return BY_CODE[code];
+    }
 }

@@ -1,0 +1,110 @@
+package ringside.engine.logic;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that an engine remembers: its own state and its matches', in the order of their creation. What a checkpoint holds
+ * is this and a position.
+ */
+public final class EngineMemory {
+    private final LogicSettings settings;
+    private final GameTypes types;
+    private final int snapshotCapacity;
+    private final EngineState state;
+    private final List<MatchSlot> slots = new ArrayList<>();
+    private final Int2ObjectHashMap<MatchSlot> byId = new Int2ObjectHashMap<>();
+
+    /**
+     * Memory without matches.
+     *
+     * @param snapshotCapacity snapshots kept of each match: a power of two; it decides nothing that logic does
+     */
+    public EngineMemory(final LogicSettings settings, final GameTypes types, final int snapshotCapacity) {
+        this.settings = settings;
+        this.types = types;
+        this.snapshotCapacity = snapshotCapacity;
+        this.state = EngineState.with(settings);
+    }
+
+    public LogicSettings settings() {
+        return settings;
+    }
+
+    public GameTypes types() {
+        return types;
+    }
+
+    public EngineState state() {
+        return state;
+    }
+
+    /** The matches in the order of their creation, ended ones included. */
+    public List<MatchSlot> matches() {
+        return Collections.unmodifiableList(slots);
+    }
+
+    /** The match of that number, or null. */
+    public @Nullable MatchSlot find(final int match) {
+        return byId.get(match);
+    }
+
+    MatchSlot slot(final int index) {
+        return slots.get(index);
+    }
+
+    int count() {
+        return slots.size();
+    }
+
+    MatchSlot add(final int match, final GameType type) {
+        final int row = state.add(state.matches);
+        state.set(row, state.matchId, match);
+        state.set(row, state.matchLayout, type.layout().hash());
+        state.set(row, state.matchRunning, true);
+        state.tablesChanged();
+        return addSlot(match, type, row);
+    }
+
+    private MatchSlot addSlot(final int match, final GameType type, final int row) {
+        final MatchSlot slot = new MatchSlot(match, settings.hz(), type, snapshotCapacity, row);
+        slots.add(slot);
+        byId.put(match, slot);
+        return slot;
+    }
+
+    // ---- checkpoints
+
+    /** Takes over the engine's own block from a checkpoint. Only into memory without matches. */
+    public void restoreEngine(final DirectBuffer block, final int offset) {
+        if (!slots.isEmpty()) {
+            throw new IllegalStateException("a checkpoint is restored into memory that holds matches already");
+        }
+        state.block().putBytes(0, block, offset, state.layout().blockBytes());
+        state.tablesChanged();
+    }
+
+    /** Takes over the next match, in the order of {@link #matches}, from a checkpoint at that journal position. */
+    public void restoreMatch(
+            final int match, final GameType type, final DirectBuffer block, final int offset, final long position) {
+        final int row = state.rowAt(state.matches, slots.size());
+        if (state.get(row, state.matchId) != match
+                || state.get(row, state.matchLayout) != type.layout().hash()) {
+            throw new IllegalArgumentException(
+                    "match " + match + " with " + type + " is not the next in the directory");
+        }
+        final MatchSlot slot = addSlot(match, type, row);
+        slot.match().block().putBytes(0, block, offset, type.layout().blockBytes());
+        slot.snapshots()
+                .publish(
+                        slot.frame(),
+                        position,
+                        0,
+                        slot.match().hash(),
+                        slot.match().block());
+    }
+}

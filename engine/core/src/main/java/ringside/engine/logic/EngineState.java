@@ -1,0 +1,150 @@
+package ringside.engine.logic;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import ringside.layout.BoolColumn;
+import ringside.layout.IntColumn;
+import ringside.layout.Layout;
+import ringside.layout.LayoutBuilder;
+import ringside.layout.LongColumn;
+import ringside.layout.Rows;
+import ringside.layout.State;
+import ringside.layout.Table;
+import ringside.layout.XxHash64;
+
+/**
+ * What the engine itself remembers between events: its tick, the directory of matches and the used tokens. A flat block
+ * like a match's, hashed and checkpointed with them.
+ */
+public final class EngineState extends State {
+    final IntColumn tick;
+    final LongColumn epoch;
+    final LongColumn skippedFrames;
+    final IntColumn nextToken;
+    final BoolColumn overloaded;
+
+    final Table matches;
+    final IntColumn matchId;
+    final LongColumn matchLayout;
+    final LongColumn matchHash;
+    final BoolColumn matchRunning;
+
+    final Table tokens;
+    final LongColumn tokenHigh;
+    final LongColumn tokenLow;
+
+    private final Table engine;
+    private long tablesHash;
+    private boolean tablesChanged = true;
+
+    private EngineState(final Layout layout) {
+        super(layout);
+        engine = layout.table("$engine");
+        tick = (IntColumn) engine.column("tick");
+        epoch = (LongColumn) engine.column("epoch");
+        skippedFrames = (LongColumn) engine.column("skippedFrames");
+        nextToken = (IntColumn) engine.column("nextToken");
+        overloaded = (BoolColumn) engine.column("overloaded");
+        matches = layout.table("$matches");
+        matchId = (IntColumn) matches.column("match");
+        matchLayout = (LongColumn) matches.column("layout");
+        matchHash = (LongColumn) matches.column("hash");
+        matchRunning = (BoolColumn) matches.column("running");
+        tokens = layout.table("$tokens");
+        tokenHigh = (LongColumn) tokens.column("high");
+        tokenLow = (LongColumn) tokens.column("low");
+        wrap(new UnsafeBuffer(new byte[layout.blockBytes()]), 0);
+        clear();
+    }
+
+    static EngineState with(final LogicSettings settings) {
+        final LayoutBuilder builder = new LayoutBuilder("engine");
+        final Table engine = builder.single("$engine").hidden();
+        engine.int64("epoch");
+        engine.int64("skippedFrames", 0, Long.MAX_VALUE);
+        engine.int32("tick", 0, Integer.MAX_VALUE);
+        engine.int32("nextToken", 0, Integer.MAX_VALUE);
+        engine.bool("overloaded");
+        final Table matches = builder.table("$matches", settings.maxMatches()).hidden();
+        matches.int32("match", 1, Integer.MAX_VALUE);
+        matches.int64("layout");
+        matches.int64("hash");
+        matches.bool("running");
+        final Table tokens = builder.table("$tokens", settings.maxTokens()).hidden();
+        tokens.int64("high");
+        tokens.int64("low");
+        return new EngineState(builder.build());
+    }
+
+    /** Notes that a table other than the engine's single row was written. */
+    void tablesChanged() {
+        tablesChanged = true;
+    }
+
+    /**
+     * The hash of the engine's memory without the matches' own hashes, which are recorded one by one. The large tables are
+     * hashed again only when they changed.
+     */
+    long memoryHash() {
+        if (tablesChanged) {
+            tablesHash = XxHash64.hash(block(), tokens.base(), layout().blockBytes() - tokens.base(), directoryHash());
+            tablesChanged = false;
+        }
+        return XxHash64.hash(block(), engine.base(), matches.base() - engine.base(), tablesHash);
+    }
+
+    private long directoryHash() {
+        long hash = 0;
+        for (int row = first(matches); row != Rows.NONE; row = next(matches, row)) {
+            hash = XxHash64.combine(hash, get(row, matchId));
+            hash = XxHash64.combine(hash, get(row, matchLayout));
+            hash = XxHash64.combine(hash, get(row, matchRunning) ? 1 : 0);
+        }
+        return hash;
+    }
+
+    /** The last hashes of all matches, combined in the order of the directory. */
+    public long finalHash() {
+        long hash = 0;
+        for (int row = first(matches); row != Rows.NONE; row = next(matches, row)) {
+            hash = XxHash64.combine(hash, get(row, matchId));
+            hash = XxHash64.combine(hash, get(row, matchHash));
+        }
+        return hash;
+    }
+
+    /** FRAME events applied. */
+    public int tick() {
+        return get(tick);
+    }
+
+    /** Frames that the clock skipped because the engine could not keep up. */
+    public long skippedFrames() {
+        return get(skippedFrames);
+    }
+
+    /** The number of the reign that opened the journal last. */
+    public long epoch() {
+        return get(epoch);
+    }
+
+    /** True once that token was used, as far back as the table reaches. */
+    boolean isTokenUsed(final long high, final long low) {
+        for (int row = first(tokens); row != Rows.NONE; row = next(tokens, row)) {
+            if (get(row, tokenLow) == low && get(row, tokenHigh) == high) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Remembers a used token, in the place of the oldest when the table is full. */
+    void rememberToken(final long high, final long low) {
+        final int index = get(nextToken);
+        final int existing = rowAt(tokens, index);
+        final int row = existing == Rows.NONE ? addAt(tokens, index) : existing;
+        set(row, tokenHigh, high);
+        set(row, tokenLow, low);
+        set(nextToken, (index + 1) % tokens.capacity());
+        tablesChanged();
+    }
+}

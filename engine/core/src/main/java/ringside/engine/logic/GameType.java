@@ -1,0 +1,38 @@
+package ringside.engine.logic;
+
+import ringside.engine.game.Game;
+import ringside.layout.Layout;
+import ringside.layout.LayoutBuilder;
+
+/** A game with its layout built: one version that matches can be pinned to. */
+public final class GameType {
+    private final Game game;
+    private final MatchTables tables;
+    private final Layout layout;
+
+    /** Asks the game for its layout. The game belongs to this type from now on. */
+    public GameType(final Game game) {
+        this.game = game;
+        final LayoutBuilder builder = new LayoutBuilder(game.name());
+        game.layout(builder);
+        tables = new MatchTables(builder);
+        layout = builder.build();
+    }
+
+    public Game game() {
+        return game;
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    MatchTables tables() {
+        return tables;
+    }
+
+    @Override
+    public String toString() {
+        return layout.toString();
+    }
+}

@@ -1,0 +1,169 @@
+package ringside.engine.logic;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import ringside.engine.event.Event;
+import ringside.engine.event.InputPayload;
+import ringside.engine.output.AnswerKind;
+import ringside.engine.output.AnswerSink;
+import ringside.engine.output.Refusal;
+import ringside.layout.Column;
+import ringside.layout.ColumnType;
+import ringside.layout.Merge;
+import ringside.layout.Missing;
+import ringside.layout.RecordType;
+import ringside.layout.Rows;
+
+/**
+ * Judges inputs and lays each by for its frame. All that it remembers is in the match state: a seat's waiting inputs are
+ * the rows {@code seat * INPUT_SLOTS + frame % INPUT_SLOTS} of {@code $inputs}.
+ */
+final class Inputs {
+    private final LogicSettings settings;
+
+    Inputs(final LogicSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Takes, merges or refuses one input; a repeated one changes nothing. */
+    void take(final LiveMatch match, final Event event, final AnswerSink answers) {
+        final MatchTables t = match.tables();
+        final int seat = match.seatOf(event.player());
+        if (seat < 0) {
+            refuse(answers, event, Refusal.NOT_SEATED);
+            return;
+        }
+        final int seatRow = match.seatRow(seat);
+        if (event.inputSeq() <= match.get(seatRow, t.takenSeq)) {
+            return;
+        }
+        match.set(seatRow, t.takenSeq, event.inputSeq());
+        final int next = match.frame() + 1;
+        final int late = next - event.targetFrame();
+        if (late > settings.lateMergeFrames()) {
+            refuse(answers, event, Refusal.INPUT_TOO_LATE);
+        } else if (-late >= MatchTables.INPUT_SLOTS) {
+            refuse(answers, event, Refusal.INPUT_TOO_EARLY);
+        } else {
+            layBy(match, seat, seatRow, Math.max(next, event.targetFrame()), event);
+        }
+    }
+
+    private static void refuse(final AnswerSink answers, final Event event, final Refusal why) {
+        answers.answer(
+                AnswerKind.INPUT_REFUSED,
+                event.position(),
+                0,
+                event.match(),
+                event.player(),
+                event.inputSeq(),
+                why.code());
+    }
+
+    private static void layBy(
+            final LiveMatch match, final int seat, final int seatRow, final int target, final Event event) {
+        final MatchTables t = match.tables();
+        final int index = slot(seat, target);
+        int row = match.rowAt(t.inputs, index);
+        if (row == Rows.NONE) {
+            row = match.addAt(t.inputs, index);
+            match.set(row, t.inputTarget, target);
+            match.setBytes(
+                    row,
+                    t.inputRecord,
+                    event.buffer(),
+                    InputPayload.RECORD_OFFSET,
+                    match.layout().input().lengthBytes());
+            match.set(seatRow, t.depth, match.get(seatRow, t.depth) + 1);
+        } else {
+            final int at = match.rowOffset(t.inputs, row) + t.inputRecord.offset();
+            merge(match.layout().input(), match.block(), at, event.buffer(), InputPayload.RECORD_OFFSET);
+        }
+        match.set(row, t.inputSeq, event.inputSeq());
+        match.set(row, t.inputSeen, InputPayload.seenFrame(event));
+        match.set(row, t.inputSent, InputPayload.sentFrame(event));
+        match.set(row, t.inputFraction, InputPayload.fraction(event));
+        match.set(row, t.inputBound, InputPayload.rewindBoundFrames(event));
+    }
+
+    private static int slot(final int seat, final int frame) {
+        return seat * MatchTables.INPUT_SLOTS + frame % MatchTables.INPUT_SLOTS;
+    }
+
+    /** Two inputs become one, field by field as declared. */
+    static void merge(
+            final RecordType type,
+            final UnsafeBuffer into,
+            final int intoOffset,
+            final DirectBuffer later,
+            final int laterOffset) {
+        for (int i = 0, n = type.columns().size(); i < n; i++) {
+            final Column field = type.columns().get(i);
+            if (field.type() == ColumnType.BYTES) {
+                into.putBytes(intoOffset + field.offset(), later, laterOffset + field.offset(), field.widthBytes());
+            } else {
+                final long a = field.read(into, intoOffset);
+                final long b = field.read(later, laterOffset);
+                field.write(into, intoOffset, merged(field, a, b));
+            }
+        }
+    }
+
+    private static long merged(final Column field, final long earlier, final long later) {
+        if (field.merge() == Merge.LATEST) {
+            return later;
+        }
+        if (field.merge() == Merge.OR) {
+            return earlier | later;
+        }
+        return Math.max(field.min(), Math.min(field.max(), earlier + later));
+    }
+
+    /** Gives every taken seat its input for the frame about to be computed. */
+    void consume(final LiveMatch match, final int frame) {
+        final MatchTables t = match.tables();
+        for (int seatRow = match.first(t.seats); seatRow != Rows.NONE; seatRow = match.next(t.seats, seatRow)) {
+            final int seat = Rows.index(seatRow);
+            final int row = match.rowAt(t.inputs, slot(seat, frame));
+            final UnsafeBuffer current = match.input(seat).buffer();
+            if (row == Rows.NONE) {
+                fillIn(match, seatRow, current);
+            } else {
+                match.getBytes(row, t.inputRecord, current, 0);
+                match.set(seatRow, t.consumedSeq, match.get(row, t.inputSeq));
+                match.set(seatRow, t.missing, 0);
+                match.set(seatRow, t.depth, match.get(seatRow, t.depth) - 1);
+                match.remove(t.inputs, row);
+            }
+        }
+    }
+
+    private void fillIn(final LiveMatch match, final int seatRow, final UnsafeBuffer current) {
+        final MatchTables t = match.tables();
+        final int missing = Math.min(match.get(seatRow, t.missing) + 1, Short.MAX_VALUE);
+        match.set(seatRow, t.missing, missing);
+        final boolean repeats = missing <= settings.repeatFrames();
+        final RecordType type = match.layout().input();
+        for (int i = 0, n = type.columns().size(); i < n; i++) {
+            final Column field = type.columns().get(i);
+            if (field.missing() == Missing.ZERO || !repeats) {
+                if (field.type() == ColumnType.BYTES) {
+                    current.setMemory(field.offset(), field.widthBytes(), (byte) 0);
+                } else {
+                    field.write(current, 0, field.defaultValue());
+                }
+            }
+        }
+    }
+
+    /** Forgets what waits for a seat that was given up. */
+    static void clear(final LiveMatch match, final int seat) {
+        final MatchTables t = match.tables();
+        for (int i = 0; i < MatchTables.INPUT_SLOTS; i++) {
+            final int row = match.rowAt(t.inputs, seat * MatchTables.INPUT_SLOTS + i);
+            if (row != Rows.NONE) {
+                match.remove(t.inputs, row);
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package ringside.engine.logic;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import ringside.engine.game.Match;
+import ringside.engine.output.MatchEnd;
+import ringside.layout.BytesColumn;
+import ringside.layout.Layout;
+import ringside.layout.RecordType;
+import ringside.layout.RecordView;
+import ringside.layout.Rows;
+import ringside.layout.Table;
+
+/** The match that a game is lent: its own block of memory, and flyweights over the records inside it. */
+final class LiveMatch extends Match {
+    private final int id;
+    private final int hz;
+    private final MatchTables t;
+    private final Effects effects;
+    private final RecordView[] inputs;
+    private final RecordView[] joins;
+    private final RecordView[] commands;
+    private final RecordView rules;
+    private final RecordView result;
+
+    LiveMatch(final int id, final int hz, final GameType type) {
+        super(type.layout(), type.tables().random);
+        this.id = id;
+        this.hz = hz;
+        this.t = type.tables();
+        final Layout layout = type.layout();
+        wrap(new UnsafeBuffer(new byte[layout.blockBytes()]), 0);
+        inputs = perSeat(layout.input(), t.input);
+        joins = perSeat(layout.join(), t.joined);
+        commands = layout.commands().stream().map(RecordView::new).toArray(RecordView[]::new);
+        rules = view(layout.rules(), t.rules.rowOffset(0) + t.rulesRecord.offset());
+        result = view(layout.result(), t.result.rowOffset(0) + t.resultRecord.offset());
+        effects = new Effects(this, t);
+    }
+
+    private RecordView[] perSeat(final RecordType type, final BytesColumn column) {
+        final RecordView[] views = new RecordView[t.seats.capacity()];
+        for (int seat = 0; seat < views.length; seat++) {
+            views[seat] = view(type, t.seats.rowOffset(seat) + column.offset());
+        }
+        return views;
+    }
+
+    private RecordView view(final RecordType type, final int offset) {
+        return new RecordView(type).wrap(block(), offset);
+    }
+
+    Effects effects() {
+        return effects;
+    }
+
+    MatchTables tables() {
+        return t;
+    }
+
+    /** The row of a taken seat, or {@link Rows#NONE}. */
+    int seatRow(final int seat) {
+        return rowAt(t.seats, seat);
+    }
+
+    /** The seat that this player number sits on now, or -1. A number names its seat, so no search is needed. */
+    int seatOf(final int player) {
+        if (player < 1) {
+            return -1;
+        }
+        final int seat = (player - 1) % t.seats.capacity();
+        return player(seat) == player ? seat : -1;
+    }
+
+    @Override
+    public int id() {
+        return id;
+    }
+
+    @Override
+    public int frame() {
+        return get(t.frame);
+    }
+
+    @Override
+    public int hz() {
+        return hz;
+    }
+
+    @Override
+    public boolean isSeated(final int seat) {
+        return seatRow(seat) != Rows.NONE;
+    }
+
+    @Override
+    public boolean isConnected(final int seat) {
+        final int row = seatRow(seat);
+        return row != Rows.NONE && get(row, t.connected);
+    }
+
+    @Override
+    public int player(final int seat) {
+        final int row = seatRow(seat);
+        return row == Rows.NONE ? 0 : get(row, t.player);
+    }
+
+    @Override
+    public RecordView input(final int seat) {
+        return inputs[seat];
+    }
+
+    @Override
+    public int inputSeq(final int seat) {
+        final int row = seatRow(seat);
+        return row == Rows.NONE ? 0 : get(row, t.consumedSeq);
+    }
+
+    @Override
+    public RecordView joined(final int seat) {
+        return joins[seat];
+    }
+
+    @Override
+    public RecordView rules() {
+        return rules;
+    }
+
+    @Override
+    public RecordView result() {
+        return result;
+    }
+
+    @Override
+    public RecordView emit(final RecordType effect) {
+        return effects.emit(effect);
+    }
+
+    @Override
+    public void onlyTo(final int seat) {
+        effects.narrow(MatchTables.TO_SEAT, 0, seat);
+    }
+
+    @Override
+    public void onlyToSeersOf(final Table table, final int row) {
+        rowOffset(table, row);
+        effects.narrow(MatchTables.TO_SEERS, table.id(), row);
+    }
+
+    @Override
+    public void finish() {
+        end(MatchEnd.FINISHED);
+    }
+
+    /** Lets the match end with the frame being computed, or the next one. The first reason counts. */
+    void end(final MatchEnd reason) {
+        if (get(t.status) == MatchTables.RUNNING) {
+            set(t.status, MatchTables.ENDING);
+            set(t.end, reason.code());
+        }
+    }
+
+    /** A reusable view for the records of that command. */
+    RecordView command(final int commandId) {
+        return commands[commandId];
+    }
+}

@@ -1,0 +1,150 @@
+package ringside.engine.logic;
+
+import ringside.layout.BoolColumn;
+import ringside.layout.BytesColumn;
+import ringside.layout.IntColumn;
+import ringside.layout.LayoutBuilder;
+import ringside.layout.LongColumn;
+import ringside.layout.RecordType;
+import ringside.layout.Table;
+
+/**
+ * The tables that the engine keeps in every match state beside the game's: seats, buffered inputs, unexpired effects,
+ * rules and result. Their names begin with '$' and no viewer is shown them.
+ */
+public final class MatchTables {
+    /** Inputs that a seat may have waiting, and so the furthest ahead that one may aim. */
+    public static final int INPUT_SLOTS = 8;
+
+    /** Effects of one match that have not expired. */
+    public static final int EFFECT_SLOTS = 64;
+
+    /** {@code $effects.audience}: whoever looks. */
+    public static final int TO_ALL = 0;
+
+    /** {@code $effects.audience}: the seat in {@code target}. */
+    public static final int TO_SEAT = 1;
+
+    /** {@code $effects.audience}: whoever sees the row {@code target} of the table {@code targetTable}. */
+    public static final int TO_SEERS = 2;
+
+    /** {@code $match.status}: being stepped. */
+    public static final int RUNNING = 0;
+
+    /** {@code $match.status}: ends with the next frame. */
+    public static final int ENDING = 1;
+
+    /** {@code $match.status}: over; the state stands still. */
+    public static final int ENDED = 2;
+
+    private static final int ANY = Integer.MIN_VALUE;
+
+    final Table match;
+    final IntColumn frame;
+    final IntColumn status;
+    final IntColumn end;
+    final LongColumn random;
+    final IntColumn nextEffect;
+    final IntColumn oldestEffect;
+    final IntColumn effectsLost;
+
+    final Table seats;
+    final IntColumn player;
+    final LongColumn connection;
+    final BoolColumn connected;
+    final LongColumn secretHigh;
+    final LongColumn secretLow;
+    final LongColumn previousHigh;
+    final LongColumn previousLow;
+    final IntColumn takenSeq;
+    final IntColumn consumedSeq;
+    final IntColumn commandSeq;
+    final IntColumn depth;
+    final IntColumn missing;
+    final IntColumn heldUntil;
+    final BytesColumn input;
+    final BytesColumn joined;
+
+    final Table inputs;
+    final IntColumn inputTarget;
+    final IntColumn inputSeq;
+    final IntColumn inputSeen;
+    final IntColumn inputSent;
+    final IntColumn inputFraction;
+    final IntColumn inputBound;
+    final BytesColumn inputRecord;
+
+    final Table effects;
+    final IntColumn effectSeq;
+    final IntColumn effectFrame;
+    final IntColumn effectType;
+    final IntColumn effectAudience;
+    final IntColumn effectTargetTable;
+    final IntColumn effectTarget;
+    final BytesColumn effectRecord;
+
+    final Table rules;
+    final BytesColumn rulesRecord;
+    final Table result;
+    final BytesColumn resultRecord;
+
+    /** Adds the tables to a layout whose records the game has declared. */
+    MatchTables(final LayoutBuilder layout) {
+        match = layout.single("$match").hidden();
+        frame = match.int32("frame", 0, Integer.MAX_VALUE);
+        status = match.int8("status", 0, 2);
+        end = match.int8("end", 0, 3);
+        random = match.int64("random");
+        nextEffect = match.int32("nextEffect", 0, Integer.MAX_VALUE);
+        oldestEffect = match.int32("oldestEffect", 0, Integer.MAX_VALUE);
+        effectsLost = match.int32("effectsLost", 0, Integer.MAX_VALUE);
+
+        seats = layout.table("$seats", layout.seats()).hidden();
+        player = seats.int32("player", 0, Integer.MAX_VALUE);
+        connection = seats.int64("connection");
+        secretHigh = seats.int64("secretHigh");
+        secretLow = seats.int64("secretLow");
+        previousHigh = seats.int64("previousHigh");
+        previousLow = seats.int64("previousLow");
+        takenSeq = seats.int32("takenSeq", 0, Integer.MAX_VALUE);
+        consumedSeq = seats.int32("consumedSeq", 0, Integer.MAX_VALUE);
+        commandSeq = seats.int32("commandSeq", 0, Integer.MAX_VALUE);
+        heldUntil = seats.int32("heldUntil", 0, Integer.MAX_VALUE);
+        missing = seats.int16("missing", 0, Short.MAX_VALUE);
+        depth = seats.int8("depth", 0, INPUT_SLOTS);
+        connected = seats.bool("connected");
+        input = record(seats, "input", layout.input());
+        joined = record(seats, "joined", layout.join());
+
+        inputs = layout.table("$inputs", layout.seats() * INPUT_SLOTS).hidden();
+        inputTarget = inputs.int32("target", 0, Integer.MAX_VALUE);
+        inputSeq = inputs.int32("seq", 0, Integer.MAX_VALUE);
+        inputSeen = inputs.int32("seen", ANY, Integer.MAX_VALUE);
+        inputSent = inputs.int32("sent", ANY, Integer.MAX_VALUE);
+        inputFraction = inputs.int32("fraction", 0, 0xFFFF);
+        inputBound = inputs.int32("bound", 0, 0xFFFF);
+        inputRecord = record(inputs, "record", layout.input());
+
+        effects = layout.table("$effects", EFFECT_SLOTS).hidden();
+        effectSeq = effects.int32("seq", 0, Integer.MAX_VALUE);
+        effectFrame = effects.int32("frame", 0, Integer.MAX_VALUE);
+        effectTarget = effects.int32("target", ANY, Integer.MAX_VALUE);
+        effectType = effects.int16("type", 0, 255);
+        effectTargetTable = effects.int16("targetTable", 0, Short.MAX_VALUE);
+        effectAudience = effects.int8("audience", TO_ALL, TO_SEERS);
+        int longest = 1;
+        for (final RecordType effect : layout.effects()) {
+            longest = Math.max(longest, effect.lengthBytes());
+        }
+        effectRecord = effects.bytes("record", longest);
+
+        rules = layout.single("$rules").hidden();
+        rulesRecord = record(rules, "record", layout.rules());
+        result = layout.single("$result").hidden();
+        resultRecord = record(result, "record", layout.result());
+    }
+
+    private static BytesColumn record(final Table table, final String name, final RecordType type) {
+        return table.bytes(name, Math.max(1, type.lengthBytes()));
+    }
+}

@@ -1,0 +1,171 @@
+package ringside.engine.logic;
+
+import ringside.engine.event.ConnectionPayload;
+import ringside.engine.event.Event;
+import ringside.engine.event.JoinPayload;
+import ringside.engine.event.ResumePayload;
+import ringside.engine.game.Game;
+import ringside.engine.output.AnswerKind;
+import ringside.engine.output.AnswerSink;
+import ringside.engine.output.Refusal;
+import ringside.layout.Rows;
+
+/**
+ * Who sits where. A seat is taken by a JOIN, held while its player has no connection, taken again by whoever shows the
+ * resume secret, and free after a LEAVE or when the hold runs out.
+ */
+final class Seats {
+    private final LogicSettings settings;
+    private final EngineState engine;
+
+    Seats(final LogicSettings settings, final EngineState engine) {
+        this.settings = settings;
+        this.engine = engine;
+    }
+
+    void join(final LiveMatch match, final Game game, final Event event, final AnswerSink answers) {
+        final long connection = JoinPayload.connection(event);
+        final long tokenHigh = JoinPayload.tokenHigh(event);
+        final long tokenLow = JoinPayload.tokenLow(event);
+        final boolean hasToken = (tokenHigh | tokenLow) != 0;
+        if (hasToken && engine.isTokenUsed(tokenHigh, tokenLow)) {
+            refuse(answers, event, connection, Refusal.TOKEN_USED);
+            return;
+        }
+        final MatchTables t = match.tables();
+        if (!match.hasRoom(t.seats)) {
+            refuse(answers, event, connection, Refusal.MATCH_FULL);
+            return;
+        }
+        if (hasToken) {
+            engine.rememberToken(tokenHigh, tokenLow);
+        }
+        final int row = match.add(t.seats);
+        final int seat = Rows.index(row);
+        final int player = seat + 1 + t.seats.capacity() * Rows.generation(row);
+        match.set(row, t.player, player);
+        match.set(row, t.connection, connection);
+        match.set(row, t.connected, true);
+        match.set(row, t.secretHigh, JoinPayload.secretHashHigh(event));
+        match.set(row, t.secretLow, JoinPayload.secretHashLow(event));
+        match.joined(seat)
+                .buffer()
+                .putBytes(
+                        0,
+                        event.buffer(),
+                        JoinPayload.RECORD_OFFSET,
+                        match.layout().join().lengthBytes());
+        match.input(seat).reset();
+        game.joined(match, seat);
+        answers.answer(AnswerKind.JOINED, event.position(), connection, match.id(), player, 0, 0);
+    }
+
+    static void refuse(final AnswerSink answers, final Event event, final long connection, final Refusal why) {
+        answers.answer(
+                AnswerKind.JOIN_REFUSED, event.position(), connection, event.match(), event.player(), 0, why.code());
+    }
+
+    void resume(final LiveMatch match, final Game game, final Event event, final AnswerSink answers) {
+        final long connection = ResumePayload.connection(event);
+        final int seat = match.seatOf(event.player());
+        if (seat < 0) {
+            refuse(answers, event, connection, Refusal.NOT_SEATED);
+            return;
+        }
+        final MatchTables t = match.tables();
+        final int row = match.seatRow(seat);
+        final long high = ResumePayload.presentedHigh(event);
+        final long low = ResumePayload.presentedLow(event);
+        final boolean isCurrent = high == match.get(row, t.secretHigh) && low == match.get(row, t.secretLow);
+        final boolean isPrevious =
+                (high | low) != 0 && high == match.get(row, t.previousHigh) && low == match.get(row, t.previousLow);
+        if (!isCurrent && !isPrevious) {
+            refuse(answers, event, connection, Refusal.WRONG_SECRET);
+            return;
+        }
+        // The secret just presented stays good until the new one is used: its holder may never hear of the new one.
+        match.set(row, t.previousHigh, high);
+        match.set(row, t.previousLow, low);
+        match.set(row, t.secretHigh, ResumePayload.nextHigh(event));
+        match.set(row, t.secretLow, ResumePayload.nextLow(event));
+        if (match.get(row, t.connected)) {
+            answers.answer(
+                    AnswerKind.RESUMED_ELSEWHERE,
+                    event.position(),
+                    match.get(row, t.connection),
+                    match.id(),
+                    event.player(),
+                    0,
+                    0);
+        }
+        match.set(row, t.connection, connection);
+        match.set(row, t.connected, true);
+        match.set(row, t.heldUntil, 0);
+        game.resumed(match, seat);
+        answers.answer(
+                AnswerKind.RESUMED,
+                event.position(),
+                connection,
+                match.id(),
+                event.player(),
+                match.get(row, t.takenSeq),
+                match.get(row, t.commandSeq));
+    }
+
+    /** Holds the seat if it still belongs to that connection. */
+    void disconnect(final LiveMatch match, final Game game, final Event event) {
+        final int seat = match.seatOf(event.player());
+        if (seat >= 0 && belongsTo(match, seat, ConnectionPayload.connection(event))) {
+            hold(match, game, seat);
+        }
+    }
+
+    private static boolean belongsTo(final LiveMatch match, final int seat, final long connection) {
+        final int row = match.seatRow(seat);
+        return match.get(row, match.tables().connected) && match.get(row, match.tables().connection) == connection;
+    }
+
+    private void hold(final LiveMatch match, final Game game, final int seat) {
+        final MatchTables t = match.tables();
+        final int row = match.seatRow(seat);
+        match.set(row, t.connected, false);
+        match.set(row, t.connection, 0);
+        match.set(row, t.heldUntil, match.frame() + settings.seatHoldFrames());
+        game.disconnected(match, seat);
+    }
+
+    /** A new epoch: nobody is connected any more. */
+    void disconnectAll(final LiveMatch match, final Game game) {
+        final MatchTables t = match.tables();
+        for (int row = match.first(t.seats); row != Rows.NONE; row = match.next(t.seats, row)) {
+            if (match.get(row, t.connected)) {
+                hold(match, game, Rows.index(row));
+            }
+        }
+    }
+
+    void leave(final LiveMatch match, final Game game, final Event event, final AnswerSink answers) {
+        final long connection = ConnectionPayload.connection(event);
+        final int seat = match.seatOf(event.player());
+        if (seat >= 0 && belongsTo(match, seat, connection)) {
+            free(match, game, seat);
+            answers.answer(AnswerKind.LEFT, event.position(), connection, match.id(), event.player(), 0, 0);
+        }
+    }
+
+    /** Frees the seats whose players did not come back in time. */
+    void expireHolds(final LiveMatch match, final Game game, final int frame) {
+        final MatchTables t = match.tables();
+        for (int row = match.first(t.seats); row != Rows.NONE; row = match.next(t.seats, row)) {
+            if (!match.get(row, t.connected) && frame > match.get(row, t.heldUntil)) {
+                free(match, game, Rows.index(row));
+            }
+        }
+    }
+
+    private static void free(final LiveMatch match, final Game game, final int seat) {
+        game.left(match, seat);
+        Inputs.clear(match, seat);
+        match.remove(match.tables().seats, match.seatRow(seat));
+    }
+}

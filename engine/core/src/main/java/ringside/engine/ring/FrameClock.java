@@ -1,0 +1,86 @@
+package ringside.engine.ring;
+
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.UnsafeBuffer;
+import ringside.engine.event.Event;
+import ringside.engine.event.EventPort;
+import ringside.engine.event.FramePayload;
+
+/**
+ * Publishes FRAME events at absolute deadlines. Its duty cycle needs a thread of its own, or a test's.
+ *
+ * <p>At most {@code maxUnconsumed} FRAMEs wait for logic. Beyond that frames are skipped: simulated time slows down and
+ * the next FRAME says by how much, so that a bad night replays exactly.
+ */
+public final class FrameClock {
+    private final EventPort port;
+    private final NanoClock clock;
+    private final LongSupplier consumedFrames;
+    private final long periodNs;
+    private final int maxUnconsumed;
+    private final Event event = new Event().wrap(new UnsafeBuffer(new byte[64]), 0, 64);
+    private long nextDeadlineNs;
+    private long publishedFrames;
+    private int skippedFrames;
+    private volatile long totalSkippedFrames;
+
+    /**
+     * A clock whose first frame is due one period from now.
+     *
+     * @param consumedFrames FRAMEs that logic has completed since this clock began; read from any thread
+     */
+    public FrameClock(
+            final EventPort port,
+            final NanoClock clock,
+            final LongSupplier consumedFrames,
+            final int hz,
+            final int maxUnconsumed) {
+        this.port = port;
+        this.clock = clock;
+        this.consumedFrames = consumedFrames;
+        this.periodNs = 1_000_000_000L / hz;
+        this.maxUnconsumed = maxUnconsumed;
+        this.nextDeadlineNs = clock.nanoTime() + periodNs;
+    }
+
+    /** Publishes a FRAME when one is due. Returns the work done: 0 or 1. */
+    public int doWork() {
+        final long nowNs = clock.nanoTime();
+        if (nowNs - nextDeadlineNs < 0) {
+            return 0;
+        }
+        if (publishedFrames - consumedFrames.getAsLong() >= maxUnconsumed) {
+            skipTo(nowNs);
+            return 0;
+        }
+        FramePayload.write(event, skippedFrames, skippedFrames > 0);
+        event.receivedNs(nextDeadlineNs);
+        if (!port.offer(event)) {
+            skipTo(nowNs);
+            return 0;
+        }
+        publishedFrames++;
+        skippedFrames = 0;
+        nextDeadlineNs += periodNs;
+        return 1;
+    }
+
+    /** Gives up every deadline that has passed. */
+    private void skipTo(final long nowNs) {
+        final int late = (int) ((nowNs - nextDeadlineNs) / periodNs) + 1;
+        nextDeadlineNs += late * periodNs;
+        skippedFrames += late;
+        final long total = totalSkippedFrames + late;
+        totalSkippedFrames = total;
+    }
+
+    /** When the next frame is due, on the clock that was injected. */
+    public long nextDeadlineNs() {
+        return nextDeadlineNs;
+    }
+
+    /** Frames given up so far; readable from any thread. */
+    public long totalSkippedFrames() {
+        return totalSkippedFrames;
+    }
+}
