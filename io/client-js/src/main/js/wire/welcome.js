@@ -102,8 +102,22 @@ export class Welcome {
         const offset = this.bb.__offset(this.bb_pos, 30);
         return offset ? this.bb.__string(this.bb_pos + offset, optionalEncoding) : null;
     }
+    /**
+     * The last inputSeq that was taken from this seat before, 0 when it is new: inputs go on above it.
+     */
+    lastInput() {
+        const offset = this.bb.__offset(this.bb_pos, 32);
+        return offset ? this.bb.readUint32(this.bb_pos + offset) : 0;
+    }
+    /**
+     * The last command sequence that was taken from this seat before: commands go on with the next.
+     */
+    lastCommand() {
+        const offset = this.bb.__offset(this.bb_pos, 34);
+        return offset ? this.bb.readUint32(this.bb_pos + offset) : 0;
+    }
     static startWelcome(builder) {
-        builder.startObject(14);
+        builder.startObject(16);
     }
     static addProtocolVersion(builder, protocolVersion) {
         builder.addFieldInt16(0, protocolVersion, 0);
@@ -166,6 +180,12 @@ export class Welcome {
     }
     static addServer(builder, serverOffset) {
         builder.addFieldOffset(13, serverOffset, 0);
+    }
+    static addLastInput(builder, lastInput) {
+        builder.addFieldInt32(14, lastInput, 0);
+    }
+    static addLastCommand(builder, lastCommand) {
+        builder.addFieldInt32(15, lastCommand, 0);
     }
     static endWelcome(builder) {
         const offset = builder.endObject();

@@ -51,7 +51,7 @@ public record Limits(
     public static final int MAX_TEXT_BYTES = 512;
 
     public Limits {
-        require("maxPartBytes", maxPartBytes, ViewHeader.LENGTH_BYTES + 1, 16_384);
+        require("maxPartBytes", maxPartBytes, 40, 16_384);
         require("maxInputsPerMessage", maxInputsPerMessage, 1, 255);
         require("maxAcksPerMessage", maxAcksPerMessage, 1, 255);
         require("maxInputsPerFrame", maxInputsPerFrame, 1, 255);

@@ -3,6 +3,7 @@ package ringside.io.protocol;
 import com.google.flatbuffers.FlatBufferBuilder;
 import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.io.protocol.fb.Bounds;
 import ringside.io.protocol.fb.Welcome;
 
@@ -28,9 +29,18 @@ public record WelcomeMessage(
      * @param player the number of the player in commands and events
      * @param number the seat's number from 0, as in owner columns
      * @param resumeSecret 16 bytes to resume with
-     * @param resumed true when the seat was held before
+     * @param held what the seat had taken before, or null when it is new
      */
-    public record Seat(long epoch, int match, int player, int number, Bytes resumeSecret, boolean resumed) {}
+    public record Seat(
+            long epoch,
+            int match,
+            int player,
+            int number,
+            Bytes resumeSecret,
+            @Nullable Held held) {}
+
+    /** The last inputSeq and the last command sequence that were taken from a resumed seat. */
+    public record Held(int lastInputSeq, int lastCommand) {}
 
     /** Reads a message of {@code lengthBytes} that begins at {@code offset}; throws {@link ProtocolException}. */
     public static WelcomeMessage read(final DirectBuffer from, final int offset, final int lengthBytes) {
@@ -45,7 +55,7 @@ public record WelcomeMessage(
                 welcome.player(),
                 welcome.seat(),
                 FlatReader.exactly(welcome.resumeSecretAsByteBuffer(), Wire.SECRET_BYTES, "resume_secret"),
-                welcome.resumed());
+                welcome.resumed() ? new Held((int) welcome.lastInput(), (int) welcome.lastCommand()) : null);
         return new WelcomeMessage(
                 seat,
                 FlatReader.text(welcome.layoutAsByteBuffer(), Limits.MAX_LAYOUT_BYTES, "layout"),
@@ -93,7 +103,10 @@ public record WelcomeMessage(
         Welcome.addHz(builder, hz);
         Welcome.addFrame(builder, frame);
         Welcome.addResumeSecret(builder, secretAt);
-        Welcome.addResumed(builder, seat.resumed());
+        final Held held = seat.held();
+        Welcome.addResumed(builder, held != null);
+        Welcome.addLastInput(builder, held == null ? 0 : held.lastInputSeq());
+        Welcome.addLastCommand(builder, held == null ? 0 : held.lastCommand());
         Welcome.addBounds(builder, boundsAt);
         Welcome.addServer(builder, serverAt);
         return FlatWriter.message(MessageType.WELCOME, builder, Welcome.endWelcome(builder));

@@ -74,6 +74,14 @@ public final class Welcome extends Table {
   public String server() { int o = __offset(30); return o != 0 ? __string(o + bb_pos) : null; }
   public ByteBuffer serverAsByteBuffer() { return __vector_as_bytebuffer(30, 1); }
   public ByteBuffer serverInByteBuffer(ByteBuffer _bb) { return __vector_in_bytebuffer(_bb, 30, 1); }
+  /**
+   * The last inputSeq that was taken from this seat before, 0 when it is new: inputs go on above it.
+   */
+  public long lastInput() { int o = __offset(32); return o != 0 ? (long)bb.getInt(o + bb_pos) & 0xFFFFFFFFL : 0L; }
+  /**
+   * The last command sequence that was taken from this seat before: commands go on with the next.
+   */
+  public long lastCommand() { int o = __offset(34); return o != 0 ? (long)bb.getInt(o + bb_pos) & 0xFFFFFFFFL : 0L; }
 
   public static int createWelcome(FlatBufferBuilder builder,
       int protocolVersion,
@@ -89,10 +97,14 @@ public final class Welcome extends Table {
       int resumeSecretOffset,
       boolean resumed,
       int boundsOffset,
-      int serverOffset) {
-    builder.startTable(14);
+      int serverOffset,
+      long lastInput,
+      long lastCommand) {
+    builder.startTable(16);
     Welcome.addLayoutHash(builder, layoutHash);
     Welcome.addEpoch(builder, epoch);
+    Welcome.addLastCommand(builder, lastCommand);
+    Welcome.addLastInput(builder, lastInput);
     Welcome.addServer(builder, serverOffset);
     Welcome.addBounds(builder, boundsOffset);
     Welcome.addResumeSecret(builder, resumeSecretOffset);
@@ -108,7 +120,7 @@ public final class Welcome extends Table {
     return Welcome.endWelcome(builder);
   }
 
-  public static void startWelcome(FlatBufferBuilder builder) { builder.startTable(14); }
+  public static void startWelcome(FlatBufferBuilder builder) { builder.startTable(16); }
   public static void addProtocolVersion(FlatBufferBuilder builder, int protocolVersion) { builder.addShort(0, (short) protocolVersion, (short) 0); }
   public static void addEpoch(FlatBufferBuilder builder, long epoch) { builder.addLong(1, epoch, 0L); }
   public static void addMatch(FlatBufferBuilder builder, int match) { builder.addInt(2, match, 0); }
@@ -129,6 +141,8 @@ public final class Welcome extends Table {
   public static void addResumed(FlatBufferBuilder builder, boolean resumed) { builder.addBoolean(11, resumed, false); }
   public static void addBounds(FlatBufferBuilder builder, int boundsOffset) { builder.addOffset(12, boundsOffset, 0); }
   public static void addServer(FlatBufferBuilder builder, int serverOffset) { builder.addOffset(13, serverOffset, 0); }
+  public static void addLastInput(FlatBufferBuilder builder, long lastInput) { builder.addInt(14, (int) lastInput, (int) 0L); }
+  public static void addLastCommand(FlatBufferBuilder builder, long lastCommand) { builder.addInt(15, (int) lastCommand, (int) 0L); }
   public static int endWelcome(FlatBufferBuilder builder) {
     int o = builder.endTable();
     return o;
