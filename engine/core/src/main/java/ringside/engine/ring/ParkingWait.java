@@ -7,12 +7,11 @@ import com.lmax.disruptor.WaitStrategy;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Spins briefly, then yields, then sleeps for a fixed short time. Publishers do no work and take no lock for it, which is
+ * Spins briefly, then sleeps for a fixed short time. Publishers do no work and take no lock for it, which is
  * what a machine with few cores and many event loops wants.
  */
 final class ParkingWait implements WaitStrategy {
     private static final int SPINS = 100;
-    private static final int YIELDS = 20;
 
     private final long parkNs;
 
@@ -29,8 +28,6 @@ final class ParkingWait implements WaitStrategy {
             barrier.checkAlert();
             if (tries < SPINS) {
                 Thread.onSpinWait();
-            } else if (tries < SPINS + YIELDS) {
-                Thread.yield();
             } else {
                 LockSupport.parkNanos(parkNs);
             }
