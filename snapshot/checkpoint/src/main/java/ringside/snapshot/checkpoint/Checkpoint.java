@@ -1,0 +1,92 @@
+package ringside.snapshot.checkpoint;
+
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import ringside.engine.logic.EngineMemory;
+import ringside.engine.logic.GameType;
+import ringside.layout.XxHash64;
+
+/** A whole, checked checkpoint as it was read. See {@link CheckpointImage} for its form. */
+public final class Checkpoint {
+    private final String name;
+    private final UnsafeBuffer buffer;
+
+    private Checkpoint(final String name, final UnsafeBuffer buffer) {
+        this.name = name;
+        this.buffer = buffer;
+    }
+
+    /** Checks length and hash; throws {@link CheckpointException} when the bytes are no whole checkpoint. */
+    static Checkpoint of(final String name, final ByteBuffer bytes) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        final int smallest = CheckpointImage.HEADER_BYTES + CheckpointImage.HASH_BYTES;
+        if (buffer.capacity() < smallest || buffer.getLong(0, CheckpointImage.LE) != CheckpointImage.MAGIC) {
+            throw new CheckpointException("checkpoint " + name + ": not a checkpoint of this format");
+        }
+        final long length = buffer.getLong(CheckpointImage.LENGTH, CheckpointImage.LE);
+        if (length != buffer.capacity()) {
+            throw new CheckpointException(
+                    "checkpoint " + name + ": cut off, " + buffer.capacity() + " of " + length + " bytes are there");
+        }
+        final int end = (int) length - CheckpointImage.HASH_BYTES;
+        if (XxHash64.hash(buffer, 0, end, 0) != buffer.getLong(end, CheckpointImage.LE)) {
+            throw new CheckpointException("checkpoint " + name + ": its bytes do not have the hash that they had when "
+                    + "they were written");
+        }
+        return new Checkpoint(name, buffer);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Position of the last event that it follows from. */
+    public long position() {
+        return buffer.getLong(CheckpointImage.POSITION, CheckpointImage.LE);
+    }
+
+    public long epoch() {
+        return buffer.getLong(CheckpointImage.EPOCH, CheckpointImage.LE);
+    }
+
+    public int tick() {
+        return buffer.getInt(CheckpointImage.TICK, CheckpointImage.LE);
+    }
+
+    public int matches() {
+        return buffer.getInt(CheckpointImage.MATCHES, CheckpointImage.LE);
+    }
+
+    public String serverId() {
+        return buffer.getStringWithoutLengthAscii(CheckpointImage.SERVER_ID, CheckpointImage.SERVER_ID_BYTES);
+    }
+
+    public int lengthBytes() {
+        return buffer.capacity();
+    }
+
+    /** Fills memory that holds no match yet. Throws when it was made under other settings or for other games. */
+    public void restoreInto(final EngineMemory memory) {
+        final int engineBytes = (int) buffer.getLong(CheckpointImage.ENGINE_BYTES, CheckpointImage.LE);
+        if (buffer.getLong(CheckpointImage.ENGINE_LAYOUT, CheckpointImage.LE)
+                        != memory.state().layout().hash()
+                || engineBytes != memory.state().layout().blockBytes()) {
+            throw new CheckpointException("checkpoint " + name + ": made under other engine settings");
+        }
+        memory.restoreEngine(buffer, CheckpointImage.HEADER_BYTES);
+        int at = CheckpointImage.HEADER_BYTES + engineBytes;
+        for (int i = 0; i < matches(); i++) {
+            final int match = buffer.getInt(at, CheckpointImage.LE);
+            final int blockBytes = buffer.getInt(at + 4, CheckpointImage.LE);
+            final long layoutHash = buffer.getLong(at + 8, CheckpointImage.LE);
+            final GameType type = memory.types().find(layoutHash);
+            if (type == null) {
+                throw new CheckpointException("checkpoint " + name + ": match " + match + " has layout "
+                        + XxHash64.hex(layoutHash) + ", which this build does not carry: "
+                        + memory.types().all());
+            }
+            memory.restoreMatch(match, type, buffer, at + CheckpointImage.MATCH_HEADER_BYTES, position());
+            at += CheckpointImage.MATCH_HEADER_BYTES + blockBytes;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package ringside.snapshot.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The checkpoints of one engine: writes new ones, proves them by reading back, keeps the last good ones. */
+public final class CheckpointStore {
+    private final CheckpointStorage storage;
+    private final String serverId;
+    private final int kept;
+
+    /**
+     * The checkpoints of a server's engine.
+     *
+     * @param serverId 32 hexadecimal digits; checkpoints of another server are not used
+     * @param kept good checkpoints to keep: 2 or more, so that one may turn out bad
+     */
+    public CheckpointStore(final CheckpointStorage storage, final String serverId, final int kept) {
+        if (kept < 2) {
+            throw new IllegalArgumentException("checkpoints kept: " + kept + "; at least 2 are needed");
+        }
+        this.storage = storage;
+        this.serverId = serverId;
+        this.kept = kept;
+    }
+
+    /** Writes the image, reads it back, and only then lets the oldest go. Throws when any of it fails. */
+    public CheckpointInfo write(final CheckpointImage image) {
+        final String name = String.format("%020d", image.position());
+        try {
+            storage.write(name, image.seal(serverId));
+            final Checkpoint written = Checkpoint.of(name, storage.read(name));
+            final List<String> names = storage.list();
+            for (int i = 0; i < names.size() - kept; i++) {
+                storage.delete(names.get(i));
+            }
+            return info(written);
+        } catch (final IOException e) {
+            throw new CheckpointException(
+                    "checkpoint " + name + " in " + storage + ": " + e + "; is the disk full or read-only?", e);
+        }
+    }
+
+    /**
+     * The newest good checkpoint at or before a position, or null. What is passed over is reported, one line each.
+     *
+     * @param lastPosition the journal's last position: a checkpoint beyond it follows from events that were lost
+     */
+    public @Nullable Checkpoint newestGood(final long lastPosition, final Consumer<String> passedOver) {
+        final List<String> names = names();
+        for (int i = names.size() - 1; i >= 0; i--) {
+            try {
+                final Checkpoint checkpoint = open(names.get(i));
+                if (checkpoint.position() <= lastPosition) {
+                    return checkpoint;
+                }
+                passedOver.accept("checkpoint " + names.get(i)
+                        + ": beyond the end of the journal, which is at position " + lastPosition);
+            } catch (final CheckpointException e) {
+                passedOver.accept(String.valueOf(e.getMessage()));
+            }
+        }
+        return null;
+    }
+
+    /** Reads and checks one. */
+    public Checkpoint open(final String name) {
+        final ByteBuffer bytes;
+        try {
+            bytes = storage.read(name);
+        } catch (final IOException e) {
+            throw new CheckpointException("checkpoint " + name + " in " + storage + ": cannot be read: " + e, e);
+        }
+        final Checkpoint checkpoint = Checkpoint.of(name, bytes);
+        if (!checkpoint.serverId().equals(serverId)) {
+            throw new CheckpointException("checkpoint " + name + ": made by server " + checkpoint.serverId()
+                    + ", this is server " + serverId);
+        }
+        return checkpoint;
+    }
+
+    /** Every checkpoint, checked, oldest first. */
+    public List<CheckpointInfo> list() {
+        final List<CheckpointInfo> infos = new ArrayList<>();
+        for (final String name : names()) {
+            try {
+                infos.add(info(open(name)));
+            } catch (final CheckpointException e) {
+                infos.add(new CheckpointInfo(name, -1, -1, 0, String.valueOf(e.getMessage())));
+            }
+        }
+        return infos;
+    }
+
+    private List<String> names() {
+        try {
+            return storage.list();
+        } catch (final IOException e) {
+            throw new CheckpointException("checkpoints in " + storage + ": cannot be listed: " + e, e);
+        }
+    }
+
+    private static CheckpointInfo info(final Checkpoint checkpoint) {
+        return new CheckpointInfo(
+                checkpoint.name(), checkpoint.position(), checkpoint.tick(), checkpoint.lengthBytes(), "");
+    }
+}

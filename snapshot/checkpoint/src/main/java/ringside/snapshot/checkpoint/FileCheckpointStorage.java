@@ -1,0 +1,81 @@
+package ringside.snapshot.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Checkpoints as files of one folder: written under a temporary name, synced, renamed, and the folder synced, so that a
+ * name in the folder is always a whole file, whenever the process or the machine died.
+ */
+public final class FileCheckpointStorage implements CheckpointStorage {
+    private static final String SUFFIX = ".checkpoint";
+    private static final String TEMPORARY = ".tmp";
+
+    private final Path folder;
+
+    /** Storage in a folder, which is made when there is none at the first write. */
+    public FileCheckpointStorage(final Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::getFileName)
+                    .map(Path::toString)
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public void write(final String name, final ByteBuffer bytes) throws IOException {
+        Files.createDirectories(folder);
+        final Path temporary = folder.resolve(name + TEMPORARY);
+        try (FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        } catch (final IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        Files.move(temporary, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    @Override
+    public ByteBuffer read(final String name) throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(file(name)));
+    }
+
+    @Override
+    public void delete(final String name) throws IOException {
+        Files.deleteIfExists(file(name));
+    }
+
+    private Path file(final String name) {
+        return folder.resolve(name + SUFFIX);
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+}
