@@ -1,0 +1,144 @@
+package ringside.snapshot.codec;
+
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import ringside.layout.Column;
+import ringside.layout.ColumnType;
+import ringside.layout.RefColumn;
+import ringside.layout.Visibility;
+
+/**
+ * How a column, or a field of an effect, goes over the wire, worked out once from its declaration.
+ *
+ * <p>A number's wire value is {@code (raw >> droppedBits) - (min >> droppedBits)}, unsigned, in {@link #bits}. That of a
+ * reference is one more than the wire id of the row it names, or 0.
+ */
+final class WireColumn {
+    enum Kind {
+        NUMBER,
+        REF,
+        BYTES
+    }
+
+    private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+    private static final int WITHOUT_SHORT_FORMS = 4;
+
+    final Column column;
+    final Kind kind;
+    final int offset;
+    final int widthBytes;
+    /** Bits of a whole wire value; for bytes, of their length. */
+    final int bits;
+
+    final long wireMax;
+    final long defaultWire;
+    /** Whether a value has forms shorter than {@link #bits}. */
+    final boolean hasShortForms;
+    /** The two short forms of a change hold this many bits. */
+    final int smallBits;
+
+    final int mediumBits;
+    /** The {@link WireTable#access} without which the column is not shown. */
+    final int needs;
+    /** Numbers the references of a row from 0; -1 for other kinds. */
+    final int refIndex;
+    /** The index of the referenced table among the shown ones, or -1. */
+    final int refTarget;
+
+    private final int droppedBits;
+    private final long wireMin;
+
+    WireColumn(final Column column, final int refIndex, final int refTarget) {
+        this.column = column;
+        this.refIndex = refIndex;
+        this.refTarget = refTarget;
+        kind = switch (column.type()) {
+            case REF -> Kind.REF;
+            case BYTES -> Kind.BYTES;
+            default -> Kind.NUMBER;
+        };
+        offset = column.offset();
+        widthBytes = column.widthBytes();
+        needs = switch (column.visibility()) {
+            case TEAM -> WireTable.SAME_TEAM;
+            case OWNER -> WireTable.OWNED;
+            default -> 0;
+        };
+        if (kind == Kind.NUMBER) {
+            droppedBits = column.droppedBits();
+            wireMin = column.min() >> droppedBits;
+            bits = column.wireBits();
+            wireMax = (column.max() >> droppedBits) - wireMin;
+            defaultWire = (column.defaultValue() >> droppedBits) - wireMin;
+        } else {
+            droppedBits = 0;
+            wireMin = 0;
+            wireMax = column instanceof final RefColumn ref
+                    ? refTarget < 0 ? 0 : ref.targetTable().capacity()
+                    : widthBytes;
+            bits = 64 - Long.numberOfLeadingZeros(wireMax);
+            defaultWire = 0;
+        }
+        hasShortForms = kind != Kind.BYTES && bits > WITHOUT_SHORT_FORMS;
+        smallBits = Math.max(2, bits / 3);
+        mediumBits = Math.max(smallBits + 2, bits * 2 / 3);
+    }
+
+    boolean isShown(final int access) {
+        return (access & needs) == needs;
+    }
+
+    /** The wire value of a number in the row or record at {@code rowOffset}. */
+    long wire(final DirectBuffer from, final int rowOffset) {
+        final int at = rowOffset + offset;
+        final long raw = switch (widthBytes) {
+            case 1 -> from.getByte(at);
+            case 2 -> from.getShort(at, LE);
+            case 4 -> from.getInt(at, LE);
+            default -> from.getLong(at, LE);
+        };
+        return (raw >> droppedBits) - wireMin;
+    }
+
+    /** Stores a wire value that was read: numbers as raw values in range, references as they are. */
+    void store(final MutableDirectBuffer to, final int rowOffset, final long wire) {
+        column.write(to, rowOffset, kind == Kind.REF ? wire : Math.max(column.min(), (wireMin + wire) << droppedBits));
+    }
+
+    int ref(final DirectBuffer from, final int rowOffset) {
+        return from.getInt(rowOffset + offset, LE);
+    }
+
+    boolean sameBytes(final DirectBuffer a, final DirectBuffer b, final int rowOffset) {
+        for (int at = rowOffset + offset, end = at + widthBytes; at < end; at++) {
+            if (a.getByte(at) != b.getByte(at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The length without the zeros at the end. */
+    int trimmedLength(final DirectBuffer from, final int rowOffset) {
+        int length = widthBytes;
+        while (length > 0 && from.getByte(rowOffset + offset + length - 1) == 0) {
+            length--;
+        }
+        return length;
+    }
+
+    /** The most bits of a value that stands alone. */
+    int worstBits() {
+        return bits + (kind == Kind.BYTES ? widthBytes * 8 : hasShortForms ? 1 : 0);
+    }
+
+    static boolean canBeShown(final Column column, final boolean hasTeam, final boolean hasOwner) {
+        final Visibility who = column.visibility();
+        return who == Visibility.ALL || (who == Visibility.TEAM && hasTeam) || (who == Visibility.OWNER && hasOwner);
+    }
+
+    static boolean isRef(final Column column) {
+        return column.type() == ColumnType.REF;
+    }
+}

@@ -1,0 +1,94 @@
+package ringside.snapshot.codec;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import ringside.layout.Column;
+import ringside.layout.Fields;
+import ringside.layout.Layout;
+import ringside.layout.RecordType;
+import ringside.layout.RefColumn;
+import ringside.layout.Table;
+
+/** A layout as views see it. Immutable; encoders and decoders of the same layout may share one. */
+final class WireLayout {
+    /** What a part needs besides rows and effects: a new beginning, and the ends of its three sections. */
+    static final int WORST_FRAME_BITS = 1 + BitWriter.MAX_AGE_BITS + 32 + 4;
+
+    final Layout layout;
+    final WireTable[] tables;
+    final WireRecord[] effects;
+    /** Bits of an effect's type. */
+    final int effectTypeBits;
+
+    private final int[] indexOfTable;
+
+    WireLayout(final Layout layout) {
+        this.layout = layout;
+        indexOfTable = new int[layout.tables().size()];
+        Arrays.fill(indexOfTable, -1);
+        final List<Table> shown = new ArrayList<>();
+        for (final Table table : layout.tables()) {
+            if (isShown(table)) {
+                indexOfTable[table.id()] = shown.size();
+                shown.add(table);
+            }
+        }
+        tables = new WireTable[shown.size()];
+        Arrays.setAll(tables, i -> wireTable(shown.get(i), i));
+        effects = new WireRecord[layout.effects().size()];
+        Arrays.setAll(effects, i -> wireRecord(layout.effects().get(i)));
+        effectTypeBits = 32 - Integer.numberOfLeadingZeros(Math.max(0, effects.length - 1));
+    }
+
+    /** The table's index among the shown ones, or -1. */
+    int indexOf(final Table table) {
+        return indexOfTable[table.id()];
+    }
+
+    /** The smallest part that can hold any one row, or any one effect. */
+    int smallestPartBytes() {
+        int worst = 0;
+        for (final WireTable table : tables) {
+            worst = Math.max(worst, BitWriter.gapBits(tables.length - 1) + table.worstFullBits());
+        }
+        for (final WireRecord effect : effects) {
+            final int lead = 1 + 32 + effectTypeBits + BitWriter.MAX_AGE_BITS;
+            worst = Math.max(worst, lead + effect.worstBits());
+        }
+        return PartHeader.LENGTH_BYTES + (WORST_FRAME_BITS + worst + 7) / 8;
+    }
+
+    private static boolean isShown(final Table table) {
+        return table.isShown() && !table.name().startsWith("$");
+    }
+
+    private WireTable wireTable(final Table table, final int index) {
+        final WireColumn[] columns = columns(table, table.teamColumn() != null, table.ownerColumn() != null);
+        return new WireTable(table, index, columns, countRefs(columns));
+    }
+
+    private WireRecord wireRecord(final RecordType type) {
+        return new WireRecord(type, columns(type, false, false));
+    }
+
+    private WireColumn[] columns(final Fields fields, final boolean hasTeam, final boolean hasOwner) {
+        final List<WireColumn> columns = new ArrayList<>();
+        int refs = 0;
+        for (final Column column : fields.columns()) {
+            if (WireColumn.canBeShown(column, hasTeam, hasOwner)) {
+                final int target = column instanceof final RefColumn ref ? indexOf(ref.targetTable()) : -1;
+                columns.add(new WireColumn(column, WireColumn.isRef(column) ? refs++ : -1, target));
+            }
+        }
+        return columns.toArray(new WireColumn[0]);
+    }
+
+    private static int countRefs(final WireColumn[] columns) {
+        int refs = 0;
+        for (final WireColumn column : columns) {
+            refs += column.refIndex >= 0 ? 1 : 0;
+        }
+        return refs;
+    }
+}
