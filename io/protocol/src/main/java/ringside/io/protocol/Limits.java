@@ -15,7 +15,7 @@ package ringside.io.protocol;
  * @param handshakeDeadlineMs from the connection's beginning to a whole HELLO; then {@link
  *     DisconnectReason#HANDSHAKE_DEADLINE}
  * @param joinDeadlineMs from the HELLO to logic's answer; then {@link DisconnectReason#OVERLOADED}
- * @param idleTimeoutMs without a byte from the client; then {@link DisconnectReason#IDLE}
+ * @param idleTimeoutMs without a whole message from the client; then {@link DisconnectReason#IDLE}
  * @param slowClientMs without taking a single byte of what waits for it; then {@link DisconnectReason#SLOW_CLIENT}
  */
 public record Limits(

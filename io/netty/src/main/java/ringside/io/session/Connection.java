@@ -1,0 +1,323 @@
+package ringside.io.session;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import ringside.engine.event.EventType;
+import ringside.engine.output.Refusal;
+import ringside.io.protocol.AcksMessage;
+import ringside.io.protocol.Bytes;
+import ringside.io.protocol.ControlMessages;
+import ringside.io.protocol.DisconnectMessage;
+import ringside.io.protocol.DisconnectReason;
+import ringside.io.protocol.HelloMessage;
+import ringside.io.protocol.Limits;
+import ringside.io.protocol.MessageType;
+import ringside.io.protocol.ProtocolException;
+import ringside.io.protocol.RefusalReason;
+import ringside.io.protocol.Wire;
+
+/**
+ * The server's side of one client's connection: a {@link ConnectionState} that is changed in {@link #state} only.
+ *
+ * <p>Nothing that a client sends gets past this class unchecked, and nothing here throws to its caller: what is wrong ends
+ * this connection, with a numbered reason, and no other. Belongs to one event loop; time is passed in.
+ */
+public final class Connection {
+    private static final long MS = 1_000_000L;
+
+    private final long number;
+    private final Edge edge;
+    private final Outlet outlet;
+    private final long openedNs;
+    private final TokenBucket messages;
+    private final TokenBucket pings;
+    private final AcksMessage acks = new AcksMessage();
+    private ConnectionState state = ConnectionState.AWAITING_HELLO;
+    private long helloNs;
+    private long lastMessageNs;
+    private long stuckSinceNs;
+    private long stuckBytes;
+    private @Nullable HostedMatch match;
+    private @Nullable Seated seated;
+    private @Nullable Bytes secret;
+    private boolean unflushed;
+
+    /** What exists while a seat is taken. */
+    private record Seated(int player, ClientView view, Intake intake) {}
+
+    Connection(final long number, final Edge edge, final Outlet outlet, final long nowNs) {
+        this.number = number;
+        this.edge = edge;
+        this.outlet = outlet;
+        openedNs = nowNs;
+        lastMessageNs = nowNs;
+        final Limits limits = edge.settings().limits();
+        messages = new TokenBucket(limits.maxMessagesPerSecond(), nowNs);
+        pings = new TokenBucket(limits.maxPingsPerSecond(), nowNs);
+        edge.counters().increment(EdgeCounter.CONNECTIONS_OPENED);
+    }
+
+    // ---- what the carrier tells
+
+    /** Takes one whole message. The bytes are not kept. */
+    public void receive(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
+        if (state == ConnectionState.CLOSED) {
+            return;
+        }
+        edge.counters().increment(EdgeCounter.MESSAGES_RECEIVED);
+        try {
+            if (lengthBytes < Wire.TYPE_BYTES || lengthBytes > Wire.MAX_CLIENT_MESSAGE_BYTES) {
+                throw new ProtocolException(DisconnectReason.BAD_LENGTH, "message");
+            }
+            if (!messages.take(nowNs)) {
+                throw new ProtocolException(DisconnectReason.FLOOD, "messages");
+            }
+            lastMessageNs = nowNs;
+            take(message, offset, lengthBytes, nowNs);
+        } catch (final ProtocolException e) {
+            close(e.reason(), e.field());
+        } catch (final RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** The carrier found something wrong before there was a message. */
+    public void refuse(final DisconnectReason reason, final String field) {
+        close(reason, field);
+    }
+
+    /** The network's connection is gone. */
+    public void peerClosed() {
+        if (state != ConnectionState.CLOSED) {
+            state(ConnectionState.CLOSED, null);
+        }
+    }
+
+    /** Hands over what was queued since the last flush. */
+    public void flush() {
+        unflushed = false;
+        outlet.flush();
+    }
+
+    /** Hands over what was queued, if anything was: for after a batch of messages was received. */
+    public void flushIfNeeded() {
+        if (unflushed && state != ConnectionState.CLOSED) {
+            flush();
+        }
+    }
+
+    /** Looks at the deadlines; a few times a second. */
+    void tick(final long nowNs) {
+        final Limits limits = edge.settings().limits();
+        if (state == ConnectionState.AWAITING_HELLO && nowNs - openedNs > limits.handshakeDeadlineMs() * MS) {
+            close(DisconnectReason.HANDSHAKE_DEADLINE, "");
+        } else if (state == ConnectionState.JOINING && nowNs - helloNs > limits.joinDeadlineMs() * MS) {
+            close(DisconnectReason.OVERLOADED, "");
+        } else if (state == ConnectionState.PLAYING && nowNs - lastMessageNs > limits.idleTimeoutMs() * MS) {
+            close(DisconnectReason.IDLE, "");
+        } else if (state != ConnectionState.CLOSED && isStuck(nowNs, limits)) {
+            close(DisconnectReason.SLOW_CLIENT, "");
+        }
+    }
+
+    private boolean isStuck(final long nowNs, final Limits limits) {
+        final long pending = outlet.pendingBytes();
+        if (outlet.isWritable() || pending < stuckBytes || stuckBytes == 0) {
+            stuckSinceNs = nowNs;
+        }
+        stuckBytes = pending;
+        return nowNs - stuckSinceNs > limits.slowClientMs() * MS;
+    }
+
+    // ---- what the client says
+
+    private void take(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
+        final MessageType type = MessageType.of(message.getByte(offset));
+        if (type == null || !type.isClients()) {
+            throw new ProtocolException(DisconnectReason.UNKNOWN_MESSAGE, "type " + (message.getByte(offset) & 0xFF));
+        }
+        if (type == MessageType.PING) {
+            ping(message, offset, lengthBytes, nowNs);
+            return;
+        }
+        final ConnectionState expected =
+                type == MessageType.HELLO ? ConnectionState.AWAITING_HELLO : ConnectionState.PLAYING;
+        if (state != expected) {
+            throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, type.name());
+        }
+        final Seated at = seated;
+        if (type == MessageType.HELLO) {
+            hello(HelloMessage.read(message, offset, lengthBytes), nowNs);
+        } else if (at != null) {
+            play(type, at, message, offset, lengthBytes, nowNs);
+        }
+    }
+
+    private void play(
+            final MessageType type,
+            final Seated at,
+            final DirectBuffer message,
+            final int offset,
+            final int lengthBytes,
+            final long nowNs) {
+        switch (type) {
+            case INPUTS -> at.intake().inputs(message, offset, lengthBytes, nowNs);
+            case COMMAND -> at.intake().command(message, offset, lengthBytes, nowNs);
+            case ACKS -> {
+                acks.wrap(message, offset, lengthBytes, edge.settings().limits().maxAcksPerMessage());
+                edge.counters().add(EdgeCounter.PARTS_ACKNOWLEDGED, acks.count());
+                at.view().acknowledged(acks, nowNs);
+            }
+            case LEAVE -> {
+                ControlMessages.requireLength(type, lengthBytes, ControlMessages.LEAVE_BYTES);
+                edge.tellOfSeat(EventType.LEAVE, requireMatch().id(), at.player(), number);
+            }
+            default -> throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, type.name());
+        }
+    }
+
+    private void ping(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
+        ControlMessages.requireLength(MessageType.PING, lengthBytes, ControlMessages.PING_BYTES);
+        if (!pings.take(nowNs)) {
+            throw new ProtocolException(DisconnectReason.FLOOD, "pings");
+        }
+        final UnsafeBuffer out = edge.messageScratch();
+        send(out, ControlMessages.writeEcho(out, 0, MessageType.PONG, ControlMessages.echo(message, offset)));
+    }
+
+    private void hello(final HelloMessage hello, final long nowNs) {
+        helloNs = nowNs;
+        final Handshake handshake = edge.handshake();
+        match = handshake.matchFor(hello);
+        secret = handshake.ask(hello, requireMatch(), number);
+        state(ConnectionState.JOINING, null);
+    }
+
+    // ---- what logic answers, once it is safe
+
+    /** The seat is ours. */
+    void joined(final int player, final Handshake.@Nullable Before before, final long nowNs) {
+        final HostedMatch at = requireMatch();
+        final Bytes disclosed = secret;
+        if (state != ConnectionState.JOINING || disclosed == null) {
+            return;
+        }
+        final ClientView view = edge.viewFor(at, player, before != null);
+        seated = new Seated(player, view, new Intake(this, edge, at, view, before, nowNs));
+        final byte[] welcome = edge.handshake().welcome(at, player, before, disclosed);
+        secret = null;
+        state(ConnectionState.PLAYING, null);
+        send(new UnsafeBuffer(welcome), welcome.length);
+    }
+
+    /** No seat. */
+    void joinRefused(final int refusalCode) {
+        close(Handshake.reasonOf(Refusal.of(refusalCode)), "");
+    }
+
+    /** Logic did not take an input or command. */
+    void refused(final int what, final int sequence, final int reasonCode) {
+        final RefusalReason reason = RefusalReason.of(reasonCode);
+        if (reason != null) {
+            edge.counters().refused(reason);
+        }
+        final UnsafeBuffer out = edge.messageScratch();
+        send(out, ControlMessages.writeRefused(out, 0, what, sequence, reasonCode));
+    }
+
+    void commandApplied(final int sequence) {
+        final UnsafeBuffer out = edge.messageScratch();
+        send(out, ControlMessages.writeCommandApplied(out, 0, sequence));
+    }
+
+    // ---- the end
+
+    /** Something of ours, not of the client's, went wrong. */
+    void failed(final RuntimeException cause) {
+        edge.failures().failed(number, cause);
+        close(DisconnectReason.SERVER_ERROR, "");
+    }
+
+    /** Says why, and ends the connection. */
+    void close(final DisconnectReason reason, final String field) {
+        if (state == ConnectionState.CLOSED) {
+            return;
+        }
+        final byte[] message = DisconnectMessage.of(reason, field).write();
+        outlet.send(new UnsafeBuffer(message), 0, message.length);
+        state(ConnectionState.CLOSED, reason);
+        outlet.close(reason);
+    }
+
+    /** The one place where the state changes. A reason is given when the server ends the connection. */
+    private void state(final ConnectionState next, final @Nullable DisconnectReason reason) {
+        state = next;
+        if (next == ConnectionState.PLAYING) {
+            edge.playing(this);
+        } else if (next == ConnectionState.CLOSED) {
+            edge.counters().increment(EdgeCounter.CONNECTIONS_CLOSED);
+            if (reason != null) {
+                edge.counters().disconnected(reason);
+            }
+            edge.closed(this, isSeatOurs(reason));
+        }
+    }
+
+    /** False when logic took the seat away itself. */
+    private static boolean isSeatOurs(final @Nullable DisconnectReason reason) {
+        return reason != DisconnectReason.LEFT
+                && reason != DisconnectReason.RESUMED_ELSEWHERE
+                && reason != DisconnectReason.MATCH_OVER;
+    }
+
+    private void send(final DirectBuffer message, final int lengthBytes) {
+        if (state != ConnectionState.CLOSED) {
+            outlet.send(message, 0, lengthBytes);
+            if (!unflushed) {
+                unflushed = true;
+                edge.unflushed(this);
+            }
+        }
+    }
+
+    private HostedMatch requireMatch() {
+        final HostedMatch at = match;
+        if (at == null) {
+            throw new IllegalStateException("connection " + number + " has no match in state " + state);
+        }
+        return at;
+    }
+
+    // ---- to look at
+
+    public ConnectionState state() {
+        return state;
+    }
+
+    /** Unique across event loops, restarts and takeovers. */
+    public long number() {
+        return number;
+    }
+
+    /** The player whose seat this is, or 0. */
+    public int player() {
+        final Seated at = seated;
+        return at == null ? 0 : at.player();
+    }
+
+    /** The match asked for or played, or null. */
+    public @Nullable HostedMatch match() {
+        return match;
+    }
+
+    @Nullable
+    ClientView view() {
+        final Seated at = seated;
+        return at == null ? null : at.view();
+    }
+
+    Outlet outlet() {
+        return outlet;
+    }
+}

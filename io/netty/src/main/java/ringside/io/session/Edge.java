@@ -1,0 +1,276 @@
+package ringside.io.session;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.UnsafeBuffer;
+import ringside.engine.event.ConnectionPayload;
+import ringside.engine.event.Event;
+import ringside.engine.event.EventType;
+import ringside.engine.output.AnswerKind;
+import ringside.engine.output.AnswerSink;
+import ringside.engine.ring.AnswerQueue;
+import ringside.io.protocol.ControlMessages;
+import ringside.io.protocol.DisconnectReason;
+import ringside.io.protocol.Wire;
+
+/**
+ * All connections of one event loop, and what they share. Whoever owns the loop calls {@link #open} for each new
+ * connection, {@link #wake} when something new is safe, and {@link #tick} a few times a second; {@link #inbox} alone is
+ * filled by another thread.
+ */
+public final class Edge implements AnswerSink {
+    private static final int INBOX_BYTES = 1 << 20;
+    private static final int EVENT_BYTES = Event.lengthFor(Wire.MAX_CLIENT_MESSAGE_BYTES + 64);
+    private static final int MAX_PARTS = 8;
+
+    private final EdgeSettings settings;
+    private final EdgeServices services;
+    private final ConnectionNumbers numbers;
+    private final Handshake handshake;
+    private final AnswerQueue inbox = new AnswerQueue(INBOX_BYTES);
+    private final Long2ObjectHashMap<Connection> connections = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Connection> seated = new Long2ObjectHashMap<>();
+    private final Int2ObjectHashMap<MatchViewers> viewers = new Int2ObjectHashMap<>();
+    private final List<Connection> unflushed = new ArrayList<>();
+    private final Deque<OwedEvent> owed = new ArrayDeque<>();
+    private final UnsafeBuffer message = new UnsafeBuffer(ByteBuffer.allocateDirect(64));
+    private final Event event =
+            new Event().wrap(new UnsafeBuffer(ByteBuffer.allocateDirect(EVENT_BYTES)), 0, EVENT_BYTES);
+    private final ViewScratch scratch;
+    private long nowNs;
+    private boolean stopping;
+
+    /** An event about a seat that found the ring full: the seat must not stay with a connection that is gone. */
+    private record OwedEvent(EventType type, int match, int player, long connection) {}
+
+    public Edge(final EdgeSettings settings, final EdgeServices services, final int loop) {
+        this.settings = settings;
+        this.services = services;
+        numbers = new ConnectionNumbers(settings.epoch(), loop);
+        handshake = new Handshake(
+                settings,
+                services.port(),
+                services.matches(),
+                services.admission(),
+                new ResumeSecrets(services.random()));
+        scratch = new ViewScratch(settings.limits().maxPartBytes(), MAX_PARTS);
+    }
+
+    // ---- for the owner of the event loop
+
+    /** A new connection, of which nothing is known yet. */
+    public Connection open(final Outlet outlet, final long now) {
+        final Connection connection = new Connection(numbers.next(), this, outlet, now);
+        connections.put(connection.number(), connection);
+        if (stopping) {
+            connection.close(DisconnectReason.SERVER_STOPPING, "");
+        }
+        return connection;
+    }
+
+    /** Where the answers to this loop's connections are put, once they are safe, by one other thread. */
+    public AnswerQueue inbox() {
+        return inbox;
+    }
+
+    /** Delivers answers and shows new frames. */
+    public void wake(final long now) {
+        nowNs = now;
+        inbox.drain(Long.MAX_VALUE, this);
+        show();
+        flush();
+    }
+
+    private void show() {
+        if (viewers.isEmpty()) {
+            return;
+        }
+        final long safePosition = services.safePosition().getAsLong();
+        for (final MatchViewers match : new ArrayList<>(viewers.values())) {
+            match.show(safePosition, scratch, nowNs);
+            for (final Connection viewer : match.takeOver()) {
+                viewer.close(DisconnectReason.MATCH_OVER, "");
+            }
+        }
+    }
+
+    /** Looks at deadlines, and pays what is owed to the ring. */
+    public void tick(final long now) {
+        nowNs = now;
+        while (!owed.isEmpty() && offerOwed(owed.peek())) {
+            owed.remove();
+        }
+        for (final Connection connection : new ArrayList<>(connections.values())) {
+            connection.tick(now);
+        }
+        flush();
+    }
+
+    /** Tells everyone that the server stops, and refuses whoever comes. */
+    public void stop() {
+        stopping = true;
+        for (final Connection connection : new ArrayList<>(connections.values())) {
+            connection.close(DisconnectReason.SERVER_STOPPING, "");
+        }
+    }
+
+    public int connectionCount() {
+        return connections.size();
+    }
+
+    public EdgeSettings settings() {
+        return settings;
+    }
+
+    public EdgeCounters counters() {
+        return services.counters();
+    }
+
+    private void flush() {
+        for (int i = 0; i < unflushed.size(); i++) {
+            unflushed.get(i).flushIfNeeded();
+        }
+        unflushed.clear();
+    }
+
+    // ---- answers
+
+    @Override
+    public void answer(
+            final AnswerKind kind,
+            final long position,
+            final long connection,
+            final int match,
+            final int player,
+            final int sequence,
+            final int detail) {
+        if (kind == AnswerKind.MATCH_ENDED) {
+            final MatchViewers ended = viewers.get(match);
+            if (ended != null) {
+                ended.over();
+            }
+            return;
+        }
+        final Connection to = connection != 0 ? connections.get(connection) : seated.get(seat(match, player));
+        if (to == null) {
+            undelivered(kind, connection, match, player);
+            return;
+        }
+        switch (kind) {
+            case JOINED -> to.joined(player, null, nowNs);
+            case RESUMED -> to.joined(player, new Handshake.Before(sequence, detail), nowNs);
+            case JOIN_REFUSED -> to.joinRefused(detail);
+            case INPUT_REFUSED -> to.refused(ControlMessages.INPUT, sequence, detail);
+            case COMMAND_REFUSED -> to.refused(ControlMessages.COMMAND, sequence, detail);
+            case COMMAND_APPLIED -> to.commandApplied(sequence);
+            case RESUMED_ELSEWHERE -> to.close(DisconnectReason.RESUMED_ELSEWHERE, "");
+            case LEFT -> to.close(DisconnectReason.LEFT, "");
+            case MATCH_ENDED -> throw new IllegalStateException("handled above");
+        }
+    }
+
+    /** The client hung up before its answer came: the seat it was given goes on hold. */
+    private void undelivered(final AnswerKind kind, final long connection, final int match, final int player) {
+        if (kind == AnswerKind.JOINED || kind == AnswerKind.RESUMED) {
+            tellOfSeat(EventType.DISCONNECT, match, player, connection);
+        }
+        if (connection != 0) {
+            counters().increment(EdgeCounter.ANSWERS_UNDELIVERED);
+        }
+    }
+
+    // ---- for connections
+
+    Handshake handshake() {
+        return handshake;
+    }
+
+    EdgeFailures failures() {
+        return services.failures();
+    }
+
+    /** Room for a message of a few bytes, until the next call. */
+    UnsafeBuffer messageScratch() {
+        return message;
+    }
+
+    /** Room for an event, until the next call. */
+    Event eventScratch() {
+        return event;
+    }
+
+    boolean offer(final Event offered) {
+        final boolean taken = services.port().offer(offered);
+        if (!taken) {
+            counters().increment(EdgeCounter.RING_FULL);
+        }
+        return taken;
+    }
+
+    /** Offers a DISCONNECT or LEAVE, again and again until the ring has room. */
+    void tellOfSeat(final EventType type, final int match, final int player, final long connection) {
+        final OwedEvent owedEvent = new OwedEvent(type, match, player, connection);
+        if (!owed.isEmpty() || !offerOwed(owedEvent)) {
+            owed.add(owedEvent);
+        }
+    }
+
+    private boolean offerOwed(final OwedEvent owedEvent) {
+        ConnectionPayload.write(event, owedEvent.type(), owedEvent.match(), owedEvent.player(), owedEvent.connection());
+        event.receivedNs(nowNs);
+        return offer(event);
+    }
+
+    ClientView viewFor(final HostedMatch match, final int player, final boolean resumed) {
+        final int seat = match.game().tables().seatOf(player);
+        final HostedMatch.HeldView held = match.takeHeldView(seat, player);
+        return new ClientView(match, player, resumed ? held : null, settings.limits(), services.latency());
+    }
+
+    void unflushed(final Connection connection) {
+        unflushed.add(connection);
+    }
+
+    void playing(final Connection connection) {
+        final HostedMatch match = connection.match();
+        if (match != null) {
+            seated.put(seat(match.id(), connection.player()), connection);
+            viewers.computeIfAbsent(match.id(), id -> new MatchViewers(match, counters()))
+                    .add(connection);
+        }
+    }
+
+    /** @param ownsSeat when logic still thinks that the seat is this connection's */
+    void closed(final Connection connection, final boolean ownsSeat) {
+        connections.remove(connection.number());
+        final HostedMatch match = connection.match();
+        final ClientView view = connection.view();
+        if (match == null || view == null) {
+            return;
+        }
+        final long seat = seat(match.id(), view.player());
+        if (seated.get(seat) == connection) {
+            seated.remove(seat);
+        }
+        final MatchViewers others = viewers.get(match.id());
+        if (others != null) {
+            others.remove(connection);
+            if (others.isEmpty()) {
+                viewers.remove(match.id());
+            }
+        }
+        match.holdView(view.seat(), view.hold());
+        if (ownsSeat) {
+            tellOfSeat(EventType.DISCONNECT, match.id(), view.player(), connection.number());
+        }
+    }
+
+    private static long seat(final int match, final int player) {
+        return (long) match << 32 | player;
+    }
+}

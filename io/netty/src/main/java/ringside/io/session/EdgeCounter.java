@@ -1,0 +1,41 @@
+package ringside.io.session;
+
+/** What the edge counts, beside refusals and disconnects by their reasons. */
+public enum EdgeCounter {
+    /** Connections that began. */
+    CONNECTIONS_OPENED,
+    /** Connections that ended, for whatever reason. */
+    CONNECTIONS_CLOSED,
+    /** Connections refused before their first byte, by the limits on accepting. */
+    CONNECTIONS_REFUSED,
+    /** Times that accepting paused because no file descriptor was left. */
+    ACCEPTS_PAUSED,
+    /** Whole messages received. */
+    MESSAGES_RECEIVED,
+    /** Inputs handed to the ring. */
+    INPUTS_OFFERED,
+    /** Inputs that had been handed to the ring before. */
+    INPUTS_REPEATED,
+    /** Commands handed to the ring. */
+    COMMANDS_OFFERED,
+    /** Events that found the ring full. */
+    RING_FULL,
+    /** Frames shown to clients. */
+    VIEWS_SENT,
+    /** Parts of those. */
+    PARTS_SENT,
+    /** Bytes of those. */
+    VIEW_BYTES_SENT,
+    /** Frames not shown to a client that had not read the ones before. */
+    VIEWS_SKIPPED,
+    /** Frames that were overwritten while a view was made of them. */
+    VIEWS_TORN,
+    /** Parts that clients acknowledged. */
+    PARTS_ACKNOWLEDGED,
+    /** Answers of logic whose connection was gone. */
+    ANSWERS_UNDELIVERED,
+    /** Lines that people typed. */
+    LINES_RECEIVED,
+    /** Requests for pages. */
+    HTTP_REQUESTS
+}

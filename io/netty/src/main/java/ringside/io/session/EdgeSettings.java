@@ -1,0 +1,46 @@
+package ringside.io.session;
+
+import ringside.io.protocol.Limits;
+
+/**
+ * What all connections of a server have in common. Immutable.
+ *
+ * @param epoch the reign under which this server serves
+ * @param hz frames per second
+ * @param serverName what the server calls itself in WELCOME
+ * @param lineMode whether people may type at the TCP port; off in production
+ * @param interpolationMs by how much clients show others late: added to the measured round trip it bounds how far logic
+ *     may rewind for an input
+ * @param limits of each conversation
+ */
+public record EdgeSettings(
+        long epoch, int hz, String serverName, boolean lineMode, int interpolationMs, Limits limits) {
+    /** The default of {@code interpolationMs}. */
+    public static final int DEFAULT_INTERPOLATION_MS = 100;
+
+    public EdgeSettings {
+        if (epoch < 0 || epoch > ConnectionNumbers.MAX_EPOCH) {
+            throw new IllegalArgumentException(
+                    "epoch " + epoch + ": 0 to " + ConnectionNumbers.MAX_EPOCH + " are possible");
+        }
+        if (hz < 1 || hz > 1_000) {
+            throw new IllegalArgumentException("hz " + hz + ": 1 to 1000 are possible");
+        }
+        if (interpolationMs < 0 || interpolationMs > 10_000) {
+            throw new IllegalArgumentException("interpolationMs " + interpolationMs + ": 0 to 10000 are possible");
+        }
+    }
+
+    /** Everything at its default, line mode off. */
+    public static EdgeSettings at(final long epoch, final int hz) {
+        return new EdgeSettings(epoch, hz, "ringside", false, DEFAULT_INTERPOLATION_MS, Limits.DEFAULT);
+    }
+
+    public EdgeSettings withLineMode(final boolean on) {
+        return new EdgeSettings(epoch, hz, serverName, on, interpolationMs, limits);
+    }
+
+    public EdgeSettings withLimits(final Limits other) {
+        return new EdgeSettings(epoch, hz, serverName, lineMode, interpolationMs, other);
+    }
+}

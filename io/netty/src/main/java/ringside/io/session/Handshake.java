@@ -1,0 +1,185 @@
+package ringside.io.session;
+
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import ringside.engine.event.Event;
+import ringside.engine.event.EventPort;
+import ringside.engine.event.JoinPayload;
+import ringside.engine.event.ResumePayload;
+import ringside.engine.output.Refusal;
+import ringside.io.protocol.Bytes;
+import ringside.io.protocol.DisconnectReason;
+import ringside.io.protocol.HelloMessage;
+import ringside.io.protocol.Limits;
+import ringside.io.protocol.ProtocolException;
+import ringside.io.protocol.WelcomeMessage;
+import ringside.layout.Column;
+import ringside.layout.Layout;
+import ringside.layout.RecordView;
+import ringside.layout.XxHash64;
+
+/**
+ * Turns a HELLO into a JOIN or RESUME event, and logic's answer into a WELCOME. Stateless but for scratch memory; belongs
+ * to one event loop.
+ */
+final class Handshake {
+    private final EdgeSettings settings;
+    private final EventPort port;
+    private final MatchDirectory directory;
+    private final Admission admission;
+    private final ResumeSecrets secrets;
+    private final UnsafeBuffer record = new UnsafeBuffer(new byte[Limits.MAX_JOIN_BYTES]);
+    private final Event event = new Event()
+            .wrap(
+                    new UnsafeBuffer(ByteBuffer.allocateDirect(Event.lengthFor(40 + Limits.MAX_JOIN_BYTES))),
+                    0,
+                    Event.lengthFor(40 + Limits.MAX_JOIN_BYTES));
+
+    /** What a resumed seat had taken before. */
+    record Before(int lastInputSeq, int lastCommand) {}
+
+    Handshake(
+            final EdgeSettings settings,
+            final EventPort port,
+            final MatchDirectory directory,
+            final Admission admission,
+            final ResumeSecrets secrets) {
+        this.settings = settings;
+        this.port = port;
+        this.directory = directory;
+        this.admission = admission;
+        this.secrets = secrets;
+    }
+
+    /** The match that a HELLO means. */
+    HostedMatch matchFor(final HelloMessage hello) {
+        if (!hello.game().isEmpty() && !directory.hosts(hello.game())) {
+            throw new ProtocolException(DisconnectReason.UNKNOWN_GAME, printable(hello.game()));
+        }
+        final HostedMatch match = hello.match() == 0 ? open(hello) : directory.find(hello.match());
+        if (match == null) {
+            throw new ProtocolException(DisconnectReason.UNKNOWN_MATCH, "match " + hello.match());
+        }
+        final Layout layout = match.layout();
+        if (!hello.game().isEmpty() && !hello.game().equals(layout.game())) {
+            throw new ProtocolException(
+                    DisconnectReason.UNKNOWN_GAME, "match " + match.id() + " is of " + layout.game());
+        }
+        if (hello.layoutHash() != 0 && hello.layoutHash() != layout.hash()) {
+            throw new ProtocolException(DisconnectReason.LAYOUT_MISMATCH, XxHash64.hex(layout.hash()));
+        }
+        return match;
+    }
+
+    private @Nullable HostedMatch open(final HelloMessage hello) {
+        if (hello.resume() != null) {
+            throw new ProtocolException(DisconnectReason.VALUE_OUT_OF_RANGE, "match");
+        }
+        final HostedMatch open = directory.findOpen(hello.game());
+        if (open == null && directory.hasRunning(hello.game())) {
+            throw new ProtocolException(DisconnectReason.MATCH_FULL);
+        }
+        return open;
+    }
+
+    private static String printable(final String text) {
+        return text.length() <= Limits.MAX_NAME_BYTES ? text : text.substring(0, Limits.MAX_NAME_BYTES);
+    }
+
+    /** Offers the JOIN or RESUME and returns the new resume secret, to be disclosed once the answer is safe. */
+    Bytes ask(final HelloMessage hello, final HostedMatch match, final long connection) {
+        final Bytes secret = secrets.next();
+        final HelloMessage.Resume resume = hello.resume();
+        if (resume == null) {
+            join(hello, match, connection, secret);
+        } else {
+            resume(resume, match, connection, secret);
+        }
+        if (!port.offer(event)) {
+            throw new ProtocolException(DisconnectReason.OVERLOADED, "ring");
+        }
+        return secret;
+    }
+
+    private void resume(
+            final HelloMessage.Resume resume, final HostedMatch match, final long connection, final Bytes secret) {
+        secrets.hash(resume.secret());
+        final long presentedHigh = secrets.high();
+        final long presentedLow = secrets.low();
+        secrets.hash(secret);
+        ResumePayload.write(
+                event,
+                match.id(),
+                resume.player(),
+                connection,
+                presentedHigh,
+                presentedLow,
+                secrets.high(),
+                secrets.low());
+    }
+
+    private void join(final HelloMessage hello, final HostedMatch match, final long connection, final Bytes secret) {
+        final Admission.Admitted admitted = admission.admit(hello, match.id(), match.layout());
+        final int length = canonicalJoin(match, admitted.join());
+        JoinPayload.write(event, match.id(), connection, record, 0, length);
+        JoinPayload.writeToken(event, admitted.tokenHigh(), admitted.tokenLow());
+        secrets.hash(secret);
+        JoinPayload.writeSecretHash(event, secrets.high(), secrets.low());
+    }
+
+    private int canonicalJoin(final HostedMatch match, final Bytes join) {
+        final int length = match.layout().join().lengthBytes();
+        if (join.isEmpty()) {
+            new RecordView(match.layout().join()).wrap(record, 0).reset();
+            return length;
+        }
+        if (join.length() != length) {
+            throw new ProtocolException(DisconnectReason.VALUE_OUT_OF_RANGE, "join");
+        }
+        final Column wrong = match.game().join().copyCanonical(new UnsafeBuffer(join.toArray()), 0, record, 0);
+        if (wrong != null) {
+            throw new ProtocolException(DisconnectReason.VALUE_OUT_OF_RANGE, wrong.qualifiedName());
+        }
+        return length;
+    }
+
+    /** The WELCOME for a seat that was given. */
+    byte[] welcome(final HostedMatch match, final int player, final @Nullable Before before, final Bytes secret) {
+        final WelcomeMessage.Held held =
+                before == null ? null : new WelcomeMessage.Held(before.lastInputSeq(), before.lastCommand());
+        return new WelcomeMessage(
+                        new WelcomeMessage.Seat(
+                                settings.epoch(),
+                                match.id(),
+                                player,
+                                match.game().tables().seatOf(player),
+                                secret,
+                                held),
+                        match.game().layoutJson(),
+                        match.layout().hash(),
+                        match.rules(),
+                        settings.hz(),
+                        match.snapshots().newestFrame(),
+                        settings.limits(),
+                        settings.serverName())
+                .write();
+    }
+
+    /** How a client is told that logic gave no seat. */
+    static DisconnectReason reasonOf(final @Nullable Refusal refusal) {
+        if (refusal == null) {
+            return DisconnectReason.SERVER_ERROR;
+        }
+        return switch (refusal) {
+            case NO_SUCH_MATCH -> DisconnectReason.UNKNOWN_MATCH;
+            case MATCH_FULL -> DisconnectReason.MATCH_FULL;
+            case MATCH_OVER -> DisconnectReason.MATCH_OVER;
+            case TOKEN_USED -> DisconnectReason.TOKEN_USED;
+            case NOT_SEATED, WRONG_SECRET -> DisconnectReason.RESUME_REFUSED;
+            case NO_ROOM -> DisconnectReason.NO_ROOM;
+            case OVERLOADED -> DisconnectReason.OVERLOADED;
+            default -> DisconnectReason.SERVER_ERROR;
+        };
+    }
+}

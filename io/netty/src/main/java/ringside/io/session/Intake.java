@@ -1,0 +1,177 @@
+package ringside.io.session;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import ringside.engine.event.CommandPayload;
+import ringside.engine.event.Event;
+import ringside.engine.event.InputPayload;
+import ringside.io.protocol.CommandMessage;
+import ringside.io.protocol.ControlMessages;
+import ringside.io.protocol.DisconnectReason;
+import ringside.io.protocol.InputsMessage;
+import ringside.io.protocol.Limits;
+import ringside.io.protocol.ProtocolException;
+import ringside.io.protocol.RecordGuard;
+import ringside.io.protocol.RefusalReason;
+import ringside.io.protocol.Wire;
+import ringside.layout.Column;
+
+/**
+ * One seated player's inputs and commands on their way to the ring: checked, without repetitions, no faster than allowed.
+ * Belongs to one connection; allocates nothing but for text and for what ends the connection.
+ */
+final class Intake {
+    private final Connection connection;
+    private final Edge edge;
+    private final HostedMatch match;
+    private final ClientView view;
+    private final InputsMessage inputs;
+    private final CommandMessage command = new CommandMessage();
+    private final UnsafeBuffer record = new UnsafeBuffer(new byte[Wire.MAX_CLIENT_MESSAGE_BYTES]);
+    private final TokenBucket inputRate;
+    private final TokenBucket commandRate;
+    private int highestInputSeq;
+    private int lastCommand;
+
+    Intake(
+            final Connection connection,
+            final Edge edge,
+            final HostedMatch match,
+            final ClientView view,
+            final Handshake.@Nullable Before before,
+            final long nowNs) {
+        this.connection = connection;
+        this.edge = edge;
+        this.match = match;
+        this.view = view;
+        inputs = new InputsMessage(match.layout().input().lengthBytes());
+        final Limits limits = edge.settings().limits();
+        inputRate = new TokenBucket(limits.maxInputsPerFrame() * edge.settings().hz(), nowNs);
+        commandRate = new TokenBucket(limits.maxCommandsPerSecond(), nowNs);
+        if (before != null) {
+            highestInputSeq = before.lastInputSeq();
+            lastCommand = before.lastCommand();
+        }
+    }
+
+    /** Takes an INPUTS message: what is new in it goes to the ring, up to the first that does not. */
+    void inputs(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
+        inputs.wrap(message, offset, lengthBytes, edge.settings().limits().maxInputsPerMessage());
+        int before = 0;
+        boolean taking = true;
+        for (int i = 0; i < inputs.count(); i++) {
+            final int seq = inputs.inputSeq(i);
+            requireRange(seq >= 1, "inputSeq");
+            if (seq <= before) {
+                throw new ProtocolException(DisconnectReason.BAD_MESSAGE, "inputSeq");
+            }
+            before = seq;
+            if (seq <= highestInputSeq) {
+                edge.counters().increment(EdgeCounter.INPUTS_REPEATED);
+            } else if (taking) {
+                taking = input(i, seq, nowNs);
+            }
+        }
+    }
+
+    /** False when the ring is full: a later input must not overtake this one. */
+    private boolean input(final int index, final int seq, final long nowNs) {
+        requireRange(inputs.targetFrame(index) >= 0, "targetFrame");
+        requireRange(inputs.seenFrame(index) >= -1, "seenFrame");
+        guard(match.game().input(), inputs.buffer(), inputs.recordOffset(index));
+        if (!inputRate.take(nowNs)) {
+            highestInputSeq = seq;
+            connection.refused(ControlMessages.INPUT, seq, RefusalReason.TOO_MANY_INPUTS.code());
+            return true;
+        }
+        final Event event = edge.eventScratch();
+        InputPayload.write(
+                event,
+                match.id(),
+                view.player(),
+                seq,
+                inputs.targetFrame(index),
+                record,
+                0,
+                match.layout().input().lengthBytes());
+        InputPayload.writeSeen(
+                event, inputs.seenFrame(index), view.newestSentFrame(), inputs.fraction(index), rewindBoundFrames());
+        event.receivedNs(nowNs);
+        if (!edge.offer(event)) {
+            connection.refused(ControlMessages.INPUT, seq, RefusalReason.RING_FULL.code());
+            return false;
+        }
+        highestInputSeq = seq;
+        view.inputTimes().received(seq, nowNs);
+        edge.counters().increment(EdgeCounter.INPUTS_OFFERED);
+        return true;
+    }
+
+    /** Round trip and interpolation in frames, rounded up. */
+    private int rewindBoundFrames() {
+        final long boundNs = view.roundTrip().boundNs() + edge.settings().interpolationMs() * 1_000_000L;
+        final long frameNs = 1_000_000_000L / edge.settings().hz();
+        return (int) Math.min(0xFFFF, (boundNs + frameNs - 1) / frameNs);
+    }
+
+    /** Takes a COMMAND message. One that was taken before changes nothing. */
+    void command(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
+        command.wrap(message, offset, lengthBytes);
+        final int sequence = command.sequence();
+        requireRange(sequence >= 1, "sequence");
+        requireRange(command.commandId() < match.game().commands().size(), "commandId");
+        final RecordGuard guard = match.game().commands().get(command.commandId());
+        if (command.recordBytes() != guard.type().lengthBytes()) {
+            throw new ProtocolException(
+                    DisconnectReason.BAD_LENGTH, "COMMAND " + guard.type().name());
+        }
+        guard(guard, command.buffer(), CommandMessage.RECORD);
+        if (sequence <= lastCommand) {
+            return;
+        }
+        final RefusalReason refusal = offer(sequence, guard, nowNs);
+        if (refusal != null) {
+            connection.refused(ControlMessages.COMMAND, sequence, refusal.code());
+        }
+    }
+
+    private @Nullable RefusalReason offer(final int sequence, final RecordGuard guard, final long nowNs) {
+        if (sequence != lastCommand + 1) {
+            return RefusalReason.COMMAND_OUT_OF_ORDER;
+        }
+        if (!commandRate.take(nowNs)) {
+            return RefusalReason.TOO_MANY_COMMANDS;
+        }
+        final Event event = edge.eventScratch();
+        CommandPayload.write(
+                event,
+                match.id(),
+                view.player(),
+                sequence,
+                guard.type().id(),
+                record,
+                0,
+                guard.type().lengthBytes());
+        event.receivedNs(nowNs);
+        if (!edge.offer(event)) {
+            return RefusalReason.RING_FULL;
+        }
+        lastCommand = sequence;
+        edge.counters().increment(EdgeCounter.COMMANDS_OFFERED);
+        return null;
+    }
+
+    private void guard(final RecordGuard guard, final DirectBuffer from, final int offset) {
+        final Column wrong = guard.copyCanonical(from, offset, record, 0);
+        if (wrong != null) {
+            throw new ProtocolException(DisconnectReason.VALUE_OUT_OF_RANGE, wrong.qualifiedName());
+        }
+    }
+
+    private static void requireRange(final boolean good, final String field) {
+        if (!good) {
+            throw new ProtocolException(DisconnectReason.VALUE_OUT_OF_RANGE, field);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package ringside.io.session;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import ringside.engine.logic.GameType;
+import ringside.engine.logic.MatchSlot;
+
+/** The matches that can be joined, by number. Written by the engine's thread, read by all event loops. */
+public final class MatchDirectory {
+    private final ConcurrentSkipListMap<Integer, HostedMatch> matches = new ConcurrentSkipListMap<>();
+    private final Map<Long, HostedGame> games = new ConcurrentHashMap<>();
+
+    /** Prepares a game, so that nothing of it is left to be found wrong later. At start-up, for each game type. */
+    public HostedGame host(final GameType type) {
+        return games.computeIfAbsent(type.layout().hash(), hash -> new HostedGame(type));
+    }
+
+    /** Adds a match that came to be, or was restored. Allocates. */
+    public void add(final MatchSlot slot) {
+        add(new HostedMatch(slot.id(), host(slot.type()), slot.snapshots()));
+    }
+
+    public void add(final HostedMatch match) {
+        matches.put(match.id(), match);
+    }
+
+    public void remove(final int match) {
+        matches.remove(match);
+    }
+
+    public @Nullable HostedMatch find(final int match) {
+        return matches.get(match);
+    }
+
+    /** True when a match of that game could exist. */
+    boolean hosts(final String game) {
+        return games.values().stream().anyMatch(hosted -> hosted.layout().game().equals(game));
+    }
+
+    /** A running match of that game (empty: of any) with a free seat, the newest first, or null. */
+    @Nullable
+    HostedMatch findOpen(final String game) {
+        for (final HostedMatch match : matches.descendingMap().values()) {
+            if ((game.isEmpty() || match.layout().game().equals(game)) && match.isOpen()) {
+                return match;
+            }
+        }
+        return null;
+    }
+
+    /** True when a match of that game (empty: of any) runs, full or not. */
+    boolean hasRunning(final String game) {
+        for (final HostedMatch match : matches.values()) {
+            if ((game.isEmpty() || match.layout().game().equals(game)) && !match.isOver()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,22 @@
+package ringside.io.session;
+
+import org.agrona.DirectBuffer;
+import ringside.io.protocol.DisconnectReason;
+
+/** Where a connection's messages go. Called on the connection's own event loop; never blocks. */
+public interface Outlet {
+    /** Queues one message; the bytes are copied. */
+    void send(DirectBuffer message, int offset, int lengthBytes);
+
+    /** Hands what is queued to the network. */
+    void flush();
+
+    /** False while more waits for the network than the high watermark. Views are then skipped, not queued. */
+    boolean isWritable();
+
+    /** Bytes that wait for the network. */
+    long pendingBytes();
+
+    /** Hands over what is queued, then ends the connection. Nothing may be sent afterwards. */
+    void close(DisconnectReason reason);
+}

@@ -1,0 +1,56 @@
+package ringside.io.session;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import ringside.io.protocol.MessageType;
+import ringside.io.protocol.Wire;
+import ringside.snapshot.codec.ViewEncoder;
+
+/**
+ * The messages of one view, before it is known that they are good. One for all clients of an event loop; not thread-safe.
+ */
+final class ViewScratch {
+    private static final int MAX_PARTS = 128;
+
+    private final UnsafeBuffer buffer;
+    private final int strideBytes;
+    private final int[] lengths = new int[MAX_PARTS];
+    private int count;
+    private long bytes;
+
+    ViewScratch(final int maxPartBytes, final int maxParts) {
+        strideBytes = Wire.TYPE_BYTES + maxPartBytes;
+        buffer = new UnsafeBuffer(new byte[strideBytes * maxParts]);
+    }
+
+    void encode(final ViewEncoder encoder) {
+        count = 0;
+        bytes = 0;
+        int at = 0;
+        int length = encoder.encodePart(buffer, at + Wire.TYPE_BYTES);
+        while (length > 0) {
+            buffer.putByte(at, MessageType.VIEW.code());
+            lengths[count] = Wire.TYPE_BYTES + length;
+            bytes += lengths[count];
+            count++;
+            at += strideBytes;
+            if (at + strideBytes > buffer.capacity()) {
+                break;
+            }
+            length = encoder.encodePart(buffer, at + Wire.TYPE_BYTES);
+        }
+    }
+
+    void sendTo(final Outlet outlet) {
+        for (int i = 0; i < count; i++) {
+            outlet.send(buffer, i * strideBytes, lengths[i]);
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}
