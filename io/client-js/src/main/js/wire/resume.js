@@ -46,8 +46,15 @@ export class Resume {
         const offset = this.bb.__offset(this.bb_pos, 8);
         return offset ? this.bb.readInt64(this.bb_pos + offset) : BigInt('0');
     }
+    /**
+     * The number of the next sure effect that the client's decoder waits for: what it calls nextSureEffect.
+     */
+    nextSureEffect() {
+        const offset = this.bb.__offset(this.bb_pos, 10);
+        return offset ? this.bb.readUint32(this.bb_pos + offset) : 0;
+    }
     static startResume(builder) {
-        builder.startObject(3);
+        builder.startObject(4);
     }
     static addPlayer(builder, player) {
         builder.addFieldInt32(0, player, 0);
@@ -68,15 +75,19 @@ export class Resume {
     static addLastEpoch(builder, lastEpoch) {
         builder.addFieldInt64(2, lastEpoch, BigInt('0'));
     }
+    static addNextSureEffect(builder, nextSureEffect) {
+        builder.addFieldInt32(3, nextSureEffect, 0);
+    }
     static endResume(builder) {
         const offset = builder.endObject();
         return offset;
     }
-    static createResume(builder, player, secretOffset, lastEpoch) {
+    static createResume(builder, player, secretOffset, lastEpoch, nextSureEffect) {
         Resume.startResume(builder);
         Resume.addPlayer(builder, player);
         Resume.addSecret(builder, secretOffset);
         Resume.addLastEpoch(builder, lastEpoch);
+        Resume.addNextSureEffect(builder, nextSureEffect);
         return Resume.endResume(builder);
     }
 }

@@ -35,6 +35,7 @@ final class ClientView {
             final HostedMatch match,
             final int player,
             final HostedMatch.@Nullable HeldView held,
+            final int nextSureEffect,
             final Limits limits,
             final InputLatency latency) {
         this.latency = latency;
@@ -45,6 +46,7 @@ final class ClientView {
         if (held == null) {
             history = new MatchHistory(match.snapshots());
             encoder = new ViewEncoder(match.layout(), history, viewLimits(match, limits));
+            encoder.numberSureFrom(nextSureEffect);
         } else {
             history = held.history();
             encoder = held.encoder();

@@ -26,6 +26,9 @@ import ringside.io.protocol.Wire;
 public final class Connection {
     private static final long MS = 1_000_000L;
 
+    /** Answers, which are not skipped as views are, may make this much wait for a client; then it is disconnected. */
+    private static final long MAX_PENDING_BYTES = 1 << 20;
+
     private final long number;
     private final Edge edge;
     private final Outlet outlet;
@@ -41,6 +44,7 @@ public final class Connection {
     private @Nullable HostedMatch match;
     private @Nullable Seated seated;
     private @Nullable Bytes secret;
+    private HelloMessage.@Nullable Resume resume;
     private boolean unflushed;
 
     /** What exists while a seat is taken. */
@@ -190,6 +194,7 @@ public final class Connection {
         helloNs = nowNs;
         final Handshake handshake = edge.handshake();
         match = handshake.matchFor(hello);
+        resume = hello.resume();
         secret = handshake.ask(hello, requireMatch(), number);
         state(ConnectionState.JOINING, null);
     }
@@ -203,10 +208,11 @@ public final class Connection {
         if (state != ConnectionState.JOINING || disclosed == null) {
             return;
         }
-        final ClientView view = edge.viewFor(at, player, before != null);
+        final ClientView view = edge.viewFor(at, player, resume);
         seated = new Seated(player, view, new Intake(this, edge, at, view, before, nowNs));
         final byte[] welcome = edge.handshake().welcome(at, player, before, disclosed);
         secret = null;
+        resume = null;
         state(ConnectionState.PLAYING, null);
         send(new UnsafeBuffer(welcome), welcome.length);
     }
@@ -272,7 +278,9 @@ public final class Connection {
     }
 
     private void send(final DirectBuffer message, final int lengthBytes) {
-        if (state != ConnectionState.CLOSED) {
+        if (outlet.pendingBytes() > MAX_PENDING_BYTES) {
+            close(DisconnectReason.SLOW_CLIENT, "");
+        } else if (state != ConnectionState.CLOSED) {
             outlet.send(message, 0, lengthBytes);
             if (!unflushed) {
                 unflushed = true;

@@ -8,6 +8,7 @@ import java.util.List;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.event.ConnectionPayload;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventType;
@@ -16,6 +17,7 @@ import ringside.engine.output.AnswerSink;
 import ringside.engine.ring.AnswerQueue;
 import ringside.io.protocol.ControlMessages;
 import ringside.io.protocol.DisconnectReason;
+import ringside.io.protocol.HelloMessage;
 import ringside.io.protocol.Wire;
 
 /**
@@ -38,7 +40,7 @@ public final class Edge implements AnswerSink {
     private final Int2ObjectHashMap<MatchViewers> viewers = new Int2ObjectHashMap<>();
     private final List<Connection> unflushed = new ArrayList<>();
     private final Deque<OwedEvent> owed = new ArrayDeque<>();
-    private final UnsafeBuffer message = new UnsafeBuffer(ByteBuffer.allocateDirect(64));
+    private final UnsafeBuffer message = new UnsafeBuffer(new byte[64]);
     private final Event event =
             new Event().wrap(new UnsafeBuffer(ByteBuffer.allocateDirect(EVENT_BYTES)), 0, EVENT_BYTES);
     private final ViewScratch scratch;
@@ -226,10 +228,16 @@ public final class Edge implements AnswerSink {
         return offer(event);
     }
 
-    ClientView viewFor(final HostedMatch match, final int player, final boolean resumed) {
+    ClientView viewFor(final HostedMatch match, final int player, final HelloMessage.@Nullable Resume resume) {
         final int seat = match.game().tables().seatOf(player);
         final HostedMatch.HeldView held = match.takeHeldView(seat, player);
-        return new ClientView(match, player, resumed ? held : null, settings.limits(), services.latency());
+        return new ClientView(
+                match,
+                player,
+                resume == null ? null : held,
+                resume == null ? 0 : resume.nextSureEffect(),
+                settings.limits(),
+                services.latency());
     }
 
     void unflushed(final Connection connection) {

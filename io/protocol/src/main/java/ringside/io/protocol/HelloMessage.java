@@ -26,8 +26,18 @@ public record HelloMessage(
         @Nullable Resume resume,
         String client) {
 
-    /** A seat held before. */
-    public record Resume(int player, Bytes secret, long lastEpoch) {}
+    /**
+     * A seat held before.
+     *
+     * @param nextSureEffect the number of the next sure effect that the client's decoder waits for, 0 for a decoder that
+     *     begins anew
+     */
+    public record Resume(int player, Bytes secret, long lastEpoch, int nextSureEffect) {
+        /** With a decoder that begins anew. */
+        public Resume(final int player, final Bytes secret, final long lastEpoch) {
+            this(player, secret, lastEpoch, 0);
+        }
+    }
 
     /** Reads a message of {@code lengthBytes} that begins at {@code offset}; throws {@link ProtocolException}. */
     public static HelloMessage read(final DirectBuffer from, final int offset, final int lengthBytes) {
@@ -58,7 +68,8 @@ public record HelloMessage(
         return new Resume(
                 FlatReader.within(resume.player(), 1, Integer.MAX_VALUE, "resume.player"),
                 FlatReader.exactly(resume.secretAsByteBuffer(), Wire.SECRET_BYTES, "resume.secret"),
-                resume.lastEpoch());
+                resume.lastEpoch(),
+                FlatReader.within((int) resume.nextSureEffect(), 0, Integer.MAX_VALUE, "resume.next_sure_effect"));
     }
 
     /** The whole message. */
@@ -73,7 +84,8 @@ public record HelloMessage(
         if (held != null) {
             final int secretAt = ringside.io.protocol.fb.Resume.createSecretVector(
                     builder, held.secret().toArray());
-            resumeAt = ringside.io.protocol.fb.Resume.createResume(builder, held.player(), secretAt, held.lastEpoch());
+            resumeAt = ringside.io.protocol.fb.Resume.createResume(
+                    builder, held.player(), secretAt, held.lastEpoch(), held.nextSureEffect());
         }
         Hello.startHello(builder);
         Hello.addProtocolVersion(builder, Wire.PROTOCOL_VERSION);

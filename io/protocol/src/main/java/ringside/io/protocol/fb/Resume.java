@@ -44,25 +44,32 @@ public final class Resume extends Table {
    * The epoch of the last Welcome; tells the server whether it took over since.
    */
   public long lastEpoch() { int o = __offset(8); return o != 0 ? bb.getLong(o + bb_pos) : 0L; }
+  /**
+   * The number of the next sure effect that the client's decoder waits for: what it calls nextSureEffect.
+   */
+  public long nextSureEffect() { int o = __offset(10); return o != 0 ? (long)bb.getInt(o + bb_pos) & 0xFFFFFFFFL : 0L; }
 
   public static int createResume(FlatBufferBuilder builder,
       int player,
       int secretOffset,
-      long lastEpoch) {
-    builder.startTable(3);
+      long lastEpoch,
+      long nextSureEffect) {
+    builder.startTable(4);
     Resume.addLastEpoch(builder, lastEpoch);
+    Resume.addNextSureEffect(builder, nextSureEffect);
     Resume.addSecret(builder, secretOffset);
     Resume.addPlayer(builder, player);
     return Resume.endResume(builder);
   }
 
-  public static void startResume(FlatBufferBuilder builder) { builder.startTable(3); }
+  public static void startResume(FlatBufferBuilder builder) { builder.startTable(4); }
   public static void addPlayer(FlatBufferBuilder builder, int player) { builder.addInt(0, player, 0); }
   public static void addSecret(FlatBufferBuilder builder, int secretOffset) { builder.addOffset(1, secretOffset, 0); }
   public static int createSecretVector(FlatBufferBuilder builder, byte[] data) { return builder.createByteVector(data); }
   public static int createSecretVector(FlatBufferBuilder builder, ByteBuffer data) { return builder.createByteVector(data); }
   public static void startSecretVector(FlatBufferBuilder builder, int numElems) { builder.startVector(1, numElems, 1); }
   public static void addLastEpoch(FlatBufferBuilder builder, long lastEpoch) { builder.addLong(2, lastEpoch, 0L); }
+  public static void addNextSureEffect(FlatBufferBuilder builder, long nextSureEffect) { builder.addInt(3, (int) nextSureEffect, (int) 0L); }
   public static int endResume(FlatBufferBuilder builder) {
     int o = builder.endTable();
     return o;
