@@ -144,8 +144,20 @@ public abstract sealed class Column permits IntColumn, LongColumn, BoolColumn, F
 
     final void defaultValue(final long value) {
         owner.requireOpen();
-        requireInRange(value);
+        if (value < min || value > max) {
+            throw new LayoutException(qualifiedName() + ": default " + formatRaw(value) + " is outside its range "
+                    + formatRaw(min) + " to " + formatRaw(max));
+        }
         defaultValue = value;
+    }
+
+    /** Refuses a merge whose outcome could lie outside the declared range. */
+    final void requireMergeable() {
+        final boolean wholeBits = (max & (max + 1)) == 0 && (min == 0 || min == -max - 1);
+        if (merge == Merge.OR && !wholeBits) {
+            throw new LayoutException(qualifiedName() + ": merged by OR, values of " + formatRaw(min) + " to "
+                    + formatRaw(max) + " would leave their range");
+        }
     }
 
     /** {@code table.column}. */

@@ -1,6 +1,7 @@
 package ringside.layout;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -41,6 +42,8 @@ public final class Layout {
         result = from.result();
         commands = Collections.unmodifiableList(from.commands());
         effects = Collections.unmodifiableList(from.effects());
+        requireOwnTables();
+        input.columns().forEach(Column::requireMergeable);
         int end = 0;
         for (final Table table : tables) {
             end = table.placeAt(end);
@@ -54,6 +57,22 @@ public final class Layout {
         effects.forEach(Fields::close);
         final byte[] json = LayoutJson.write(this).getBytes(StandardCharsets.UTF_8);
         hash = XxHash64.hash(new UnsafeBuffer(json), 0, json.length, 0);
+    }
+
+    /** A reference into another layout's table would read rows of whatever stands at its offset here. */
+    private void requireOwnTables() {
+        final List<Fields> all = new ArrayList<>(tables);
+        all.addAll(List.of(input, join, rules, result));
+        all.addAll(commands);
+        all.addAll(effects);
+        for (final Fields fields : all) {
+            for (final Column column : fields.columns()) {
+                if (column instanceof final RefColumn ref && !tables.contains(ref.targetTable())) {
+                    throw new LayoutException(column.qualifiedName() + ": refers to table " + ref.target()
+                            + ", which is not of this layout");
+                }
+            }
+        }
     }
 
     public String game() {

@@ -51,6 +51,7 @@ public final class LayoutBuilder {
     }
 
     private Table add(final String name, final int capacity, final boolean single) {
+        requireOpen();
         Fields.requireName(name);
         for (final Table table : tables) {
             if (table.name().equals(name)) {
@@ -95,6 +96,7 @@ public final class LayoutBuilder {
     }
 
     private RecordType named(final List<RecordType> list, final String name, final RecordKind kind) {
+        requireOpen();
         Fields.requireName(name);
         for (final RecordType existing : list) {
             if (existing.name().equals(name)) {
@@ -111,11 +113,15 @@ public final class LayoutBuilder {
 
     /** Fixes every offset. A builder builds once. */
     public Layout build() {
+        requireOpen();
+        built = true;
+        return new Layout(this);
+    }
+
+    private void requireOpen() {
         if (built) {
             throw new LayoutException(game + ": this layout is built already");
         }
-        built = true;
-        return new Layout(this);
     }
 
     public String game() {

@@ -4,6 +4,9 @@ package ringside.layout;
 public enum Missing {
     /** The value of the last frame, for a bounded number of frames. */
     REPEAT,
-    /** Zero: right for everything that must not happen twice, such as a button's edge. */
+    /**
+     * Zero (where a field's range has none: its default). Right for everything that must not happen twice, such as a
+     * button's edge.
+     */
     ZERO
 }

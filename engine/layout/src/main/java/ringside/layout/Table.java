@@ -63,12 +63,20 @@ public final class Table extends Fields {
 
     /** Declares the column that says which seat owns a row: -1 for none. */
     public IntColumn owner(final String columnName) {
+        if (owner != null) {
+            throw new LayoutException(
+                    name() + "." + columnName + ": the rows have an owner already: " + owner.qualifiedName());
+        }
         owner = int16(columnName, -1, Short.MAX_VALUE);
         return owner;
     }
 
     /** Declares the column that says which team a row is of. */
     public IntColumn team(final String columnName, final int min, final int max) {
+        if (team != null) {
+            throw new LayoutException(
+                    name() + "." + columnName + ": the rows have a team already: " + team.qualifiedName());
+        }
         team = int8(columnName, min, max);
         return team;
     }
