@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *          "rewound":true,"predicted":true,"dropBits":6,"default":0}
  * </pre>
  *
- * What is left at its default is left out; ranges are in raw units; those of int64 columns are strings, because numbers
- * of other languages do not hold them. The text is canonical: equal layouts have equal texts.
+ * What is left at its default is left out; ranges are in raw units; those of int64 columns, and their defaults, are
+ * strings, because numbers of other languages do not hold them. The text is canonical: equal layouts have equal texts.
  */
 public final class LayoutJson {
     private static final JsonFactory JSON = new JsonFactory();
@@ -141,7 +141,11 @@ public final class LayoutJson {
             }
             if (column.type() != ColumnType.BYTES
                     && column.defaultValue() != Math.max(column.min(), Math.min(column.max(), 0))) {
-                json.writeNumberField("default", column.defaultValue());
+                if (column.type() == ColumnType.INT64) {
+                    json.writeStringField("default", Long.toString(column.defaultValue()));
+                } else {
+                    json.writeNumberField("default", column.defaultValue());
+                }
             }
             json.writeEndObject();
         }
@@ -160,6 +164,9 @@ public final class LayoutJson {
         try (JsonParser json = JSON.createParser(text)) {
             json.nextToken();
             tree = value(json, 0);
+            if (json.nextToken() != null) {
+                throw new LayoutException("the layout's JSON goes on after its end");
+            }
         } catch (final IOException e) {
             throw (LayoutException) new LayoutException("the layout is not JSON: " + e.getMessage()).initCause(e);
         }
@@ -237,7 +244,8 @@ public final class LayoutJson {
         column.predicted(node.flag("predicted"));
         column.droppedBits(node.wholeOr("dropBits", 0));
         if (node.has("default")) {
-            column.defaultValue(node.longNumber("default"));
+            column.defaultValue(
+                    node.field("default") instanceof String ? node.longText("default") : node.longNumber("default"));
         }
     }
 
