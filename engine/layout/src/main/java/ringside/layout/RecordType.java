@@ -57,4 +57,32 @@ public final class RecordType extends Fields {
         }
         return null;
     }
+
+    /**
+     * Where the first byte stands, from {@code offset}, that is not zero and belongs to no value: between two fields, or
+     * behind the end of a text. -1 when the record is in canonical form.
+     */
+    public int firstStrayByte(final DirectBuffer buffer, final int offset) {
+        int end = 0;
+        for (int i = 0, n = columns().size(); i < n; i++) {
+            final Column column = columns().get(i);
+            for (; end < column.offset(); end++) {
+                if (buffer.getByte(offset + end) != 0) {
+                    return end;
+                }
+            }
+            end += column.widthBytes();
+            if (column instanceof final BytesColumn bytes && bytes.isText()) {
+                boolean ended = false;
+                for (int at = column.offset(); at < end; at++) {
+                    final boolean isZero = buffer.getByte(offset + at) == 0;
+                    if (ended && !isZero) {
+                        return at;
+                    }
+                    ended |= isZero;
+                }
+            }
+        }
+        return -1;
+    }
 }

@@ -1,0 +1,65 @@
+package ringside.layout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.BitSet;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RowSetTest {
+    private final LayoutBuilder builder = new LayoutBuilder("test");
+    private final Table small = builder.table("small", 3);
+    private final Table large = builder.table("large", 130);
+    private final State state = StateTest.stateOf(builder.build());
+    private final RowSet set = new RowSet(state.layout());
+
+    @Test
+    void a_new_set_is_empty() {
+        for (int i = 0; i < 130; i++) {
+            assertFalse(set.containsAt(large, i));
+        }
+    }
+
+    @Test
+    void rows_are_added_and_taken_out_by_handle() {
+        final int row = state.addAt(large, 65);
+        set.add(large, row);
+        assertTrue(set.contains(large, row));
+        assertFalse(set.containsAt(large, 1), "65 and 1 share a bit of different words");
+        assertFalse(set.containsAt(small, 1));
+        set.remove(large, row);
+        assertFalse(set.contains(large, row));
+    }
+
+    @Test
+    void all_rows_of_one_table_or_of_all_are_added() {
+        set.addAll(small);
+        assertTrue(set.containsAt(small, 2));
+        assertFalse(set.containsAt(large, 2));
+        set.addAll();
+        assertTrue(set.containsAt(large, 129));
+        set.clear();
+        assertFalse(set.containsAt(small, 2));
+        assertFalse(set.containsAt(large, 129));
+    }
+
+    @Test
+    void it_behaves_like_a_bit_set() {
+        final SplittableRandom random = Seed.random("RowSetTest");
+        final BitSet model = new BitSet();
+        for (int step = 0; step < 2000; step++) {
+            final int index = random.nextInt(130);
+            if (random.nextBoolean()) {
+                set.addAt(large, index);
+                model.set(index);
+            } else {
+                set.remove(large, Rows.SINGLE | index);
+                model.clear(index);
+            }
+            final int asked = random.nextInt(130);
+            assertEquals(model.get(asked), set.containsAt(large, asked));
+        }
+    }
+}
