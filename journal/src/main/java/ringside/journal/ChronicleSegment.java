@@ -1,0 +1,273 @@
+package ringside.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import net.openhft.chronicle.bytes.MappedBytes;
+import net.openhft.chronicle.bytes.MappedBytesStore;
+import net.openhft.chronicle.bytes.PointerBytesStore;
+import net.openhft.chronicle.bytes.SyncMode;
+import net.openhft.chronicle.core.io.ReferenceOwner;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
+import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.chronicle.wire.Wire;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import ringside.journal.JournalException.Code;
+
+/**
+ * One file of the journal: a Chronicle queue of exactly one cycle, made in a folder of its own and moved into the journal when
+ * it becomes current. So Chronicle never opens a file that something else wrote or damaged, never rolls by the clock, and a
+ * roll costs the appending thread a rename.
+ *
+ * <p>The whole file is one mapping. Blocks are reserved by writing zeros beyond what is appended, through the file and not the
+ * mapping, so that a full disk is an exception there and never a fault in the middle of a record; {@link #append} never goes
+ * beyond what is reserved.
+ *
+ * <p>Threads: one appends; one other reserves, touches and closes; any may force.
+ */
+final class ChronicleSegment implements AutoCloseable {
+    /** What Chronicle may need around a record for its index, and room for the end mark. */
+    static final int SLACK_BYTES = 128 * 1_024;
+
+    private static final int SLICE_BYTES = 256 * 1_024;
+    private static final int INDEX_COUNT = 1_024;
+    private static final int INDEX_SPACING = 256;
+    private static final long MS_PER_CYCLE = 60_000;
+
+    private final Path scratch;
+    private final int cycle;
+    private final int segmentBytes;
+    private final ChronicleQueue queue;
+    private final ExcerptAppender appender;
+    private final ReferenceOwner owner = ReferenceOwner.temporary("journal segment");
+    private final MappedBytesStore mapping;
+    private final UnsafeBuffer memory;
+    private final PointerBytesStore source = new PointerBytesStore();
+    private final FileChannel channel;
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(SLICE_BYTES);
+    private Path file;
+    private volatile long writtenBytes;
+    private volatile long reservedBytes;
+    private long touchedBytes;
+    /** Held while forcing, apart from the lock for reserving: neither waits for the other. */
+    private final Object forcing = new Object();
+
+    private volatile boolean closed;
+
+    private ChronicleSegment(
+            final Path scratch, final Path file, final int cycle, final int segmentBytes, final FileChannel channel)
+            throws IOException {
+        this.scratch = scratch;
+        this.file = file;
+        this.cycle = cycle;
+        this.segmentBytes = segmentBytes;
+        this.channel = channel;
+        reserveTo(SLICE_BYTES);
+        queue = SingleChronicleQueueBuilder.binary(scratch)
+                .rollCycle(LegacyRollCycles.MINUTELY)
+                .timeProvider(() -> cycle * MS_PER_CYCLE)
+                .blockSize(segmentBytes)
+                .indexCount(INDEX_COUNT)
+                .indexSpacing(INDEX_SPACING)
+                .syncMode(SyncMode.SYNC)
+                .build();
+        appender = queue.createAppender();
+        // The appending thread is not the one that prepares; they never use it at the same time.
+        appender.singleThreadedCheckDisabled(true);
+        try (DocumentContext made = appender.writingDocument(true)) {
+            made.rollbackOnClose();
+        }
+        final MappedBytes bytes = mappedBytes();
+        mapping = bytes.mappedFile().acquireByteStore(owner, 0);
+        memory = new UnsafeBuffer(mapping.addressForRead(0), segmentBytes);
+        writtenBytes = bytes.writePosition();
+    }
+
+    /** Makes a segment that is not yet in the journal. Slow: it opens a queue. */
+    static ChronicleSegment create(final Path directory, final int cycle, final int segmentBytes) {
+        ChronicleLog.quieten();
+        final String name = SegmentNames.name(cycle);
+        final Path scratch = directory.resolve(SegmentDirectory.SCRATCH + name);
+        final Path file = scratch.resolve(name);
+        FileChannel channel = null;
+        try {
+            SegmentDirectory.delete(scratch);
+            Files.createDirectory(scratch);
+            SegmentDirectory.requireRoom(scratch);
+            channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return new ChronicleSegment(scratch, file, cycle, segmentBytes, channel);
+        } catch (final IOException | RuntimeException | InternalError e) {
+            closeAfter(e, channel);
+            throw SegmentDirectory.failed(file, "cannot be made", e);
+        }
+    }
+
+    private static void closeAfter(final Throwable failure, final @Nullable FileChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (final IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private MappedBytes mappedBytes() {
+        final Wire wire = appender.wire();
+        if (wire == null) {
+            throw new IllegalStateException("Chronicle made no file in " + scratch);
+        }
+        return (MappedBytes) wire.bytes();
+    }
+
+    int cycle() {
+        return cycle;
+    }
+
+    long writtenBytes() {
+        return writtenBytes;
+    }
+
+    /** Moves the file into the journal. */
+    void enter(final Path directory) {
+        final Path target = directory.resolve(SegmentNames.name(cycle));
+        try {
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (final IOException e) {
+            throw SegmentDirectory.failed(target, "cannot be made", e);
+        }
+        file = target;
+    }
+
+    /** Whether a record of that length has room in this file. */
+    boolean fits(final int lengthBytes) {
+        return writtenBytes + lengthBytes + SLACK_BYTES <= segmentBytes;
+    }
+
+    /** Appends a record that {@link #fits}, reserving disk blocks first when nobody did so ahead. */
+    void append(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        final long needed = writtenBytes + lengthBytes + SLACK_BYTES;
+        if (needed > reservedBytes) {
+            reserve(needed);
+        }
+        source.set(buffer.addressOffset() + offset, lengthBytes);
+        try {
+            appender.writeBytes(source);
+        } catch (final RuntimeException | InternalError e) {
+            throw SegmentDirectory.failed(file, "append at byte " + writtenBytes + " failed", e);
+        }
+        writtenBytes = mappedBytes().writePosition();
+    }
+
+    /** Reserves disk blocks up to an offset. Throws FULL. */
+    synchronized void reserve(final long upToBytes) {
+        try {
+            reserveTo(Math.min(upToBytes, segmentBytes));
+        } catch (final IOException e) {
+            throw SegmentDirectory.failed(file, "no room beyond byte " + reservedBytes, e);
+        }
+    }
+
+    private void reserveTo(final long upToBytes) throws IOException {
+        while (!closed && reservedBytes < upToBytes) {
+            zeros.clear();
+            long at = reservedBytes;
+            while (zeros.hasRemaining()) {
+                at += channel.write(zeros, at);
+            }
+            reservedBytes = at;
+        }
+    }
+
+    /** Brings reserved pages into memory, up to an offset, so that the appender meets no page fault. Returns the pages. */
+    synchronized int touch(final long upToBytes) {
+        final long end = Math.min(upToBytes, Math.min(reservedBytes, segmentBytes));
+        long at = Math.max(touchedBytes, writtenBytes + FileWindow.PAGE_BYTES) & -FileWindow.PAGE_BYTES;
+        int pages = 0;
+        while (!closed && at + FileWindow.PAGE_BYTES <= end) {
+            memory.compareAndSetInt((int) at, 0, 0);
+            at += FileWindow.PAGE_BYTES;
+            pages++;
+        }
+        touchedBytes = Math.max(touchedBytes, at);
+        return pages;
+    }
+
+    /** After a sync: the kernel write-protects what it wrote, so pages ahead have to be touched once more. */
+    synchronized void touchAgain() {
+        touchedBytes = 0;
+    }
+
+    /** Says in the file that no record follows. The appending thread, last. */
+    void end() {
+        final long at = (writtenBytes + 3) & ~3L;
+        memory.putIntRelease((int) at, ChronicleFrame.END_OF_FILE);
+        writtenBytes = at;
+    }
+
+    /** Brings everything appended to the disk. A segment that is closed already was forced before. */
+    void force() {
+        synchronized (forcing) {
+            if (!closed) {
+                forceOpen();
+            }
+        }
+    }
+
+    private void forceOpen() {
+        // An interrupt would close the channel.
+        final boolean interrupted = Thread.interrupted();
+        try {
+            channel.force(false);
+        } catch (final IOException e) {
+            throw new JournalException(
+                    Code.SYNC_FAILED,
+                    -1,
+                    "journal file " + file + ": sync failed: " + e
+                            + "; what was written since the last sync may be lost:"
+                            + " stop, mend the disk and start again",
+                    e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Gives up the file: forced and cut to what it holds when it is in the journal, removed when it never entered it. */
+    @Override
+    public synchronized void close() {
+        synchronized (forcing) {
+            if (closed) {
+                return;
+            }
+            forceOpen();
+            closed = true;
+            release();
+        }
+    }
+
+    private void release() {
+        mapping.release(owner);
+        appender.close();
+        queue.close();
+        try {
+            if (!file.startsWith(scratch)) {
+                channel.truncate(writtenBytes + ChronicleFrame.WORD_BYTES);
+            }
+            channel.close();
+            SegmentDirectory.delete(scratch);
+        } catch (final IOException e) {
+            throw SegmentDirectory.failed(file, "cannot be closed", e);
+        }
+    }
+}

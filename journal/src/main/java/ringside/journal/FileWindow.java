@@ -1,0 +1,128 @@
+package ringside.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.agrona.concurrent.UnsafeBuffer;
+import ringside.journal.JournalException.Code;
+
+/**
+ * A part of a file in memory, read with positional reads and never mapped: a file cut short under a mapping would take the
+ * process with it. Grows up to the largest record. Not thread-safe.
+ */
+final class FileWindow implements AutoCloseable {
+    static final int PAGE_BYTES = 4_096;
+
+    private static final int FIRST_BYTES = 256 * 1_024;
+
+    private final Path file;
+    private final FileChannel channel;
+    private ByteBuffer bytes;
+    private final UnsafeBuffer buffer;
+    private long start;
+    private int lengthBytes;
+
+    private FileWindow(final Path file, final FileChannel channel, final ByteBuffer bytes) {
+        this.file = file;
+        this.channel = channel;
+        this.bytes = bytes;
+        buffer = new UnsafeBuffer(bytes);
+    }
+
+    static FileWindow open(final Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("not a regular file");
+        }
+        return new FileWindow(
+                file, FileChannel.open(file, StandardOpenOption.READ), ByteBuffer.allocateDirect(FIRST_BYTES));
+    }
+
+    Path file() {
+        return file;
+    }
+
+    UnsafeBuffer buffer() {
+        return buffer;
+    }
+
+    /** Where an offset of the file, loaded before, stands in the buffer. */
+    int index(final long offset) {
+        return (int) (offset - start);
+    }
+
+    /** Whether the bytes are there, after reading them when they are not in the window. */
+    boolean load(final long offset, final int needed) {
+        return (offset >= start && offset + needed <= start + lengthBytes) || read(offset, needed, bytes.capacity());
+    }
+
+    /** Reads the bytes from the file even when the window has them, and not much beyond. */
+    boolean loadAnew(final long offset, final int needed) {
+        return read(offset, needed, PAGE_BYTES);
+    }
+
+    long sizeBytes() {
+        try {
+            return channel.size();
+        } catch (final IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Whether every byte of a range is zero; what lies behind the end of the file counts as zero. */
+    boolean isZero(final long from, final long to) {
+        long at = from;
+        while (at < to) {
+            final int part = (int) Math.min(Math.min(to, sizeBytes()) - at, FIRST_BYTES);
+            if (part <= 0 || !load(at, part)) {
+                return true;
+            }
+            for (int i = index(at); i < index(at) + part; i++) {
+                if (buffer.getByte(i) != 0) {
+                    return false;
+                }
+            }
+            at += part;
+        }
+        return true;
+    }
+
+    private boolean read(final long offset, final int needed, final int wanted) {
+        if (needed > bytes.capacity()) {
+            bytes = ByteBuffer.allocateDirect(needed + PAGE_BYTES);
+            buffer.wrap(bytes);
+        }
+        start = offset;
+        lengthBytes = 0;
+        bytes.clear().limit(Math.min(Math.max(needed, wanted), bytes.capacity()));
+        try {
+            while (bytes.hasRemaining()) {
+                final int read = channel.read(bytes, offset + lengthBytes);
+                if (read < 0) {
+                    break;
+                }
+                lengthBytes += read;
+            }
+        } catch (final IOException e) {
+            throw failed(e);
+        } finally {
+            bytes.clear();
+        }
+        return lengthBytes >= needed;
+    }
+
+    private JournalException failed(final IOException e) {
+        return new JournalException(Code.NOT_READABLE, -1, "journal file " + file + ": cannot be read: " + e, e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (final IOException e) {
+            throw failed(e);
+        }
+    }
+}

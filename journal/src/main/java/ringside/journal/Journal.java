@@ -1,0 +1,152 @@
+package ringside.journal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.Agent;
+import ringside.journal.JournalException.Code;
+
+/**
+ * An engine's journal on disk, open for writing: store, marks, writer and syncing put together. The two agents want a thread
+ * each, or one between them; the caller owns the threads and stops them before {@link #close()}.
+ */
+public final class Journal implements AutoCloseable {
+    /**
+     * What the journal takes from the world.
+     *
+     * @param clockMs wall-clock time; may jump
+     * @param clockNs time that only rises
+     * @param random random numbers for ids, from a strong source
+     */
+    public record Edges(LongSupplier clockMs, LongSupplier clockNs, LongSupplier random) {}
+
+    private final Path directory;
+    private final Durability durability;
+    private final ChronicleRecordStore store;
+    private final Marks marks;
+    private final JournalWriter writer;
+    private final SyncAgent syncAgent;
+
+    private Journal(
+            final Path directory,
+            final JournalConfig config,
+            final ChronicleRecordStore store,
+            final Marks marks,
+            final JournalWriter writer,
+            final LongSupplier clockNs) {
+        this.directory = directory;
+        this.store = store;
+        this.marks = marks;
+        this.writer = writer;
+        durability = config.durability();
+        final long intervalNs = durability == Durability.SYNCED ? 0 : config.backgroundSyncNs();
+        syncAgent = new SyncAgent(writer, store, marks, intervalNs, clockNs);
+    }
+
+    /**
+     * Opens an engine's journal in a data directory, which must be open for writing.
+     *
+     * @param identityJson see {@link Reign}
+     * @throws JournalException with everything that {@link JournalWriter#open} throws, and NOT_AVAILABLE
+     */
+    public static Journal open(
+            final DataDirectory data,
+            final int engine,
+            final String identityJson,
+            final JournalConfig config,
+            final Edges edges) {
+        if (config.durability() == Durability.REPLICATED) {
+            throw new JournalException(Code.NOT_AVAILABLE, "durability replicated: not available yet; use synced");
+        }
+        final Path directory = data.journal(engine);
+        final ChronicleRecordStore store = new ChronicleRecordStore(directory, config.store(), edges.clockMs());
+        final Reign reign = new Reign(data.serverId(), edges.random().getAsLong(), identityJson);
+        Marks marks = null;
+        try {
+            marks = openMarks(directory, data.serverId());
+            final JournalWriter writer = JournalWriter.open(store, marks, reign, config.verifyFrom());
+            return new Journal(directory, config, store, marks, writer, edges.clockNs());
+        } catch (final RuntimeException | Error e) {
+            if (marks != null) {
+                marks.close();
+            }
+            store.close();
+            throw e;
+        }
+    }
+
+    private static Marks openMarks(final Path directory, final ServerId serverId) {
+        final Path file = directory.resolve(DataDirectory.MARKS);
+        return Files.exists(file) || !SegmentNames.list(directory).isEmpty()
+                ? Marks.open(file)
+                : Marks.create(file, serverId);
+    }
+
+    public JournalWriter writer() {
+        return writer;
+    }
+
+    /** Syncs off the appending thread: continuously at SYNCED, now and then at MAPPED. */
+    public SyncAgent syncAgent() {
+        return syncAgent;
+    }
+
+    /** Works ahead of the appending thread: blocks, pages, files. */
+    public Agent storeAgent() {
+        return store;
+    }
+
+    /** Up to where events are safe at the level chosen. */
+    public SafePosition safePosition() {
+        return durability == Durability.SYNCED ? syncAgent : writer::appendedPosition;
+    }
+
+    /** Whether the disk is so full that no new match should begin. Any thread. */
+    public boolean shortOfSpace() {
+        return store.shortOfSpace();
+    }
+
+    /** Reads this journal, also while it is being written. */
+    public JournalReader read(final long from) {
+        return JournalReader.open(directory, from);
+    }
+
+    /**
+     * Removes whole files that hold nothing at or after a position: that of a checkpoint known to be good.
+     *
+     * @return the names removed
+     */
+    public List<String> dropBefore(final long position) {
+        try (RecordCursor cursor = store.read()) {
+            Segments.begin(cursor, position);
+            final RecordAddress first = cursor.end();
+            if (first.segment() == 0) {
+                return List.of();
+            }
+            if (cursor.next() != RecordCursor.Step.RECORD) {
+                return List.of();
+            }
+            final long retainedFrom = RecordFormat.firstPosition(cursor.buffer(), cursor.offset());
+            marks.retainedFrom(retainedFrom);
+            marks.force();
+            return store.dropBefore(first);
+        }
+    }
+
+    /** Ends with a clean stop, if nothing failed before, and closes everything. */
+    @Override
+    public void close() {
+        try {
+            if (writer.failure() == null) {
+                writer.stopCleanly();
+                syncAgent.sync();
+                marks.force();
+            }
+        } finally {
+            writer.close();
+            marks.close();
+            store.close();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package ringside.journal;
+
+import java.nio.file.Path;
+
+/**
+ * What a journal holds and whether all of it can be trusted.
+ *
+ * @param ok every checksum, the chain and the marks agree
+ * @param events how many events were verified
+ * @param firstPosition the position of the first one; 0 when there is none
+ * @param lastPosition the position of the last one verified; -1 when there is none
+ * @param epoch the epoch of the last record verified
+ * @param bytes how many bytes of records were verified
+ * @param problem one line; empty when ok
+ */
+public record JournalCheck(
+        boolean ok, long events, long firstPosition, long lastPosition, int epoch, long bytes, String problem) {
+    /** Reads all of a journal directory. Writes nothing; another process may be appending. */
+    public static JournalCheck run(final Path directory) {
+        try (RecordCursor cursor = FileRecordCursor.open(directory)) {
+            return run(cursor, Marks.view(directory.resolve(DataDirectory.MARKS)));
+        } catch (final JournalException e) {
+            return failed(e);
+        }
+    }
+
+    /** Reads everything from a cursor on. */
+    public static JournalCheck run(final RecordCursor cursor, final MarksView marks) {
+        final JournalReader reader;
+        try {
+            reader = new JournalReader(cursor, marks, 0);
+        } catch (final JournalException e) {
+            return failed(e);
+        }
+        String problem;
+        try {
+            problem = reader.readAll(event -> {}).problem();
+        } catch (final JournalException e) {
+            problem = String.valueOf(e.getMessage());
+        }
+        final Chain chain = reader.chain();
+        return new JournalCheck(
+                problem.isEmpty(),
+                chain.events(),
+                chain.firstPosition(),
+                chain.nextPosition() - 1,
+                chain.epoch(),
+                chain.bytes(),
+                problem);
+    }
+
+    private static JournalCheck failed(final JournalException e) {
+        return new JournalCheck(false, 0, 0, -1, 0, 0, String.valueOf(e.getMessage()));
+    }
+}

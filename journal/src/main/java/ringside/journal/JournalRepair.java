@@ -1,0 +1,79 @@
+package ringside.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongSupplier;
+import ringside.journal.JournalException.Code;
+
+/**
+ * What a repair did.
+ *
+ * @param keptTo the position of the last event kept; -1: none
+ * @param setAside the files that hold what followed
+ * @param problem what was wrong; empty when nothing was, and then nothing was done
+ */
+public record JournalRepair(long keptTo, List<String> setAside, String problem) {
+    public JournalRepair {
+        setAside = List.copyOf(setAside);
+    }
+
+    /**
+     * Keeps a journal up to its first corruption or gap, puts what follows beside it, and makes the marks agree. Events that
+     * had been shown to players may go: whoever calls this has asked. The caller holds the lock of the directory.
+     */
+    public static JournalRepair run(final Path directory, final ServerId serverId, final LongSupplier clockMs) {
+        final Path file = directory.resolve(DataDirectory.MARKS);
+        try (ChronicleRecordStore store = new ChronicleRecordStore(directory, StoreConfig.DEFAULT, clockMs)) {
+            Mark appended = Mark.NONE;
+            Mark synced = Mark.NONE;
+            long retainedFrom = 0;
+            String problem = "";
+            try {
+                final MarksView marks = Marks.view(file);
+                appended = marks.appended();
+                synced = marks.synced();
+                retainedFrom = marks.retainedFrom();
+            } catch (final JournalException e) {
+                problem = String.valueOf(e.getMessage());
+            }
+            final Chain chain = new Chain(retainedFrom);
+            final RecordAddress end;
+            try (RecordCursor cursor = store.read()) {
+                final JournalScan scan = new JournalScan(cursor, chain);
+                while (scan.next()) {
+                    IdentityReader.requireServer(cursor, serverId);
+                }
+                final JournalEnd found = scan.judge(appended, synced);
+                problem = problem.isEmpty() ? found.problem() : problem;
+                end = scan.goodEnd();
+            }
+            if (problem.isEmpty()) {
+                return new JournalRepair(chain.nextPosition() - 1, List.of(), "");
+            }
+            final List<String> setAside = store.setAside(end);
+            final int epoch = Math.max(chain.epoch(), Math.max(appended.epoch(), synced.epoch()));
+            remake(
+                    file,
+                    serverId,
+                    new Mark(0, chain.nextPosition() - 1, epoch, chain.previousChecksum()),
+                    retainedFrom);
+            return new JournalRepair(chain.nextPosition() - 1, setAside, problem);
+        }
+    }
+
+    private static void remake(final Path file, final ServerId serverId, final Mark end, final long retainedFrom) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (final IOException e) {
+            throw new JournalException(Code.NOT_WRITABLE, -1, "marks " + file + ": cannot be replaced: " + e, e);
+        }
+        try (Marks marks = Marks.create(file, serverId)) {
+            marks.retainedFrom(retainedFrom);
+            marks.appended(end.position(), end.epoch(), end.recordChecksum());
+            marks.synced(marks.appended());
+            marks.force();
+        }
+    }
+}

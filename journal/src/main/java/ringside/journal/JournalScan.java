@@ -1,0 +1,113 @@
+package ringside.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks records, verifies each, and judges the end by the marks. Used by everything that reads a journal, so that all agree
+ * on what is there. Not thread-safe.
+ */
+final class JournalScan {
+    private static final String WAY_OUT = "; `journal repair` sets aside what follows";
+
+    private final RecordCursor cursor;
+    private final Chain chain;
+    private @Nullable String damage;
+    private boolean gone;
+    private RecordAddress goodEnd;
+
+    JournalScan(final RecordCursor cursor, final Chain chain) {
+        this.cursor = cursor;
+        this.chain = chain;
+        goodEnd = cursor.end();
+    }
+
+    /** Whether there is a further good record: then the cursor stands on it and the chain includes it. */
+    boolean next() {
+        if (damage != null) {
+            return false;
+        }
+        final RecordCursor.Step step = cursor.next();
+        if (step == RecordCursor.Step.RECORD) {
+            return verified();
+        }
+        if (step == RecordCursor.Step.DAMAGED) {
+            gone = cursor.looksUnwritten();
+            damage = cursor.problem() + " (" + cursor.place() + ")";
+        }
+        return false;
+    }
+
+    private boolean verified() {
+        String fault = chain.fault(cursor.buffer(), cursor.offset(), cursor.lengthBytes());
+        if (fault != null) {
+            cursor.reload();
+            fault = chain.fault(cursor.buffer(), cursor.offset(), cursor.lengthBytes());
+        }
+        if (fault != null) {
+            gone = cursor.looksUnwritten();
+            damage = fault + " (" + cursor.place() + ")";
+            return false;
+        }
+        chain.accept(cursor.buffer(), cursor.offset(), cursor.lengthBytes());
+        goodEnd = cursor.end();
+        return true;
+    }
+
+    /** Whether something stands where the next record should that is not a good record. */
+    boolean damaged() {
+        return damage != null;
+    }
+
+    /** Where the last good record ends. */
+    RecordAddress goodEnd() {
+        return goodEnd;
+    }
+
+    /** The end that {@link #next()} came to, in the light of marks that were read after it. */
+    JournalEnd judge(final Mark appended, final Mark synced) {
+        final long next = chain.nextPosition();
+        if (damage != null) {
+            return judgeDamage(damage, next, appended, synced);
+        }
+        if (next <= appended.position()) {
+            return judgeMissing(next, appended, synced);
+        }
+        if (chain.contradicts(synced)) {
+            return JournalEnd.corrupt(synced.position(), "this is not the record that was synced" + WAY_OUT);
+        }
+        if (chain.contradicts(appended)) {
+            return next - 1 == appended.position()
+                    ? JournalEnd.tailLost(next, 0, "the last record, which holds no event, is missing")
+                    : JournalEnd.corrupt(
+                            appended.position(), "this is not the record that the marks speak of" + WAY_OUT);
+        }
+        return JournalEnd.clean(next);
+    }
+
+    private JournalEnd judgeDamage(final String what, final long next, final Mark appended, final Mark synced) {
+        if (!gone || next <= synced.position()) {
+            return JournalEnd.corrupt(next, what + WAY_OUT);
+        }
+        return next > appended.position()
+                ? JournalEnd.clean(next)
+                : JournalEnd.tailLost(
+                        next, appended.position() - next + 1, "never reached the disk (" + cursor.place() + ")");
+    }
+
+    private JournalEnd judgeMissing(final long next, final Mark appended, final Mark synced) {
+        if (next <= synced.position()) {
+            return JournalEnd.corrupt(
+                    next,
+                    "events up to " + synced.position() + " were synced and are missing (" + cursor.place() + ")"
+                            + WAY_OUT);
+        }
+        if (cursor.holds(chain::isTheNext)) {
+            return JournalEnd.corrupt(
+                    next, "the event is there, but its frame is damaged (" + cursor.place() + ")" + WAY_OUT);
+        }
+        return JournalEnd.tailLost(
+                next,
+                appended.position() - next + 1,
+                "appended up to " + appended.position() + " (" + cursor.place() + ")");
+    }
+}

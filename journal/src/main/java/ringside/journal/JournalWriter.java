@@ -1,0 +1,238 @@
+package ringside.journal;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ringside.engine.event.Event;
+import ringside.engine.event.EventAppender;
+import ringside.journal.JournalException.Code;
+
+/**
+ * Appends events, one record for each {@link #commit()}. Opening verifies what is there, raises the epoch and writes who
+ * opened it; see {@link #opening()}.
+ *
+ * <p>One thread adds, annotates, commits and closes. {@link #appendedPosition()}, {@link #fail} and {@link #failure()} are for
+ * any thread. After a failure every call throws the same exception again: the engine has to stop. Our own part allocates
+ * nothing while appending.
+ */
+public final class JournalWriter implements EventAppender, AutoCloseable {
+    private final RecordStore store;
+    private final Marks marks;
+    private final Batch batch;
+    private final int epoch;
+    private final long writerId;
+    private final JournalOpening opening;
+    private long nextPosition;
+    private int previousChecksum;
+    private volatile long appendedPosition;
+    private volatile @Nullable JournalException failure;
+
+    private JournalWriter(
+            final RecordStore store,
+            final Marks marks,
+            final Reign reign,
+            final Chain chain,
+            final JournalOpening opening) {
+        this.store = store;
+        this.marks = marks;
+        this.opening = opening;
+        batch = new Batch(store.maxRecordBytes());
+        epoch = opening.epoch();
+        writerId = reign.writerId();
+        nextPosition = opening.nextPosition();
+        previousChecksum = chain.previousChecksum();
+        appendedPosition = nextPosition - 1;
+    }
+
+    /**
+     * Opens the journal for writing. The caller holds the lock of its directory.
+     *
+     * @param verifyFrom everything from the segment that holds this position on is verified: the position of a checkpoint
+     *     known to be good, or 0 for all
+     * @throws JournalException CORRUPT, WRONG_SERVER, MARKS_LOST, FULL, NOT_WRITABLE
+     */
+    public static JournalWriter open(
+            final RecordStore store, final Marks marks, final Reign reign, final long verifyFrom) {
+        if (!marks.serverId().equals(reign.serverId())) {
+            throw new JournalException(
+                    Code.WRONG_SERVER,
+                    "journal of server " + marks.serverId() + ", this is server " + reign.serverId()
+                            + ": put the journal back where it belongs");
+        }
+        final Mark appended = marks.appended();
+        final Mark synced = marks.synced();
+        final Chain chain;
+        final JournalEnd end;
+        final List<String> setAside;
+        try (RecordCursor cursor = store.read()) {
+            final long retained = marks.retainedFrom();
+            chain = new Chain(Math.max(retained, Segments.begin(cursor, Math.max(verifyFrom, retained))));
+            final JournalScan scan = new JournalScan(cursor, chain);
+            while (scan.next()) {
+                IdentityReader.requireServer(cursor, reign.serverId());
+            }
+            end = scan.judge(appended, synced).orThrowIfCorrupt();
+            setAside = store.setAside(scan.goodEnd());
+        }
+        final int epoch = Math.max(chain.epoch(), Math.max(appended.epoch(), synced.epoch())) + 1;
+        final JournalOpening opening =
+                new JournalOpening(epoch, chain.nextPosition(), end, chain.stoppedCleanly(), setAside);
+        final JournalWriter writer = new JournalWriter(store, marks, reign, chain, opening);
+        writer.begin(reign);
+        return writer;
+    }
+
+    private void begin(final Reign reign) {
+        try {
+            append(batch.sealFirst(nextPosition, epoch, reign, previousChecksum));
+            store.sync();
+            marks.synced(marks.appended());
+            marks.force();
+        } catch (final RuntimeException | Error e) {
+            throw failed(e);
+        }
+    }
+
+    /** What opening found. */
+    public JournalOpening opening() {
+        return opening;
+    }
+
+    public int epoch() {
+        return epoch;
+    }
+
+    public long writerId() {
+        return writerId;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A record that can take no more is appended at once and a further one begun.
+     */
+    @Override
+    public long add(final Event event) {
+        throwIfFailed();
+        try {
+            final int length = event.lengthBytes();
+            if (!batch.fits(length)) {
+                appendBatch();
+                if (!batch.fits(length)) {
+                    throw new JournalException(
+                            Code.TOO_LARGE,
+                            "event of " + length + " bytes, a record holds " + store.maxRecordBytes()
+                                    + "; a larger segment size allows more");
+                }
+            }
+            batch.add(event, length);
+            final long position = nextPosition + batch.eventCount() - 1;
+            event.position(position);
+            return position;
+        } catch (final RuntimeException | Error e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void annotate(final int match, final int frame, final long hash) {
+        throwIfFailed();
+        try {
+            if (batch.annotationsFull() || !batch.fitsAnnotation()) {
+                appendBatch();
+            }
+            batch.annotate(match, frame, hash);
+        } catch (final RuntimeException | Error e) {
+            throw failed(e);
+        }
+    }
+
+    /** {@inheritDoc} With no event added it does nothing: annotations alone wait for the next batch. */
+    @Override
+    public void commit() {
+        throwIfFailed();
+        if (batch.eventCount() == 0) {
+            return;
+        }
+        try {
+            appendBatch();
+        } catch (final RuntimeException | Error e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public long appendedPosition() {
+        return appendedPosition;
+    }
+
+    /**
+     * Commits what is open and ends the journal with a record that says so, on the disk. Nothing may be added afterwards but
+     * by a new opening.
+     */
+    public void stopCleanly() {
+        throwIfFailed();
+        try {
+            if (batch.eventCount() > 0 || batch.annotationCount() > 0) {
+                appendBatch();
+            }
+            append(batch.seal(nextPosition, epoch, writerId, previousChecksum, RecordFormat.FLAG_CLEAN_STOP));
+            store.sync();
+            marks.force();
+        } catch (final RuntimeException | Error e) {
+            throw failed(e);
+        }
+        failure = new JournalException(Code.CLOSED, "journal: stopped after position " + appendedPosition);
+    }
+
+    /** Makes every later call throw this, unless another failure came first. Any thread: a sync that failed is final. */
+    public synchronized void fail(final JournalException reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+    }
+
+    /** What every call throws from now on, or null. Any thread. */
+    public @Nullable JournalException failure() {
+        return failure;
+    }
+
+    /** Ends appending, without a clean stop: what was not committed is dropped. Leaves store and marks open. */
+    @Override
+    public void close() {
+        fail(new JournalException(Code.CLOSED, "journal: closed after position " + appendedPosition));
+    }
+
+    private void appendBatch() {
+        append(batch.seal(nextPosition, epoch, writerId, previousChecksum, 0));
+    }
+
+    private void append(final int lengthBytes) {
+        store.append(batch.buffer(), 0, lengthBytes);
+        nextPosition += batch.eventCount();
+        previousChecksum = batch.checksum();
+        batch.clear();
+        marks.appended(nextPosition - 1, epoch, previousChecksum);
+        appendedPosition = nextPosition - 1;
+    }
+
+    private void throwIfFailed() {
+        final JournalException reason = failure;
+        if (reason != null) {
+            throw reason;
+        }
+    }
+
+    private JournalException failed(final Throwable cause) {
+        final JournalException reason = cause instanceof JournalException named
+                ? named
+                : new JournalException(
+                        Code.NOT_WRITABLE,
+                        nextPosition,
+                        "journal: append of position " + nextPosition + " failed: " + cause
+                                + "; stop, mend the disk and start again",
+                        cause);
+        fail(reason);
+        final JournalException first = failure;
+        return first == null ? reason : first;
+    }
+}

@@ -1,0 +1,45 @@
+package ringside.journal;
+
+import java.util.List;
+import org.agrona.DirectBuffer;
+
+/**
+ * Keeps records of bytes in order. The edge between the journal and a disk: a simulator may put its own in place.
+ * Checksums, the chain, epochs and marks stand above it.
+ *
+ * <p>Threads: one thread appends; one other may sync; cursors are independent of both.
+ */
+public interface RecordStore extends AutoCloseable {
+    /** The most bytes of one record. */
+    int maxRecordBytes();
+
+    /**
+     * Appends one record. On return it survives the end of this process. A record is there whole or not at all. Throws
+     * {@link JournalException} FULL with nothing written, or NOT_WRITABLE; after either nothing more may be appended.
+     */
+    void append(DirectBuffer buffer, int offset, int lengthBytes);
+
+    /**
+     * Brings to the disk what had been appended when the call began. On return it survives the loss of power. Throws
+     * SYNC_FAILED, after which no further sync may be believed.
+     */
+    void sync();
+
+    /** A cursor before the first record. */
+    RecordCursor read();
+
+    /**
+     * Takes everything from an address on out of the journal and keeps it beside it, before the first append only. Half a
+     * record or unused room that follows the address is dropped. Returns the names of what was kept.
+     */
+    List<String> setAside(RecordAddress from);
+
+    /** Removes whole segments that lie before an address, the one that holds it excluded. Returns the names removed. */
+    List<String> dropBefore(RecordAddress first);
+
+    /** Whether the disk is so full that nothing new should be begun. Any thread. */
+    boolean shortOfSpace();
+
+    @Override
+    void close();
+}

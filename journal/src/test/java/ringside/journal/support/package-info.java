@@ -1,0 +1,2 @@
+/** Named stubs for tests of the journal. */
+package ringside.journal.support;
