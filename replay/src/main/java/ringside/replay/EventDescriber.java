@@ -1,0 +1,153 @@
+package ringside.replay;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Int2IntCounterMap;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import ringside.engine.event.CommandPayload;
+import ringside.engine.event.ConnectionPayload;
+import ringside.engine.event.CreatePayload;
+import ringside.engine.event.Event;
+import ringside.engine.event.EventType;
+import ringside.engine.event.FramePayload;
+import ringside.engine.event.InputPayload;
+import ringside.engine.event.JoinPayload;
+import ringside.engine.event.OpenPayload;
+import ringside.engine.event.ResumePayload;
+import ringside.layout.Column;
+import ringside.layout.ColumnType;
+import ringside.layout.Layout;
+import ringside.layout.RecordType;
+import ringside.layout.XxHash64;
+
+/**
+ * Names what stands in events, by the layouts that the journal carries: no game's code is needed. Fed with the events of
+ * a journal in order, from its beginning.
+ */
+public final class EventDescriber {
+    private final Int2ObjectHashMap<Layout> layouts = new Int2ObjectHashMap<>();
+    private final Int2IntCounterMap frames = new Int2IntCounterMap(0);
+    private @Nullable EngineIdentity identity;
+
+    /** A further epoch: its layouts name the events that follow. */
+    public void epoch(final EngineIdentity next) {
+        identity = next;
+    }
+
+    /** Takes note of what an event changes for those after it. Call for every event, described or not. */
+    public void follow(final Event event) {
+        final EventType type = event.type();
+        if (type == EventType.FRAME) {
+            for (final Int2ObjectHashMap<Layout>.KeyIterator matches =
+                            layouts.keySet().iterator();
+                    matches.hasNext(); ) {
+                frames.incrementAndGet(matches.nextInt());
+            }
+        } else if (type == EventType.CREATE) {
+            final EngineIdentity known = identity;
+            if (known != null) {
+                for (final Layout layout : known.layouts()) {
+                    if (layout.hash() == CreatePayload.layoutHash(event)) {
+                        layouts.put(event.match(), layout);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The frame that an event belongs to: an input's target, else the frame that its match had reached. */
+    public int frameOf(final Event event, final int match) {
+        return event.type() == EventType.INPUT ? event.targetFrame() : frames.get(match);
+    }
+
+    /** The fields of an event by name, in order. */
+    public Map<String, Object> fields(final Event event) {
+        final Map<String, Object> fields = new LinkedHashMap<>();
+        final EventType type = event.type();
+        if (type == null) {
+            return fields;
+        }
+        switch (type) {
+            case OPEN -> {
+                fields.put("epoch", OpenPayload.epoch(event));
+                fields.put("writer", XxHash64.hex(OpenPayload.writerId(event)));
+            }
+            case FRAME -> {
+                fields.put("skippedFrames", FramePayload.skippedFrames(event));
+                fields.put("overloaded", FramePayload.overloaded(event));
+            }
+            case INPUT -> {
+                fields.put("seenFrame", InputPayload.seenFrame(event));
+                fields.put("sentFrame", InputPayload.sentFrame(event));
+                fields.put("fraction", InputPayload.fraction(event));
+                fields.put("rewindBoundFrames", InputPayload.rewindBoundFrames(event));
+                record(fields, recordOf(event, Layout::input), event, InputPayload.RECORD_OFFSET);
+            }
+            case COMMAND -> command(fields, event);
+            case JOIN -> {
+                fields.put("connection", JoinPayload.connection(event));
+                fields.put(
+                        "token",
+                        XxHash64.hex(JoinPayload.tokenHigh(event)) + XxHash64.hex(JoinPayload.tokenLow(event)));
+                record(fields, recordOf(event, Layout::join), event, JoinPayload.RECORD_OFFSET);
+            }
+            case RESUME -> fields.put("connection", ResumePayload.connection(event));
+            case DISCONNECT, LEAVE -> fields.put("connection", ConnectionPayload.connection(event));
+            case CREATE -> {
+                fields.put("seed", XxHash64.hex(CreatePayload.seed(event)));
+                fields.put("layout", XxHash64.hex(CreatePayload.layoutHash(event)));
+                record(fields, recordOf(event, Layout::rules), event, CreatePayload.RECORD_OFFSET);
+            }
+            case END -> {}
+        }
+        return fields;
+    }
+
+    private void command(final Map<String, Object> fields, final Event event) {
+        final Layout layout = layout(event);
+        final int id = CommandPayload.commandId(event);
+        if (layout != null && id < layout.commands().size()) {
+            fields.put("command", layout.commands().get(id).name());
+            record(fields, layout.commands().get(id), event, CommandPayload.RECORD_OFFSET);
+        } else {
+            fields.put("command", id);
+        }
+    }
+
+    private @Nullable RecordType recordOf(final Event event, final Function<Layout, RecordType> part) {
+        final Layout layout = layout(event);
+        return layout == null ? null : part.apply(layout);
+    }
+
+    private @Nullable Layout layout(final Event event) {
+        return layouts.get(event.match());
+    }
+
+    private static void record(
+            final Map<String, Object> fields, final @Nullable RecordType type, final Event event, final int offset) {
+        if (type == null) {
+            return;
+        }
+        for (final Column column : type.columns()) {
+            fields.put(column.name(), value(column, event.buffer(), offset));
+        }
+    }
+
+    /** A column's value as JSON would have it: numbers and booleans as such, everything else as text. */
+    public static Object value(final Column column, final DirectBuffer buffer, final int rowOffset) {
+        if (column.type() == ColumnType.BOOL) {
+            return column.read(buffer, rowOffset) != 0;
+        }
+        if (column.type() == ColumnType.BYTES || column.type() == ColumnType.REF) {
+            return column.format(buffer, rowOffset);
+        }
+        if (column.type() == ColumnType.FIXED) {
+            return new BigDecimal(column.format(buffer, rowOffset));
+        }
+        return column.read(buffer, rowOffset);
+    }
+}

@@ -1,0 +1,109 @@
+package ringside.replay;
+
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import ringside.engine.event.Event;
+import ringside.engine.logic.EngineMemory;
+import ringside.engine.logic.FrameLoop;
+import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.LogicOutput;
+import ringside.journal.EpochStart;
+import ringside.journal.JournalHandler;
+import ringside.snapshot.checkpoint.Checkpoint;
+
+/**
+ * Feeds a journal to the same frame loop that runs live. What comes out goes to the output it was given; recovery and
+ * verification are two outputs.
+ *
+ * <p>The loop comes to be with the first epoch that the journal speaks of, because that says under which settings.
+ */
+public final class Replayer implements JournalHandler {
+    private final GameTypes types;
+    private final LogicOutput output;
+    private final int snapshotCapacity;
+    private final LongConsumer progress;
+    private @Nullable Checkpoint from;
+    private @Nullable EngineIdentity identity;
+    private @Nullable FrameLoop loop;
+    private long eventsApplied;
+
+    /**
+     * A replay that has applied nothing.
+     *
+     * @param from the checkpoint that the first event follows, or null for the journal's beginning
+     * @param snapshotCapacity snapshots kept of each match
+     * @param progress told the position after every few thousand events
+     */
+    public Replayer(
+            final GameTypes types,
+            final LogicOutput output,
+            final @Nullable Checkpoint from,
+            final int snapshotCapacity,
+            final LongConsumer progress) {
+        this.types = types;
+        this.output = output;
+        this.from = from;
+        this.snapshotCapacity = snapshotCapacity;
+        this.progress = progress;
+    }
+
+    @Override
+    public void onEpoch(final EpochStart start) {
+        begin(EngineIdentity.parse(start.identityJson()));
+    }
+
+    /** Makes the loop under what an epoch says of its engine; a further epoch must say the same settings. */
+    public void begin(final EngineIdentity recorded) {
+        recorded.requireCarriedBy(types);
+        final EngineIdentity first = identity;
+        if (first == null) {
+            final EngineMemory memory = new EngineMemory(recorded.settings(), types, snapshotCapacity);
+            final Checkpoint checkpoint = from;
+            if (checkpoint != null) {
+                checkpoint.restoreInto(memory);
+            }
+            loop = new FrameLoop(memory, output, checkpoint == null ? -1 : checkpoint.position());
+            from = null;
+        } else if (!first.settings().equals(recorded.settings())) {
+            throw new ReplayException("the journal goes on with other engine settings: " + recorded.settings()
+                    + " after " + first.settings());
+        }
+        identity = recorded;
+    }
+
+    @Override
+    public void onEvent(final Event event) {
+        loop().apply(event);
+        eventsApplied++;
+        if ((eventsApplied & 0xFFF) == 0) {
+            progress.accept(event.position());
+        }
+    }
+
+    /** The loop; throws when the journal has not said yet what it records. */
+    public FrameLoop loop() {
+        final FrameLoop made = loop;
+        if (made == null) {
+            throw new ReplayException("the journal holds no epoch: nothing was ever recorded here");
+        }
+        return made;
+    }
+
+    /** True once an epoch was read. */
+    public boolean hasBegun() {
+        return loop != null;
+    }
+
+    /** What the last epoch read says of its engine. */
+    public EngineIdentity identity() {
+        final EngineIdentity read = identity;
+        if (read == null) {
+            throw new ReplayException("the journal holds no epoch: nothing was ever recorded here");
+        }
+        return read;
+    }
+
+    public long eventsApplied() {
+        return eventsApplied;
+    }
+}

@@ -1,0 +1,107 @@
+package ringside.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import ringside.engine.event.Event;
+import ringside.engine.logic.GameTypes;
+import ringside.journal.EpochStart;
+import ringside.journal.JournalEnd;
+import ringside.journal.JournalHandler;
+import ringside.journal.JournalReader;
+import ringside.layout.XxHash64;
+
+/**
+ * Runs a recorded engine again from its beginning and compares every recorded hash.
+ *
+ * @param framesVerified frames of matches whose hash was as recorded
+ * @param framesUnhashed frames of matches that no hash was recorded for
+ * @param simulatedNs simulated time that was replayed
+ * @param finalHash the last hashes of all matches, combined in match order
+ * @param divergence the first frame that differs, or null
+ * @param tailLost events known to have been appended and lost with the machine, above the synced mark
+ * @param builds that wrote the journal, oldest first
+ */
+public record Verification(
+        long framesVerified,
+        long framesUnhashed,
+        long eventsApplied,
+        long elapsedNs,
+        long simulatedNs,
+        long finalHash,
+        HashCheck.@Nullable Divergence divergence,
+        long tailLost,
+        List<String> builds) {
+    /** Copies the list. */
+    public Verification {
+        builds = List.copyOf(builds);
+    }
+
+    public boolean ok() {
+        return divergence == null;
+    }
+
+    /** Simulated time over time taken. */
+    public double timesRealTime() {
+        return elapsedNs == 0 ? 0 : (double) simulatedNs / elapsedNs;
+    }
+
+    /**
+     * Verifies one engine.
+     *
+     * @param nanoTime the monotonic clock, for the speed that is reported
+     * @param progress told the part done, 0 to 1
+     * @throws ringside.journal.JournalException when the journal is corrupt
+     * @throws ReplayException when this build does not carry what was recorded
+     */
+    public static Verification of(
+            final EngineRecording recording,
+            final GameTypes types,
+            final LongSupplier nanoTime,
+            final DoubleConsumer progress) {
+        final long startNs = nanoTime.getAsLong();
+        final long end = Math.max(1, recording.claimedEnd());
+        final HashCheck check = new HashCheck();
+        final Replayer replayer =
+                new Replayer(types, check, null, 2, position -> progress.accept((double) position / end));
+        final List<String> builds = new ArrayList<>();
+        final JournalEnd journalEnd;
+        try (JournalReader reader = recording.read(0)) {
+            journalEnd = reader.readAll(new JournalHandler() {
+                @Override
+                public void onEvent(final Event event) {
+                    replayer.onEvent(event);
+                }
+
+                @Override
+                public void onAnnotation(final int match, final int frame, final long hash) {
+                    check.recorded(match, frame, hash);
+                }
+
+                @Override
+                public void onEpoch(final EpochStart start) {
+                    replayer.onEpoch(start);
+                    builds.add(replayer.identity().build());
+                }
+            });
+        }
+        final long ticks = replayer.loop().memory().state().tick();
+        return new Verification(
+                check.framesVerified(),
+                check.framesUnhashed(),
+                replayer.eventsApplied(),
+                nanoTime.getAsLong() - startNs,
+                ticks * 1_000_000_000L / replayer.identity().settings().hz(),
+                replayer.loop().memory().state().finalHash(),
+                check.divergence(),
+                journalEnd.lostEvents(),
+                builds);
+    }
+
+    /** The final hash as tools print it. */
+    public String finalHashHex() {
+        return XxHash64.hex(finalHash);
+    }
+}

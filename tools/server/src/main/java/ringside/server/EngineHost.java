@@ -1,0 +1,350 @@
+package ringside.server;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ringside.engine.event.CreatePayload;
+import ringside.engine.event.Event;
+import ringside.engine.event.EventPort;
+import ringside.engine.event.OpenPayload;
+import ringside.engine.logic.EngineMemory;
+import ringside.engine.logic.FrameLoop;
+import ringside.engine.logic.GameType;
+import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.LogicSettings;
+import ringside.engine.logic.MatchSlot;
+import ringside.engine.ring.AnswerQueue;
+import ringside.engine.ring.EngineGraph;
+import ringside.engine.ring.FrameClock;
+import ringside.engine.ring.LiveListener;
+import ringside.engine.ring.LiveOutput;
+import ringside.engine.ring.NanoClock;
+import ringside.engine.ring.RingSettings;
+import ringside.journal.DataDirectory;
+import ringside.journal.Journal;
+import ringside.journal.JournalConfig;
+import ringside.layout.RecordType;
+import ringside.replay.EngineIdentity;
+import ringside.replay.EngineRecording;
+import ringside.replay.MutedOutput;
+import ringside.replay.Recovery;
+import ringside.replay.SwitchedOutput;
+import ringside.snapshot.checkpoint.Checkpointer;
+
+/**
+ * One engine of a server, from its folder on disk to its running graph: recovered, opened for writing under a new epoch,
+ * and live. Reads top to bottom.
+ */
+final class EngineHost implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("ringside.engine");
+
+    /** Snapshots kept of each match: baselines of views reach back half as far. */
+    private static final int SNAPSHOTS_KEPT = 64;
+
+    /** FRAMEs that may wait for logic before the clock skips. */
+    private static final int MAX_UNCONSUMED_FRAMES = 4;
+
+    private static final int ANSWER_QUEUE_BYTES = 1 << 20;
+    private static final long HOUSEKEEPING_REST_NS = 1_000_000;
+    private static final long CLOCK_REST_NS = 1_000_000;
+
+    private final Journal journal;
+    private final EngineGraph graph;
+    private final FrameClock clock;
+    private final FrameLoop loop;
+    private final AnswerQueue answers;
+    private final LiveOutput output;
+    private final List<DutyThread> threads;
+    private final AtomicReference<@Nullable Throwable> failure;
+
+    /** What the host tells the server. Called on the logic thread. */
+    interface Listener {
+        /** A match can be joined. */
+        void matchCreated(MatchSlot match);
+
+        /** Views of a further frame can be made. */
+        void frameDone(int tick, long position, long dueNs);
+
+        /** The engine failed for good; the process must stop. May be called on any thread. */
+        void engineFailed(String what, Throwable cause);
+    }
+
+    private EngineHost(
+            final Journal journal,
+            final EngineGraph graph,
+            final FrameClock clock,
+            final FrameLoop loop,
+            final AnswerQueue answers,
+            final LiveOutput output,
+            final List<DutyThread> threads,
+            final AtomicReference<@Nullable Throwable> failure) {
+        this.journal = journal;
+        this.graph = graph;
+        this.clock = clock;
+        this.loop = loop;
+        this.answers = answers;
+        this.output = output;
+        this.threads = threads;
+        this.failure = failure;
+    }
+
+    /** Recovers and starts the engine of that number. The matches that it holds are told to the listener first. */
+    static EngineHost start(
+            final ServerSettings settings,
+            final DataDirectory data,
+            final int number,
+            final GameTypes types,
+            final Listener listener) {
+        final EngineRecording recording = EngineRecording.of(data, number);
+        final LogicSettings wanted = LogicSettings.at(settings.whole(ServerSetting.HZ))
+                .withMaxMatches(settings.whole(ServerSetting.MAX_MATCHES))
+                .withSeatHoldFrames(settings.whole(ServerSetting.SEAT_HOLD_SECONDS) * settings.whole(ServerSetting.HZ));
+
+        // 1. Back to where the journal ends, with nobody listening.
+        final SwitchedOutput switched = new SwitchedOutput(new MutedOutput());
+        final Recovery recovery =
+                Recovery.run(recording, wanted, types, switched, SNAPSHOTS_KEPT, new RecoveryProgress(number));
+        recovery.notes().forEach(LOG::warn);
+        requireRecordedRate(settings, data, recovery);
+        final FrameLoop loop = recovery.loop();
+        final EngineMemory memory = loop.memory();
+        if (recovery.identity() != null) {
+            LOG.info(
+                    "engine {}: recovered {} matches at position {}: checkpoint at {}, {} events after it",
+                    number,
+                    memory.matches().size(),
+                    loop.position(),
+                    recovery.checkpointPosition(),
+                    recovery.eventsReplayed());
+        }
+
+        // 2. A new epoch, journalled and applied like any event.
+        final SecureRandom random = new SecureRandom();
+        final Journal journal = Journal.open(
+                data,
+                number,
+                EngineIdentity.of(Build.version(), memory.settings(), types).toJson(),
+                JournalConfig.DEFAULT
+                        .withDurability(settings.durability())
+                        .withVerifyFrom(Math.max(0, loop.position())),
+                new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong));
+        final Event open = OpenPayload.write(
+                scratch(64), journal.writer().epoch(), journal.writer().writerId());
+        journal.writer().add(open);
+        journal.writer().commit();
+        loop.apply(open);
+
+        // 3. Live: from here on the edge listens.
+        final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        final Checkpointer checkpointer = new Checkpointer(
+                recording.checkpointStore(),
+                settings.whole(ServerSetting.CHECKPOINT_SECONDS)
+                        * memory.settings().hz(),
+                written -> LOG.debug("checkpoint {}: {} bytes", written.name(), written.bytes()),
+                failed -> LOG.error("no checkpoint was taken: {}", failed.getMessage()));
+        checkpointer.startAt(memory.state().tick());
+        final AnswerQueue answers = new AnswerQueue(ANSWER_QUEUE_BYTES);
+        final LiveOutput output = new LiveOutput(
+                memory.settings().maxMatches(),
+                MAX_UNCONSUMED_FRAMES,
+                answers,
+                new Forward(listener, memory, checkpointer));
+        switched.switchTo(output);
+        memory.matches().forEach(listener::matchCreated);
+        final EngineGraph graph = new EngineGraph(
+                RingSettings.DEFAULT.withSlotBytes(slotBytes(types)),
+                journal.writer(),
+                loop,
+                output,
+                (stage, position, event, cause) -> {
+                    failure.compareAndSet(null, cause);
+                    listener.engineFailed(
+                            "engine " + number + " stopped in its " + stage + " stage at position " + position + " ("
+                                    + event + ")",
+                            cause);
+                },
+                work -> new Thread(work, "ringside-stage"));
+        final FrameClock clock = new FrameClock(
+                graph, NanoClock.SYSTEM, output::framesDone, memory.settings().hz(), MAX_UNCONSUMED_FRAMES);
+        final EngineHost host = new EngineHost(
+                journal,
+                graph,
+                clock,
+                loop,
+                answers,
+                output,
+                List.of(
+                        thread("clock-" + number, clock::doWork, () -> restUntilFrame(clock), listener, failure),
+                        thread("journal-ahead-" + number, journal.storeAgent()::doWork, rest(), listener, failure),
+                        thread("journal-sync-" + number, journal.syncAgent()::doWork, rest(), listener, failure),
+                        thread("checkpoints-" + number, checkpointer::doWork, rest(), listener, failure)),
+                failure);
+        host.createMissing(settings, types);
+        return host;
+    }
+
+    private static DutyThread thread(
+            final String name,
+            final DutyThread.Duty duty,
+            final LongSupplier restNs,
+            final Listener listener,
+            final AtomicReference<@Nullable Throwable> failure) {
+        final Consumer<Throwable> failed = cause -> {
+            failure.compareAndSet(null, cause);
+            listener.engineFailed(name + " failed", cause);
+        };
+        return new DutyThread("ringside-" + name, duty, restNs, failed);
+    }
+
+    private static LongSupplier rest() {
+        return () -> HOUSEKEEPING_REST_NS;
+    }
+
+    private static long restUntilFrame(final FrameClock clock) {
+        return Math.max(1, Math.min(CLOCK_REST_NS, clock.nextDeadlineNs() - System.nanoTime()));
+    }
+
+    private static void requireRecordedRate(
+            final ServerSettings settings, final DataDirectory data, final Recovery recovery) {
+        final int recorded = recovery.loop().memory().settings().hz();
+        if (settings.isGiven(ServerSetting.HZ) && settings.whole(ServerSetting.HZ) != recorded) {
+            throw ServerException.configuration("hz = " + settings.whole(ServerSetting.HZ) + ": " + data.path()
+                    + " was recorded at " + recorded + " and goes on so; leave hz out, or choose another dir");
+        }
+    }
+
+    private static Event scratch(final int bytes) {
+        return new Event().wrap(new UnsafeBuffer(new byte[bytes]), 0, bytes);
+    }
+
+    /** Every event that these games can cause must fit a slot of the ring. */
+    private static int slotBytes(final GameTypes types) {
+        int payload = 64;
+        for (final GameType type : types.all()) {
+            payload = Math.max(payload, 16 + type.layout().rules().lengthBytes());
+            payload = Math.max(payload, 40 + type.layout().join().lengthBytes());
+            payload = Math.max(payload, 12 + type.layout().input().lengthBytes());
+            for (final RecordType command : type.layout().commands()) {
+                payload = Math.max(payload, 4 + command.lengthBytes());
+            }
+        }
+        return Event.lengthFor(payload);
+    }
+
+    private void createMissing(final ServerSettings settings, final GameTypes types) {
+        final GameType type = Games.require(types, settings.text(ServerSetting.GAME));
+        final UnsafeBuffer rules = MatchRules.record(type.layout(), settings.rules());
+        final Event event = scratch(graph.slotBytes());
+        final SecureRandom seeds = new SecureRandom();
+        for (int match = loop.memory().matches().size() + 1; match <= settings.whole(ServerSetting.MATCHES); match++) {
+            CreatePayload.write(event, match, seeds.nextLong(), type.layout().hash(), rules, 0, rules.capacity());
+            while (!graph.offer(event) && !graph.isStopped()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    EventPort port() {
+        return graph;
+    }
+
+    /** Answers that wait to be safe: drained by the one thread that passes them to the edge. */
+    AnswerQueue answers() {
+        return answers;
+    }
+
+    long safePosition() {
+        return journal.safePosition().safePosition();
+    }
+
+    long epoch() {
+        return journal.writer().epoch();
+    }
+
+    int hz() {
+        return loop.memory().settings().hz();
+    }
+
+    long framesDone() {
+        return output.framesDone();
+    }
+
+    long skippedFrames() {
+        return clock.totalSkippedFrames();
+    }
+
+    /** The last hashes of all matches, combined. Only after {@link #close}. */
+    long finalHash() {
+        return loop.memory().state().finalHash();
+    }
+
+    int matches() {
+        return loop.memory().matches().size();
+    }
+
+    /** True when journal or logic failed: what is in memory is not to be trusted. */
+    boolean isFailed() {
+        return failure.get() != null;
+    }
+
+    /** Stops the clock, lets everything admitted pass through, and ends the journal cleanly. */
+    @Override
+    public void close() {
+        threads.get(0).close();
+        graph.close();
+        for (final DutyThread thread : threads) {
+            thread.close();
+        }
+        journal.close();
+    }
+
+    /** Passes logic's news on, and lets the checkpointer copy at the end of a frame. */
+    private record Forward(Listener listener, EngineMemory memory, Checkpointer checkpointer) implements LiveListener {
+        @Override
+        public void frameDone(final int tick, final long position, final long dueNs) {
+            checkpointer.frameDone(memory, position);
+            listener.frameDone(tick, position, dueNs);
+        }
+
+        @Override
+        public void created(final MatchSlot match) {
+            listener.matchCreated(match);
+        }
+
+        @Override
+        public void matchFailed(final int match, final int frame, final long position, final RuntimeException cause) {
+            LOG.error(
+                    "match {} was closed at the end of frame {}: its game threw at position {}",
+                    match,
+                    frame,
+                    position,
+                    cause);
+        }
+    }
+
+    /** Tells an operator how far a long recovery is. */
+    private static final class RecoveryProgress implements DoubleConsumer {
+        private final int engine;
+        private int toldTenths;
+
+        RecoveryProgress(final int engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public void accept(final double part) {
+            final int tenths = (int) (part * 10);
+            if (tenths > toldTenths) {
+                toldTenths = tenths;
+                LOG.info("engine {}: recovering, {} %", engine, tenths * 10);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package ringside.server;
+
+/** The server cannot start, or cannot go on. One line: the thing, the value, the way out. */
+public final class ServerException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean configuration;
+
+    private ServerException(final String message, final Throwable cause, final boolean configuration) {
+        super(message, cause);
+        this.configuration = configuration;
+    }
+
+    /** What was asked for cannot be: a wrong setting, a port in use, a directory of another server. */
+    static ServerException configuration(final String message) {
+        return new ServerException(message, null, true);
+    }
+
+    static ServerException configuration(final String message, final Throwable cause) {
+        return new ServerException(message, cause, true);
+    }
+
+    /** True when the operator can mend it by asking for something else. */
+    public boolean isConfiguration() {
+        return configuration;
+    }
+}

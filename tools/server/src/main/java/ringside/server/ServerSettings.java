@@ -1,0 +1,170 @@
+package ringside.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import ringside.journal.Durability;
+
+/**
+ * What an operator asked for, checked as a whole: a TOML file, and over it what the command line says.
+ *
+ * <p>Immutable; {@link #with} makes another one.
+ */
+public final class ServerSettings {
+    private final Map<ServerSetting, Object> given;
+    private final Map<String, Object> rules;
+
+    private ServerSettings(final Map<ServerSetting, Object> given, final Map<String, Object> rules) {
+        this.given = given;
+        this.rules = rules;
+    }
+
+    /** Every setting at its default. */
+    public static ServerSettings defaults() {
+        return new ServerSettings(new EnumMap<>(ServerSetting.class), new TreeMap<>());
+    }
+
+    /** The same with one setting given. */
+    public ServerSettings with(final ServerSetting setting, final Object value) {
+        final Map<ServerSetting, Object> next = new EnumMap<>(ServerSetting.class);
+        next.putAll(given);
+        next.put(setting, setting.parse(value));
+        return new ServerSettings(next, rules).checked();
+    }
+
+    /** The same with one rule of the game given: its name in the layout, and a number, a truth value or text. */
+    public ServerSettings withRule(final String name, final Object value) {
+        final Map<String, Object> next = new TreeMap<>(rules);
+        next.put(name, value);
+        return new ServerSettings(given, next);
+    }
+
+    /** Reads a TOML file: the keys of {@link ServerSetting}, and a table {@code [rules]} of the game's rules. */
+    public static ServerSettings read(final Path file) {
+        final JsonNode root;
+        try {
+            root = new TomlMapper().readTree(Files.readString(file));
+        } catch (final JsonProcessingException e) {
+            throw ServerException.configuration(
+                    file + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+        } catch (final IOException e) {
+            throw ServerException.configuration("configuration file " + file + ": cannot be read: " + e, e);
+        }
+        ServerSettings settings = defaults();
+        for (final Iterator<Map.Entry<String, JsonNode>> fields = root.fields(); fields.hasNext(); ) {
+            final Map.Entry<String, JsonNode> field = fields.next();
+            if (field.getKey().equals("rules")) {
+                for (final Iterator<Map.Entry<String, JsonNode>> each =
+                                field.getValue().fields();
+                        each.hasNext(); ) {
+                    final Map.Entry<String, JsonNode> rule = each.next();
+                    settings = settings.withRule(rule.getKey(), plain(rule.getValue()));
+                }
+            } else {
+                settings = settings.with(setting(file, field.getKey()), plain(field.getValue()));
+            }
+        }
+        return settings;
+    }
+
+    private static ServerSetting setting(final Path file, final String key) {
+        for (final ServerSetting setting : ServerSetting.values()) {
+            if (setting.key().equals(key)) {
+                return setting;
+            }
+        }
+        throw ServerException.configuration(file + ": unknown key '" + key + "'; known are "
+                + Arrays.stream(ServerSetting.values()).map(ServerSetting::key).toList() + " and the table [rules]");
+    }
+
+    private static Object plain(final JsonNode node) {
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        if (node.isNumber()) {
+            return node.numberValue();
+        }
+        return node.asText();
+    }
+
+    private ServerSettings checked() {
+        require(ServerSetting.HZ, 1, 1000);
+        require(ServerSetting.HTTP, -1, 65_535);
+        require(ServerSetting.TCP, -1, 65_535);
+        require(ServerSetting.MATCHES, 0, 65_536);
+        require(ServerSetting.MAX_MATCHES, 1, 65_536);
+        require(ServerSetting.SEAT_HOLD_SECONDS, 0, 86_400);
+        require(ServerSetting.CHECKPOINT_SECONDS, 1, 86_400);
+        if (whole(ServerSetting.ENGINES) != 1) {
+            throw ServerException.configuration("engines = " + whole(ServerSetting.ENGINES)
+                    + ": this version runs one engine in a process; start one process for each");
+        }
+        if (durability() == Durability.REPLICATED) {
+            throw ServerException.configuration(
+                    "durability = replicated: this version has no standby yet; mapped and synced are possible");
+        }
+        return this;
+    }
+
+    private void require(final ServerSetting setting, final int min, final int max) {
+        final int value = whole(setting);
+        if (value < min || value > max) {
+            throw ServerException.configuration(setting.key() + " = " + value + ": outside " + min + " to " + max);
+        }
+    }
+
+    private Object value(final ServerSetting setting) {
+        return given.getOrDefault(setting, setting.defaultValue());
+    }
+
+    /** True when the operator said it, rather than left it at its default. */
+    public boolean isGiven(final ServerSetting setting) {
+        return given.containsKey(setting);
+    }
+
+    public int whole(final ServerSetting setting) {
+        return (int) value(setting);
+    }
+
+    public String text(final ServerSetting setting) {
+        return (String) value(setting);
+    }
+
+    public boolean flag(final ServerSetting setting) {
+        return (boolean) value(setting);
+    }
+
+    public Path dir() {
+        return (Path) value(ServerSetting.DIR);
+    }
+
+    public Durability durability() {
+        return (Durability) value(ServerSetting.DURABILITY);
+    }
+
+    /** The rules given for the game, by their names in its layout. */
+    public Map<String, Object> rules() {
+        return rules;
+    }
+
+    /** Every setting and what it is: printed at start-up. */
+    @Override
+    public String toString() {
+        final StringBuilder out = new StringBuilder();
+        for (final ServerSetting setting : ServerSetting.values()) {
+            out.append(out.isEmpty() ? "" : ", ")
+                    .append(setting.key())
+                    .append('=')
+                    .append(value(setting));
+        }
+        return out.append(rules.isEmpty() ? "" : ", rules=" + rules).toString();
+    }
+}
