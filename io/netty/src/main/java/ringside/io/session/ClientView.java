@@ -45,7 +45,7 @@ final class ClientView {
         this.viewer = new Viewer(seat, -1);
         if (held == null) {
             history = new MatchHistory(match.snapshots());
-            encoder = new ViewEncoder(match.layout(), history, viewLimits(match, limits));
+            encoder = new ViewEncoder(match.layout(), history, viewLimits(limits));
             encoder.numberSureFrom(nextSureEffect);
         } else {
             history = held.history();
@@ -53,13 +53,12 @@ final class ClientView {
         }
     }
 
-    private static ViewLimits viewLimits(final HostedMatch match, final Limits limits) {
+    private static ViewLimits viewLimits(final Limits limits) {
         final ViewLimits defaults = ViewLimits.DEFAULT;
-        final int frames = Math.min(defaults.historyFrames(), MatchHistory.heldFrames(match.snapshots()));
         return new ViewLimits(
                 limits.maxPartBytes(),
                 defaults.maxPartsPerView(),
-                frames,
+                defaults.historyFrames(),
                 defaults.inFlightParts(),
                 defaults.pendingSure(),
                 defaults.pendingMomentary(),

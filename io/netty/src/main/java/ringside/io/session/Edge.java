@@ -192,6 +192,10 @@ public final class Edge implements AnswerSink {
         return handshake;
     }
 
+    MatchDirectory matches() {
+        return services.matches();
+    }
+
     EdgeFailures failures() {
         return services.failures();
     }

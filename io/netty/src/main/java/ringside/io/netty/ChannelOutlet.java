@@ -1,0 +1,63 @@
+package ringside.io.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import ringside.io.protocol.DisconnectReason;
+import ringside.io.session.Outlet;
+
+/** A connection's way out through a Netty channel. What differs by carrier is how a message is wrapped. */
+abstract class ChannelOutlet implements Outlet {
+    /** How long a closed connection may take to read its last message. */
+    private static final int LINGER_MS = 1_000;
+
+    final Channel channel;
+
+    ChannelOutlet(final Channel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public final void flush() {
+        channel.flush();
+    }
+
+    @Override
+    public final boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public final long pendingBytes() {
+        final ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return pending == null ? 0 : pending.totalPendingWriteBytes();
+    }
+
+    @Override
+    public final void close(final DisconnectReason reason) {
+        if (reason == DisconnectReason.SLOW_CLIENT) {
+            channel.unsafe().closeForcibly();
+            return;
+        }
+        final Object farewell = farewell(reason);
+        channel.writeAndFlush(farewell).addListener(ChannelFutureListener.CLOSE);
+        channel.eventLoop().schedule(() -> channel.unsafe().closeForcibly(), LINGER_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What is written last, after the DISCONNECT. */
+    abstract Object farewell(DisconnectReason reason);
+
+    static void copy(final DirectBuffer from, final int offset, final int lengthBytes, final ByteBuf into) {
+        final byte[] array = from.byteArray();
+        if (array != null) {
+            into.writeBytes(array, from.wrapAdjustment() + offset, lengthBytes);
+        } else {
+            for (int i = 0; i < lengthBytes; i++) {
+                into.writeByte(from.getByte(offset + i));
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package ringside.io.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import ringside.engine.ring.AnswerQueue;
+import ringside.engine.ring.NanoClock;
+import ringside.io.session.Edge;
+import ringside.io.session.EdgePump;
+import ringside.io.session.EdgeServices;
+import ringside.io.session.EdgeSettings;
+
+/**
+ * The edge on a network: one port for framed clients and people who type, one for pages and WebSockets.
+ *
+ * <p>Epoll where there is one, else NIO. Someone must run {@link #pump} on a thread; the event loops have their own.
+ */
+public final class GameServer implements AutoCloseable {
+    private static final int MAX_REQUEST_LINE_BYTES = 2_048;
+    private static final int MAX_HEADER_BYTES = 8_192;
+    private static final int MAX_REQUEST_BODY_BYTES = 1;
+    private static final int STOP_SECONDS = 5;
+
+    private final ServerSettings settings;
+    private final EventLoopGroup acceptLoop;
+    private final EventLoopGroup loops;
+    private final Class<? extends ServerChannel> serverChannel;
+    private final Map<EventExecutor, LoopEdge> edges = new IdentityHashMap<>();
+    private final List<LoopEdge> edgeList = new ArrayList<>();
+    private final AcceptGate gate;
+    private final StaticFiles files;
+    private final EdgePump pump;
+    private @Nullable Channel tcp;
+    private @Nullable Channel http;
+    private boolean closed;
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param answers of logic; the server's pump is their only consumer
+     * @param classPath where pages are found, under {@code META-INF/resources}
+     */
+    public GameServer(
+            final ServerSettings settings,
+            final EdgeSettings edgeSettings,
+            final EdgeServices services,
+            final AnswerQueue answers,
+            final NanoClock clock,
+            final ClassLoader classPath) {
+        this.settings = settings;
+        final boolean hasEpoll = Epoll.isAvailable();
+        final IoHandlerFactory io = hasEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        serverChannel = hasEpoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        acceptLoop = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("accept"), io);
+        loops = new MultiThreadIoEventLoopGroup(settings.eventLoops(), new DefaultThreadFactory("edge"), io);
+        gate = new AcceptGate(settings, services.counters(), clock);
+        files = new StaticFiles(classPath);
+        for (final EventExecutor loop : loops) {
+            final LoopEdge edge = new LoopEdge(loop, new Edge(edgeSettings, services, edgeList.size()), clock);
+            edges.put(loop, edge);
+            edgeList.add(edge);
+        }
+        pump = new EdgePump(answers, services.safePosition(), new ArrayList<>(edgeList));
+    }
+
+    /** The duty cycle that passes answers on and wakes the event loops; and where logic says that a frame is done. */
+    public EdgePump pump() {
+        return pump;
+    }
+
+    /** Listens. Throws {@link ListenException}, in one clear line, when a port cannot be had. */
+    public void start() {
+        edgeList.forEach(LoopEdge::start);
+        if (settings.tcpPort() >= 0) {
+            tcp = listen(settings.tcpPort(), new TcpChannels());
+        }
+        if (settings.httpPort() >= 0) {
+            http = listen(settings.httpPort(), new HttpChannels());
+        }
+    }
+
+    private Channel listen(final int port, final ChannelInitializer<Channel> channels) {
+        final ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(acceptLoop, loops)
+                .channel(serverChannel)
+                .option(ChannelOption.SO_BACKLOG, settings.backlog())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .handler(gate)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(settings.lowWatermarkBytes(), settings.highWatermarkBytes()))
+                .childHandler(channels);
+        final ChannelFuture bound = bootstrap.bind(settings.host(), port).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            close();
+            throw new ListenException(settings.host(), port, bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private LoopEdge edgeOf(final Channel channel) {
+        final LoopEdge edge = edges.get(channel.eventLoop());
+        if (edge == null) {
+            throw new IllegalStateException("a channel on a foreign event loop");
+        }
+        return edge;
+    }
+
+    private final class TcpChannels extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(final Channel channel) {
+            channel.pipeline().addLast("tcp", new TcpHandler(edgeOf(channel), new TcpOutlet(channel)));
+        }
+    }
+
+    private final class HttpChannels extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(final Channel channel) {
+            final HttpDecoderConfig bounds = new HttpDecoderConfig()
+                    .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+                    .setMaxHeaderSize(MAX_HEADER_BYTES);
+            channel.pipeline()
+                    .addLast("http", new HttpServerCodec(bounds))
+                    .addLast("whole", new HttpObjectAggregator(MAX_REQUEST_BODY_BYTES, true))
+                    .addLast("pages", new HttpHandler(edgeOf(channel), files, settings.httpDeadlineMs()));
+        }
+    }
+
+    /** The port for framed clients; -1 when there is none. */
+    public int tcpPort() {
+        return portOf(tcp);
+    }
+
+    /** The port for pages and WebSockets; -1 when there is none. */
+    public int httpPort() {
+        return portOf(http);
+    }
+
+    private static int portOf(final @Nullable Channel channel) {
+        return channel != null && channel.localAddress() instanceof final InetSocketAddress local
+                ? local.getPort()
+                : -1;
+    }
+
+    /** Connections open now. */
+    public int openConnections() {
+        return gate.openConnections();
+    }
+
+    /** Stops listening, tells every client SERVER_STOPPING, and ends the event loops. Blocks for up to some seconds. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        stopListening(tcp);
+        stopListening(http);
+        for (final LoopEdge edge : edgeList) {
+            edge.loop().submit(edge.edge()::stop).awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+        acceptLoop.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+        loops.shutdownGracefully(50, STOP_SECONDS * 1_000L, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        acceptLoop.terminationFuture().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void stopListening(final @Nullable Channel channel) {
+        if (channel != null) {
+            channel.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package ringside.io.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.concurrent.UnsafeBuffer;
+import ringside.engine.ring.AnswerQueue;
+import ringside.engine.ring.NanoClock;
+import ringside.io.protocol.Wire;
+import ringside.io.session.Connection;
+import ringside.io.session.Edge;
+import ringside.io.session.EdgePump;
+
+/** Ties an {@link Edge} to the event loop that owns it. */
+final class LoopEdge implements EdgePump.Loop {
+    /** How often deadlines are looked at. */
+    static final int TICK_MS = 50;
+
+    private final EventExecutor loop;
+    private final Edge edge;
+    private final NanoClock clock;
+    private final AtomicBoolean isWaking = new AtomicBoolean();
+    private final Runnable wakeTask = this::wakeOnLoop;
+    private final byte[] inboundBytes = new byte[Wire.MAX_CLIENT_MESSAGE_BYTES];
+    private final UnsafeBuffer inbound = new UnsafeBuffer(0, 0);
+
+    LoopEdge(final EventExecutor loop, final Edge edge, final NanoClock clock) {
+        this.loop = loop;
+        this.edge = edge;
+        this.clock = clock;
+    }
+
+    void start() {
+        loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    EventExecutor loop() {
+        return loop;
+    }
+
+    Edge edge() {
+        return edge;
+    }
+
+    long nowNs() {
+        return clock.nanoTime();
+    }
+
+    @Override
+    public AnswerQueue inbox() {
+        return edge.inbox();
+    }
+
+    /** Any thread. Wakes that come while one is on its way are one. */
+    @Override
+    public void wake() {
+        if (isWaking.compareAndSet(false, true)) {
+            try {
+                loop.execute(wakeTask);
+            } catch (final RejectedExecutionException stopping) {
+                isWaking.set(false);
+            }
+        }
+    }
+
+    private void wakeOnLoop() {
+        isWaking.set(false);
+        edge.wake(clock.nanoTime());
+    }
+
+    private void tick() {
+        edge.tick(clock.nanoTime());
+    }
+
+    /** Copies one message out of what the network read, into a buffer that holds nothing else, and hands it over. */
+    void deliver(final Connection connection, final ByteBuf from, final int index, final int lengthBytes) {
+        if (lengthBytes > inboundBytes.length) {
+            throw new IllegalArgumentException(
+                    "a message of " + lengthBytes + " bytes; the carrier lets through " + inboundBytes.length);
+        }
+        from.getBytes(index, inboundBytes, 0, lengthBytes);
+        inbound.wrap(inboundBytes, 0, lengthBytes);
+        connection.receive(inbound, 0, lengthBytes, clock.nanoTime());
+    }
+}

@@ -1,0 +1,131 @@
+package ringside.io.netty;
+
+/**
+ * Where a server listens, and how much it takes on. Immutable; every bound by name, checked once.
+ *
+ * @param host address to listen on
+ * @param tcpPort for framed clients and people who type; 0 for any free port, -1 for none
+ * @param httpPort for pages and WebSockets; 0 for any free port, -1 for none
+ * @param eventLoops threads that carry connections, 1 to 256
+ * @param maxConnections open at once; more are closed before their first byte and counted
+ * @param maxConnectionsPerAddress open at once from one address; more are treated alike
+ * @param maxAcceptsPerSecond beyond which accepting pauses, so that a storm of reconnects waits in the kernel's queue
+ * @param backlog connections that wait in that queue
+ * @param lowWatermarkBytes below which a connection is written to again
+ * @param highWatermarkBytes above which a connection's views are skipped
+ * @param httpDeadlineMs from the opening of an HTTP connection, or its last answer, to a whole request
+ */
+public record ServerSettings(
+        String host,
+        int tcpPort,
+        int httpPort,
+        int eventLoops,
+        int maxConnections,
+        int maxConnectionsPerAddress,
+        int maxAcceptsPerSecond,
+        int backlog,
+        int lowWatermarkBytes,
+        int highWatermarkBytes,
+        int httpDeadlineMs) {
+    public static final ServerSettings DEFAULT =
+            new ServerSettings("0.0.0.0", 7777, 8080, 1, 20_000, 20_000, 5_000, 1_024, 16_384, 32_768, 10_000);
+
+    public ServerSettings {
+        require("tcpPort", tcpPort, -1, 65_535);
+        require("httpPort", httpPort, -1, 65_535);
+        require("eventLoops", eventLoops, 1, 256);
+        require("maxConnections", maxConnections, 1, 1_000_000);
+        require("maxConnectionsPerAddress", maxConnectionsPerAddress, 1, 1_000_000);
+        require("maxAcceptsPerSecond", maxAcceptsPerSecond, 1, 1_000_000);
+        require("backlog", backlog, 1, 65_535);
+        require("lowWatermarkBytes", lowWatermarkBytes, 1, highWatermarkBytes);
+        require("highWatermarkBytes", highWatermarkBytes, lowWatermarkBytes, 1 << 26);
+        require("httpDeadlineMs", httpDeadlineMs, 1, 600_000);
+    }
+
+    private static void require(final String name, final int value, final int min, final int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " " + value + ": " + min + " to " + max + " are possible");
+        }
+    }
+
+    /** The same on other ports; 0 for any free one, -1 for none. */
+    public ServerSettings withPorts(final int tcp, final int http) {
+        return new ServerSettings(
+                host,
+                tcp,
+                http,
+                eventLoops,
+                maxConnections,
+                maxConnectionsPerAddress,
+                maxAcceptsPerSecond,
+                backlog,
+                lowWatermarkBytes,
+                highWatermarkBytes,
+                httpDeadlineMs);
+    }
+
+    /** The same listening on another address. */
+    public ServerSettings withHost(final String address) {
+        return new ServerSettings(
+                address,
+                tcpPort,
+                httpPort,
+                eventLoops,
+                maxConnections,
+                maxConnectionsPerAddress,
+                maxAcceptsPerSecond,
+                backlog,
+                lowWatermarkBytes,
+                highWatermarkBytes,
+                httpDeadlineMs);
+    }
+
+    /** The same with other numbers of connections. */
+    public ServerSettings withConnections(final int most, final int perAddress, final int acceptsPerSecond) {
+        return new ServerSettings(
+                host,
+                tcpPort,
+                httpPort,
+                eventLoops,
+                most,
+                perAddress,
+                acceptsPerSecond,
+                backlog,
+                lowWatermarkBytes,
+                highWatermarkBytes,
+                httpDeadlineMs);
+    }
+
+    /** The same with that many event loops. */
+    public ServerSettings withEventLoops(final int count) {
+        return new ServerSettings(
+                host,
+                tcpPort,
+                httpPort,
+                count,
+                maxConnections,
+                maxConnectionsPerAddress,
+                maxAcceptsPerSecond,
+                backlog,
+                lowWatermarkBytes,
+                highWatermarkBytes,
+                httpDeadlineMs);
+    }
+
+    /** The same with another time for HTTP requests. */
+    public ServerSettings withHttpDeadlineMs(final int ms) {
+        return new ServerSettings(
+                host,
+                tcpPort,
+                httpPort,
+                eventLoops,
+                maxConnections,
+                maxConnectionsPerAddress,
+                maxAcceptsPerSecond,
+                backlog,
+                lowWatermarkBytes,
+                highWatermarkBytes,
+                ms);
+    }
+}
