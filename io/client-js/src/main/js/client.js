@@ -1,0 +1,344 @@
+import { Commands } from './commands.js';
+import { Connection, State, webSocket } from './connection.js';
+import { Game } from './game.js';
+import { Inputs } from './inputs.js';
+import { Interpolation } from './interpolation.js';
+import { Statistics } from './statistics.js';
+import {
+  Type, decodeCommandApplied, decodePartHeader, decodePong, decodeRefused, encodeAcks, encodePing,
+} from './messages.js';
+
+/** A ping so often; sooner at first, to know the round trip. */
+const PING_MS = 1000;
+const FIRST_PING_MS = 150;
+const FIRST_PINGS = 4;
+
+/** Nothing for so long, although pings are answered: the connection is dead. */
+const SILENCE_MS = 5000;
+
+/** How often dead connections are looked for, and the input clock when it does not run. */
+const IDLE_TICK_MS = 100;
+
+/**
+ * @typedef {object} View
+ * @property {number} frame
+ * @property {import('./interpolation.js').Tables} tables
+ * @property {number} lastInput the last of our inputs that this frame consumed
+ * @property {number} bufferDepth
+ *
+ * @typedef {object} Effect
+ * @property {string} name
+ * @property {number} frame in which it happened
+ * @property {boolean} sure delivered exactly once and in order; else it may be lost
+ * @property {Record<string, any>} fields
+ */
+
+/**
+ * Plays in a match: joins, shows what the server shows, sends what the player does, and resumes by itself when the
+ * connection breaks.
+ *
+ * ```js
+ * const client = new RingsideClient('ws://localhost:8080/play');
+ * client.onView((view) => draw(view.tables.get('players')));
+ * client.onEffect((effect) => console.log(effect.name, effect.fields));
+ * await client.join({ match: 1 });
+ * client.send({ moveX: 127 });          // held until the next send
+ * await client.command('taunt', { kind: 2 });
+ * client.leave();
+ * ```
+ */
+export class RingsideClient {
+  #connection;
+  #clock;
+  #listeners = { view: [], effect: [], status: [], session: [] };
+  #joined = null;
+  #acks = [];
+  #inputs = null;
+  #commands = null;
+  #tickTimer = 0;
+  #lastMessageMs = 0;
+  #nextPingMs = 0;
+  #pings = 0;
+
+  /** What the server said at the last join or resume; null before. */
+  welcome = null;
+
+  /** The layout and how to read and write by it; null before the first welcome. @type {Game | null} */
+  game = null;
+
+  /** The newest whole view. @type {View | null} */
+  view = null;
+
+  /** Other players' rows, a little in the past. @type {Interpolation | null} */
+  interpolation = null;
+
+  statistics = new Statistics();
+
+  /**
+   * @param {string | string[]} urls the server's `/play`; several when any of them may serve the match
+   * @param {object} [edges] clock, carrier and chance; the browser's own unless given
+   * @param {import('./connection.js').Connect} [edges.connect]
+   * @param {() => number} [edges.now] monotonic milliseconds
+   * @param {(ms: number, run: () => void) => any} [edges.after]
+   * @param {(timer: any) => void} [edges.cancel]
+   * @param {() => number} [edges.random]
+   */
+  constructor(urls, edges = {}) {
+    this.#clock = {
+      now: edges.now ?? (() => performance.now()),
+      after: edges.after ?? ((ms, run) => setTimeout(run, ms)),
+      cancel: edges.cancel ?? ((timer) => clearTimeout(timer)),
+      random: edges.random ?? Math.random,
+    };
+    this.#connection = new Connection([urls].flat(), edges.connect ?? webSocket, this.#clock, {
+      onWelcome: (welcome) => this.#welcomed(welcome),
+      onMessage: (message) => this.#received(message),
+      onStatus: (status) => this.#statusChanged(status),
+      onSession: (session) => this.#listeners.session.forEach((listener) => listener(session)),
+    });
+  }
+
+  /** @returns {import('./connection.js').Status} */
+  get status() {
+    return this.#connection.status;
+  }
+
+  /**
+   * Takes a seat. Settles with the first WELCOME, or is rejected with the disconnection when the server refuses for
+   * good; until then it keeps trying.
+   *
+   * @param {object} [wish]
+   * @param {string} [wish.game] empty or absent: whatever the match plays
+   * @param {number} [wish.match] 0 or absent: to be given one
+   * @param {string} [wish.token]
+   * @param {Uint8Array} [wish.join] the layout's join record; absent: its defaults
+   * @param {string} [wish.client]
+   */
+  join(wish = {}) {
+    return this.#open(wish, null);
+  }
+
+  /**
+   * Goes on with a seat that an earlier page held; joins anew when it is no longer kept.
+   *
+   * @param {import('./connection.js').Session} session as {@link onSession} gave it
+   * @param {object} [wish] as for {@link join}
+   */
+  resume(session, wish = {}) {
+    return this.#open(wish, session);
+  }
+
+  #open(wish, session) {
+    return new Promise((resolve, reject) => {
+      this.#joined?.reject(new Error('joined anew'));
+      this.#joined = { resolve, reject };
+      this.#connection.open({ game: '', match: 0, ...wish }, session);
+    });
+  }
+
+  /** Gives the seat up and ends the connection. */
+  leave() {
+    this.#connection.leave();
+  }
+
+  /**
+   * What the player does from now on, by the names of the layout's input. Fields that are left out keep their values,
+   * but for those that the layout does not repeat (a dash, a jump): they are sent once. Values are clamped.
+   *
+   * @param {Record<string, number | boolean>} fields
+   */
+  send(fields) {
+    this.#inputs?.hold(fields);
+  }
+
+  /**
+   * Sends a command; it is applied exactly once, in order, also over a resume.
+   *
+   * @param {string} name
+   * @param {Record<string, any>} [fields]
+   * @returns {Promise<void>} rejected with the refusal's reason
+   */
+  command(name, fields = {}) {
+    if (!this.#commands) return Promise.reject(new Error('not joined'));
+    const { id, record } = this.game.encodeCommand(name, fields);
+    return this.#commands.add(id, record);
+  }
+
+  /** @param {(view: View) => void} listener called for each whole view */
+  onView(listener) {
+    this.#listeners.view.push(listener);
+  }
+
+  /** @param {(effect: Effect) => void} listener called in order */
+  onEffect(listener) {
+    this.#listeners.effect.push(listener);
+  }
+
+  /** @param {(status: import('./connection.js').Status) => void} listener */
+  onStatus(listener) {
+    this.#listeners.status.push(listener);
+  }
+
+  /** @param {(session: import('./connection.js').Session | null) => void} listener whenever the secret changes */
+  onSession(listener) {
+    this.#listeners.session.push(listener);
+  }
+
+  /**
+   * The rows of a table that the own seat owns, at their newest. Prediction, when it comes, takes place here: ask here
+   * for what the player steers, and the interpolation for everything else.
+   *
+   * @param {string} tableName
+   * @returns {import('./interpolation.js').Row[]}
+   */
+  ownRows(tableName) {
+    const table = this.game?.layout.shownTables.find((one) => one.name === tableName);
+    if (!this.view || !table?.owner) return [];
+    return [...this.view.tables.get(tableName).values()].filter((row) => row[table.owner] === this.welcome.seat);
+  }
+
+  /** Measures of the connection and where the match is. */
+  stats() {
+    return {
+      ...this.statistics.read(this.#clock.now()),
+      state: this.status.state,
+      frame: this.view?.frame ?? -1,
+      hz: this.welcome?.hz ?? 0,
+      lastInput: this.view?.lastInput ?? 0,
+      bufferDepth: this.view?.bufferDepth ?? 0,
+      averageDepth: this.#inputs?.pacer.depth ?? 0,
+      inputSpeed: this.#inputs?.pacer.speed ?? 1,
+      pendingInputs: this.#inputs?.pending.length ?? 0,
+      receiptToFrameMicros: this.view?.receiptToFrameMicros ?? 0,
+      viewDelayFrames: this.interpolation?.delay ?? 0,
+    };
+  }
+
+  // ---- from the connection
+
+  #welcomed(welcome) {
+    const isSameSeat = welcome.resumed && this.welcome?.match === welcome.match
+      && this.welcome.player === welcome.player && this.game.layoutText === welcome.layout;
+    this.welcome = welcome;
+    this.statistics.connections++;
+    if (welcome.resumed) this.statistics.resumes++;
+    if (isSameSeat) this.game.restart();
+    else this.game = new Game(welcome.layout);
+    this.view = null;
+    this.interpolation = new Interpolation(welcome.hz);
+    this.statistics.restart();
+    this.#acks = [];
+    const send = (message) => this.#send(message);
+    if (!welcome.resumed) this.#commands?.abandon('the seat was lost');
+    this.#inputs = new Inputs(this.game, welcome, send, welcome.resumed ? this.#inputs : null);
+    this.#commands = new Commands(welcome, send, this.#clock, welcome.resumed ? this.#commands : null);
+    this.#pings = 0;
+    this.#nextPingMs = this.#clock.now();
+    this.#lastMessageMs = this.#clock.now();
+  }
+
+  #statusChanged(status) {
+    if (status.state === State.PLAYING) {
+      this.#joined?.resolve(this.welcome);
+      this.#joined = null;
+      this.#commands.start();
+      this.#tick();
+    } else {
+      this.#clock.cancel(this.#tickTimer);
+      this.#commands?.pause();
+      if (status.state === State.CLOSED) {
+        this.#joined?.reject(Object.assign(new Error(status.detail), { disconnection: status.disconnection }));
+        this.#joined = null;
+        this.#commands?.abandon(status.detail);
+      }
+    }
+    this.#listeners.status.forEach((listener) => listener(status));
+  }
+
+  #received(message) {
+    const now = this.#clock.now();
+    this.#lastMessageMs = now;
+    this.statistics.received(now, message.length);
+    switch (message[0]) {
+      case Type.VIEW: return this.#viewPart(message, now);
+      case Type.PONG: return this.statistics.roundTrip(now - decodePong(message));
+      case Type.REFUSED: return this.#refused(decodeRefused(message), now);
+      case Type.COMMAND_APPLIED: return this.#commands.applied(decodeCommandApplied(message));
+      default: this.statistics.undecodable++;
+    }
+  }
+
+  #viewPart(message, now) {
+    const header = decodePartHeader(message);
+    let applied;
+    try {
+      applied = this.game.apply(message.subarray(1));
+    } catch (error) {
+      // A part that cannot be applied is not acknowledged; a new connection begins in full.
+      this.statistics.undecodable++;
+      this.#connection.reconnect(`a view could not be read: ${error.message}`);
+      return;
+    }
+    if (applied.isHeld) this.#acks.push(header);
+    if (header.isLast || this.#acks.length === this.welcome.bounds.maxAcksPerMessage) this.#sendAcks();
+    if (this.game.isComplete() && header.frame > (this.view?.frame ?? -1)) this.#viewComplete(header, now);
+    for (const effect of applied.effects) {
+      this.statistics.effects++;
+      this.#listeners.effect.forEach((listener) => listener(effect));
+    }
+  }
+
+  #viewComplete(header, now) {
+    this.#connection.settled();
+    this.view = { ...header, tables: this.game.tables() };
+    this.statistics.view(now, header.frame, 1000 / this.welcome.hz);
+    this.interpolation.add(this.view, now, this.statistics.jitterMs);
+    this.#inputs.onView(header, now, this.statistics.roundTripMs);
+    this.#listeners.view.forEach((listener) => listener(this.view));
+    this.#makeInputs();
+  }
+
+  #refused(refused, now) {
+    if (refused.what === 'command') {
+      this.#commands.refused(refused);
+      return;
+    }
+    this.statistics.inputsRefused++;
+    this.statistics.lastRefusal = refused.reason;
+    this.#inputs.refused(refused, now);
+  }
+
+  // ---- to the connection
+
+  /** The input clock and what else comes round: it also runs with each view, since pages in the background sleep. */
+  #tick() {
+    const now = this.#clock.now();
+    if (now - this.#lastMessageMs > SILENCE_MS) {
+      this.#connection.reconnect('the server fell silent');
+      return;
+    }
+    if (now >= this.#nextPingMs) {
+      this.#nextPingMs = now + (this.#pings++ < FIRST_PINGS ? FIRST_PING_MS : PING_MS);
+      this.#send(encodePing(now));
+    }
+    this.#makeInputs();
+    const waitMs = Math.max(1, Math.min(IDLE_TICK_MS, this.#inputs.pacer.waitMs(this.#clock.now())));
+    this.#tickTimer = this.#clock.after(waitMs, () => this.#tick());
+  }
+
+  #makeInputs() {
+    const seen = this.interpolation.seen();
+    this.statistics.inputsSent += this.#inputs.run(this.#clock.now(), seen);
+  }
+
+  #sendAcks() {
+    if (this.#acks.length === 0) return;
+    this.#send(encodeAcks(this.#acks));
+    this.#acks = [];
+  }
+
+  #send(message) {
+    this.statistics.sent(this.#clock.now(), message.length);
+    this.#connection.send(message);
+  }
+}

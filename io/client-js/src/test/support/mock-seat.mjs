@@ -1,0 +1,155 @@
+// One seat of a pretended match: answers a client's messages and makes its views. Knows no transport and no clock.
+
+import { Type } from '../../main/js/messages.js';
+import { decodeRecord } from '../../main/js/record.js';
+import { writePart } from './part-writer.mjs';
+import {
+  decodeAcks, decodeHello, decodeInputs, encodeCommandApplied, encodeDisconnect, encodeRefused, encodeWelcome, typed,
+} from './server-messages.mjs';
+
+const INPUT_TOO_LATE = 7;
+const INPUT_TOO_EARLY = 8;
+const RESUME_REFUSED = 26;
+const MOST_AHEAD = 8;
+
+export class MockSeat {
+  frame = 100;
+  epoch = 1n;
+  lastInput = 0;
+  lastCommand = 0;
+  /** Inputs that wait, by target frame. */
+  waiting = new Map();
+  taken = 0;
+  consumed = [];
+  commands = [];
+  acks = [];
+  hellos = [];
+  refusedInputs = 0;
+  secret = new Uint8Array(16);
+  input = {};
+  sureWaiting = [];
+  nextSure = 0;
+  beginningFrame = -1;
+  hasShownStill = false;
+
+  /** @param {import('../../main/js/layout.js').Layout} layout @param {{hz?: number}} [options] */
+  constructor(layout, { hz = 60 } = {}) {
+    this.layout = layout;
+    this.hz = hz;
+  }
+
+  /** A new connection of this seat. @param {(message: Uint8Array) => void} send */
+  connect(send) {
+    this.send = send;
+    this.isPlaying = false;
+  }
+
+  /** @param {Uint8Array} message */
+  receive(message) {
+    switch (message[0]) {
+      case Type.HELLO: return this.#hello(decodeHello(message));
+      case Type.INPUTS: return decodeInputs(message, this.layout.input.lengthBytes).forEach((input) => this.#take(input));
+      case Type.ACKS: return this.#acknowledge(decodeAcks(message));
+      case Type.PING: return this.send(typed(Type.PONG, message.subarray(1)));
+      case Type.COMMAND: return this.#command(message);
+      case Type.LEAVE: return this.disconnect(49, 'You left the match.');
+      default: throw new Error(`message ${message[0]}`);
+    }
+  }
+
+  disconnect(reason, text, retryAfterMs) {
+    this.send(encodeDisconnect(reason, text, retryAfterMs));
+    this.isPlaying = false;
+  }
+
+  #hello(hello) {
+    this.hellos.push(hello);
+    if (hello.resume && Buffer.compare(Buffer.from(hello.resume.secret), Buffer.from(this.secret)) !== 0) {
+      this.disconnect(RESUME_REFUSED, 'The resume secret is not that of the seat: join anew.');
+      return;
+    }
+    this.secret = Uint8Array.from(this.secret, (byte, i) => (byte + i + this.hellos.length) & 0xff);
+    this.beginningFrame = -1;
+    this.hasShownStill = false;
+    this.isPlaying = true;
+    this.send(encodeWelcome({
+      layout: this.layout.text, secret: this.secret, epoch: this.epoch, hz: this.hz, frame: this.frame,
+      resumed: Boolean(hello.resume), lastInput: this.taken, lastCommand: this.lastCommand,
+    }));
+  }
+
+  #take(input) {
+    if (input.seq <= this.taken) return;
+    this.taken = input.seq;
+    if (input.frame <= this.frame || input.frame > this.frame + MOST_AHEAD) {
+      this.refusedInputs++;
+      this.send(encodeRefused(true, input.seq, input.frame <= this.frame ? INPUT_TOO_LATE : INPUT_TOO_EARLY));
+    } else {
+      this.waiting.set(input.frame, input);
+    }
+  }
+
+  #command(message) {
+    const sequence = new DataView(message.buffer, message.byteOffset).getUint32(1, true);
+    this.commands.push({ sequence, id: message[5], record: message.slice(6) });
+    if (this.answersCommands === false) return;
+    this.lastCommand = Math.max(this.lastCommand, sequence);
+    this.send(encodeCommandApplied(sequence));
+  }
+
+  #acknowledge(acks) {
+    this.acks.push(...acks);
+    for (const ack of acks) this.sureWaiting = this.sureWaiting.filter((effect) => (effect.sentFrame ?? Infinity) > ack.frame);
+  }
+
+  /** Queues a sure effect. */
+  emitSure(name, values) {
+    this.sureWaiting.push({ number: this.nextSure++, name, frame: this.frame, values });
+  }
+
+  /** The next frame: its input, if there is one. @returns {Record<string, any>} what the player holds */
+  step() {
+    this.frame++;
+    const input = this.waiting.get(this.frame);
+    this.waiting.delete(this.frame);
+    if (input) {
+      this.lastInput = input.seq;
+      this.consumed.push(input);
+      this.input = decodeRecord(this.layout.input, input.record);
+    } else {
+      for (const column of this.layout.input.columns) if (column.missing === 'zero') this.input[column.name] = false;
+    }
+    return this.input;
+  }
+
+  /**
+   * Shows the frame.
+   *
+   * @param {Record<string, any[]>} rows as writePart takes them
+   * @param {Record<string, any[]>} [still] what never changes: sent in a part of its own, once
+   * @param {any[]} [momentary]
+   */
+  show(rows, still = {}, momentary = []) {
+    if (!this.isPlaying) return;
+    if (this.beginningFrame < 0) this.beginningFrame = this.frame;
+    const firstSure = this.sureWaiting[0]?.number ?? this.nextSure;
+    const common = {
+      frame: this.frame, lastInput: this.lastInput, depth: this.waiting.size,
+      beginning: { age: this.frame - this.beginningFrame, firstSure },
+    };
+    let part = 0;
+    if (!this.hasShownStill) {
+      this.#part({ ...common, part: part++, isLast: false, rows: still });
+      this.hasShownStill = true;
+    }
+    const sure = this.sureWaiting.map((effect) => {
+      effect.sentFrame ??= this.frame;
+      return { ...effect, age: this.frame - effect.frame };
+    });
+    this.#part({ ...common, part, sure, momentary, rows });
+  }
+
+  #part(part) {
+    this.send(typed(Type.VIEW, writePart(this.layout, part)));
+  }
+}
