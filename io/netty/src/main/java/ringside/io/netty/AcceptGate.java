@@ -92,7 +92,11 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
 
     private static void pause(final ChannelHandlerContext context, final int ms) {
         context.channel().config().setAutoRead(false);
-        context.executor().schedule(() -> context.channel().config().setAutoRead(true), ms, TimeUnit.MILLISECONDS);
+        final Runnable resume = () -> context.channel().config().setAutoRead(true);
+        context.channel()
+                .eventLoop()
+                .schedule(resume, ms, TimeUnit.MILLISECONDS)
+                .addListener(Faults::report);
     }
 
     /** Accepting failed, most likely because no file descriptor is left: Netty pauses for a second after this. */

@@ -44,7 +44,9 @@ abstract class ChannelOutlet implements Outlet {
         }
         final Object farewell = farewell(reason);
         channel.writeAndFlush(farewell).addListener(ChannelFutureListener.CLOSE);
-        channel.eventLoop().schedule(() -> channel.unsafe().closeForcibly(), LINGER_MS, TimeUnit.MILLISECONDS);
+        channel.eventLoop()
+                .schedule(() -> channel.unsafe().closeForcibly(), LINGER_MS, TimeUnit.MILLISECONDS)
+                .addListener(Faults::report);
     }
 
     /** What is written last, after the DISCONNECT. */

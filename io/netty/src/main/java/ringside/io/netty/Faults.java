@@ -2,6 +2,7 @@ package ringside.io.netty;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import ringside.io.protocol.DisconnectReason;
 import ringside.io.session.Connection;
@@ -23,9 +24,20 @@ final class Faults {
             connection.refuse(DisconnectReason.SERVER_ERROR, "");
         }
         if (root instanceof Error) {
-            final Thread thread = Thread.currentThread();
-            final Thread.UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
-            handler.uncaughtException(thread, root);
+            report(root);
         }
+    }
+
+    /** A task of an event loop is done: if it failed, whoever watches the threads hears of it. */
+    static void report(final Future<?> done) {
+        final Throwable cause = done.isCancelled() ? null : done.cause();
+        if (cause != null) {
+            report(cause);
+        }
+    }
+
+    private static void report(final Throwable cause) {
+        final Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, cause);
     }
 }

@@ -24,7 +24,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.ring.AnswerQueue;
@@ -49,7 +48,7 @@ public final class GameServer implements AutoCloseable {
     private final EventLoopGroup acceptLoop;
     private final EventLoopGroup loops;
     private final Class<? extends ServerChannel> serverChannel;
-    private final Map<EventExecutor, LoopEdge> edges = new IdentityHashMap<>();
+    private final IdentityHashMap<EventExecutor, LoopEdge> edges = new IdentityHashMap<>();
     private final List<LoopEdge> edgeList = new ArrayList<>();
     private final AcceptGate gate;
     private final StaticFiles files;

@@ -33,7 +33,8 @@ final class LoopEdge implements EdgePump.Loop {
     }
 
     void start() {
-        loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS)
+                .addListener(Faults::report);
     }
 
     EventExecutor loop() {

@@ -1,14 +1,11 @@
 package ringside.io.session;
 
-import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.game.Viewer;
+import ringside.engine.logic.MatchSnapshot;
 import ringside.io.protocol.AcksMessage;
 import ringside.io.protocol.Limits;
-import ringside.layout.RecordType;
 import ringside.layout.RowSet;
-import ringside.layout.Rows;
-import ringside.layout.State;
 import ringside.snapshot.codec.ViewEncoder;
 import ringside.snapshot.codec.ViewLimits;
 
@@ -18,6 +15,8 @@ import ringside.snapshot.codec.ViewLimits;
  * <p>A view that cannot be sent is skipped, never queued: the next one is made against what the client holds.
  */
 final class ClientView {
+    private static final int UNKNOWN = -1;
+
     private final HostedMatch match;
     private final int player;
     private final int seat;
@@ -26,23 +25,28 @@ final class ClientView {
     private final ViewEncoder encoder;
     private final RoundTrip roundTrip = new RoundTrip();
     private final InputTimes inputTimes = new InputTimes();
+    private final boolean isNewPlayer;
     private int newestSentFrame = -1;
     private int lastMeasuredSeq;
-    private boolean beginsAnew = true;
-    private Viewer viewer;
+    private int nextEffect = UNKNOWN;
 
+    /**
+     * @param held what the player was shown by the connection before, or null
+     * @param nextSureEffect the number that the client's decoder waits for, where nothing is held
+     */
     ClientView(
             final HostedMatch match,
             final int player,
             final HostedMatch.@Nullable HeldView held,
             final int nextSureEffect,
+            final boolean isNewPlayer,
             final Limits limits,
             final InputLatency latency) {
-        this.latency = latency;
         this.match = match;
         this.player = player;
-        this.seat = match.game().tables().seatOf(player);
-        this.viewer = new Viewer(seat, -1);
+        this.seat = match.game().seatOf(player);
+        this.isNewPlayer = isNewPlayer;
+        this.latency = latency;
         if (held == null) {
             history = new MatchHistory(match.snapshots());
             encoder = new ViewEncoder(match.layout(), history, viewLimits(limits));
@@ -50,6 +54,7 @@ final class ClientView {
         } else {
             history = held.history();
             encoder = held.encoder();
+            encoder.reset();
         }
     }
 
@@ -86,70 +91,74 @@ final class ClientView {
         return roundTrip;
     }
 
+    /** What is kept for the player's next connection. */
     HostedMatch.HeldView hold() {
         return new HostedMatch.HeldView(player, encoder, history);
     }
 
-    /** Who looks, as the game is told. */
-    Viewer viewer(final State state) {
-        final int team = match.game().tables().team(state, seat);
-        if (team != viewer.team()) {
-            viewer = new Viewer(seat, team);
-        }
-        return viewer;
-    }
-
     void acknowledged(final AcksMessage acks, final long nowNs) {
         for (int i = 0; i < acks.count(); i++) {
-            roundTrip.acknowledged(acks.frame(i), nowNs);
-            // Only what this connection was sent: an encoder that was held knows nothing of it before its reset.
-            if (acks.frame(i) <= newestSentFrame && !beginsAnew) {
-                encoder.acknowledge(acks.frame(i), acks.part(i));
+            final int frame = acks.frame(i);
+            if (frame >= 0 && frame <= newestSentFrame) {
+                roundTrip.acknowledged(frame, nowNs);
+                encoder.acknowledge(frame, acks.part(i));
             }
         }
     }
 
-    /** Hands over an effect that this client may see; also when no view is sent, so that sure ones are not missed. */
-    void offer(
-            final int effectSeq,
-            final int effectFrame,
-            final RecordType type,
-            final DirectBuffer record,
-            final int at) {
-        beginAnew();
-        encoder.offer(effectSeq, effectFrame, type, record, at);
-    }
-
-    private void beginAnew() {
-        if (beginsAnew) {
-            encoder.reset();
-            beginsAnew = false;
-        }
-    }
-
     /**
-     * Encodes and sends the view of a frame. Returns false, with nothing sent, when logic overwrote what it was made from.
-     *
-     * @param state over the frame's block
-     * @param scratch where the messages are made
+     * Hands over the effects that this client may see and was not offered; also when no view is sent, so that sure ones are
+     * not missed. Returns how many expired before they could be offered: the view then begins anew.
      */
+    int offerEffects(final MatchSnapshot snapshot, final RowSet visible) {
+        final int end = snapshot.nextEffect();
+        final int oldest = snapshot.oldestEffect();
+        if (nextEffect == UNKNOWN) {
+            nextEffect = isNewPlayer ? firstEffectOf(snapshot.frame(), snapshot) : oldest;
+        }
+        final int missed = Math.max(0, oldest - nextEffect);
+        if (missed > 0) {
+            encoder.reset();
+        }
+        for (int seq = Math.max(nextEffect, oldest); seq < end; seq++) {
+            final int row = snapshot.effectRow(seq);
+            if (snapshot.isEffectShown(row, seat, visible)) {
+                encoder.offer(
+                        seq,
+                        snapshot.effectFrame(row),
+                        snapshot.effectType(row),
+                        snapshot.state().block(),
+                        snapshot.effectRecordOffset(row));
+            }
+        }
+        nextEffect = end;
+        return missed;
+    }
+
+    /** A new player is not shown what happened before. */
+    private static int firstEffectOf(final int frame, final MatchSnapshot snapshot) {
+        int seq = snapshot.nextEffect();
+        while (seq > snapshot.oldestEffect() && snapshot.effectFrame(snapshot.effectRow(seq - 1)) == frame) {
+            seq--;
+        }
+        return seq;
+    }
+
+    /** Makes and sends the view of a frame. Returns false, with nothing sent, when logic overwrote what it was made from. */
     boolean send(
-            final int frame,
-            final State state,
+            final MatchSnapshot snapshot,
+            final Viewer viewer,
             final RowSet visible,
             final Outlet outlet,
             final ViewScratch scratch,
             final long nowNs) {
-        beginAnew();
-        final EngineTables tables = match.game().tables();
-        final int seatRow = tables.seatRow(state, player);
+        final int frame = snapshot.frame();
         final int newest = match.snapshots().newestFrame();
-        final int team = viewer.team();
-        final int consumed = seatRow == Rows.NONE ? 0 : tables.consumedSeq(state, seatRow);
-        final int depth = seatRow == Rows.NONE ? 0 : tables.depth(state, seatRow);
+        final boolean isSeated = snapshot.player(seat) == player;
+        final int consumed = isSeated ? snapshot.consumedSeq(seat) : 0;
         try {
-            encoder.begin(frame, visible, seat, team < 0 ? ViewEncoder.NO_TEAM : team);
-            encoder.answer(consumed, depth, receiptToFrameMicros(frame, consumed));
+            encoder.begin(frame, visible, seat, viewer.team() < 0 ? ViewEncoder.NO_TEAM : viewer.team());
+            encoder.answer(consumed, isSeated ? snapshot.depth(seat) : 0, receiptToFrameMicros(frame, consumed));
             scratch.encode(encoder);
         } catch (final RuntimeException e) {
             if (history.isIntact(newest)) {

@@ -233,13 +233,14 @@ public final class Edge implements AnswerSink {
     }
 
     ClientView viewFor(final HostedMatch match, final int player, final HelloMessage.@Nullable Resume resume) {
-        final int seat = match.game().tables().seatOf(player);
+        final int seat = match.game().seatOf(player);
         final HostedMatch.HeldView held = match.takeHeldView(seat, player);
         return new ClientView(
                 match,
                 player,
                 resume == null ? null : held,
                 resume == null ? 0 : resume.nextSureEffect(),
+                resume == null,
                 settings.limits(),
                 services.latency());
     }

@@ -30,6 +30,8 @@ public enum EdgeCounter {
     VIEWS_SKIPPED,
     /** Frames that were overwritten while a view was made of them. */
     VIEWS_TORN,
+    /** Effects that expired before a client could be offered them: its view began anew. */
+    EFFECTS_MISSED,
     /** Parts that clients acknowledged. */
     PARTS_ACKNOWLEDGED,
     /** Answers of logic whose connection was gone. */

@@ -153,7 +153,7 @@ final class Handshake {
                                 settings.epoch(),
                                 match.id(),
                                 player,
-                                match.game().tables().seatOf(player),
+                                match.game().seatOf(player),
                                 secret,
                                 held),
                         match.game().layoutJson(),

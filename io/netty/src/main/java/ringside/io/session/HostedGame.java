@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import ringside.engine.logic.GameType;
+import ringside.engine.logic.MatchSnapshot;
 import ringside.io.protocol.CommandMessage;
 import ringside.io.protocol.InputsMessage;
 import ringside.io.protocol.Limits;
@@ -22,7 +23,6 @@ import ringside.snapshot.codec.ViewEncoder;
 public final class HostedGame {
     private final GameType type;
     private final String layoutJson;
-    private final EngineTables tables;
     private final RecordGuard input;
     private final RecordGuard join;
     private final List<RecordGuard> commands = new ArrayList<>();
@@ -54,7 +54,6 @@ public final class HostedGame {
                     Wire.MAX_CLIENT_MESSAGE_BYTES - CommandMessage.RECORD);
             commands.add(new RecordGuard(command));
         }
-        tables = new EngineTables(layout);
         input = new RecordGuard(layout.input());
         join = new RecordGuard(layout.join());
     }
@@ -79,8 +78,9 @@ public final class HostedGame {
         return layoutJson;
     }
 
-    EngineTables tables() {
-        return tables;
+    /** The seat of a player number, taken or not. */
+    int seatOf(final int player) {
+        return MatchSnapshot.seatOf(type, player);
     }
 
     RecordGuard input() {

@@ -4,10 +4,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.logic.MatchSnapshot;
 import ringside.engine.snapshot.SnapshotRing;
 import ringside.io.protocol.Bytes;
 import ringside.layout.Layout;
+import ringside.layout.Rows;
 import ringside.layout.State;
+import ringside.layout.Table;
 import ringside.snapshot.codec.ViewEncoder;
 
 /** A match as the edge knows it: its game, and where its snapshots are. Safe for many threads. */
@@ -46,37 +49,43 @@ public final class HostedMatch {
 
     /** The rules that the match was created with. */
     Bytes rules() {
-        final int length = layout().rules().lengthBytes();
-        final State state = copyOfNewest();
-        return Bytes.copyOf(state.block(), game.tables().rulesOffset(state), length);
+        final Table table = layout().table("$rules");
+        final State state = copyOfNewest().state();
+        return Bytes.copyOf(
+                state.block(),
+                state.rowOffset(table, Rows.SINGLE) + table.column("record").offset(),
+                layout().rules().lengthBytes());
     }
 
     /** True when the newest snapshot shows a running match with a free seat. */
     boolean isOpen() {
-        final State state = copyOfNewest();
-        return !game.tables().isOver(state) && game.tables().hasFreeSeat(state);
+        final MatchSnapshot snapshot = copyOfNewest();
+        boolean hasFreeSeat = false;
+        for (int seat = 0; seat < layout().seats(); seat++) {
+            hasFreeSeat |= !snapshot.isSeated(seat);
+        }
+        return hasFreeSeat && !snapshot.isOver();
     }
 
     /** True when the newest snapshot shows a match that came to its end. */
     boolean isOver() {
-        return game.tables().isOver(copyOfNewest());
+        return copyOfNewest().isOver();
     }
 
     /** A copy of the newest snapshot that nobody writes to. Allocates: for handshakes only. */
-    private State copyOfNewest() {
-        final State state = new State(layout());
+    private MatchSnapshot copyOfNewest() {
         final UnsafeBuffer copy = new UnsafeBuffer(new byte[layout().blockBytes()]);
-        state.wrap(copy, 0);
-        state.clear();
+        final MatchSnapshot snapshot = new MatchSnapshot(game.type()).wrap(copy, 0);
+        snapshot.state().clear();
         int frame = snapshots.newestFrame();
         while (frame >= 0) {
             copy.putBytes(0, snapshots.block(frame), 0, layout().blockBytes());
             if (snapshots.isIntact(frame)) {
-                return state;
+                return snapshot;
             }
             frame = snapshots.newestFrame();
         }
-        return state;
+        return snapshot;
     }
 
     void holdView(final int seat, final HeldView view) {

@@ -2,37 +2,28 @@ package ringside.io.session;
 
 import java.util.ArrayList;
 import java.util.List;
-import ringside.engine.logic.MatchTables;
+import ringside.engine.game.Viewer;
+import ringside.engine.logic.MatchSnapshot;
 import ringside.engine.snapshot.SnapshotRing;
-import ringside.layout.RecordType;
 import ringside.layout.RowSet;
-import ringside.layout.Rows;
-import ringside.layout.State;
-import ringside.layout.Table;
 
 /**
  * The clients of one event loop that look at one match. For each new safe frame: what each may see, its effects, its view.
  */
 final class MatchViewers {
     private final HostedMatch match;
-    private final EngineTables tables;
     private final EdgeCounters counters;
-    private final State state;
+    private final MatchSnapshot snapshot;
     private final RowSet visible;
     private final List<Connection> viewers = new ArrayList<>();
-    private final int[] newEffects;
-    private int newEffectCount;
-    private int lastEffectSeq = -1;
     private int shownFrame = SnapshotRing.NO_FRAME;
     private boolean over;
 
     MatchViewers(final HostedMatch match, final EdgeCounters counters) {
         this.match = match;
-        this.tables = match.game().tables();
         this.counters = counters;
-        this.state = new State(match.layout());
+        this.snapshot = new MatchSnapshot(match.game().type());
         this.visible = new RowSet(match.layout());
-        this.newEffects = new int[tables.effects.capacity()];
     }
 
     void add(final Connection viewer) {
@@ -69,12 +60,11 @@ final class MatchViewers {
             return;
         }
         shownFrame = frame;
-        state.wrap(ring.block(frame), 0);
-        collectEffects();
+        snapshot.wrap(ring.block(frame), 0);
         for (int i = viewers.size() - 1; i >= 0; i--) {
             final Connection viewer = viewers.get(i);
             try {
-                show(viewer, frame, scratch, nowNs);
+                show(viewer, scratch, nowNs);
             } catch (final RuntimeException e) {
                 if (ring.isIntact(frame)) {
                     viewer.failed(e);
@@ -85,70 +75,27 @@ final class MatchViewers {
         }
     }
 
-    private void show(final Connection viewer, final int frame, final ViewScratch scratch, final long nowNs) {
-        final ClientView view = viewer.view();
+    private void show(final Connection connection, final ViewScratch scratch, final long nowNs) {
+        final ClientView view = connection.view();
         if (view == null) {
             return;
         }
+        final Viewer viewer = snapshot.viewer(view.seat());
         visible.clear();
-        match.game().type().game().visible(view.viewer(state), state, visible);
-        offerEffects(view);
-        final Outlet outlet = viewer.outlet();
+        match.game().type().game().visible(viewer, snapshot.state(), visible);
+        counters.add(EdgeCounter.EFFECTS_MISSED, view.offerEffects(snapshot, visible));
+        final Outlet outlet = connection.outlet();
         if (!outlet.isWritable()) {
             counters.increment(EdgeCounter.VIEWS_SKIPPED);
             return;
         }
-        if (!view.send(frame, state, visible, outlet, scratch, nowNs)) {
+        if (!view.send(snapshot, viewer, visible, outlet, scratch, nowNs)) {
             counters.increment(EdgeCounter.VIEWS_TORN);
             return;
         }
-        viewer.flush();
+        connection.flush();
         counters.increment(EdgeCounter.VIEWS_SENT);
         counters.add(EdgeCounter.PARTS_SENT, scratch.count());
         counters.add(EdgeCounter.VIEW_BYTES_SENT, scratch.bytes());
-    }
-
-    /** The live effects, in the order of their sequences: the table's rows are reused out of order. */
-    private void collectEffects() {
-        newEffectCount = 0;
-        int highest = lastEffectSeq;
-        for (int row = state.first(tables.effects); row != Rows.NONE; row = state.next(tables.effects, row)) {
-            final int seq = state.get(row, tables.effectSeq);
-            highest = Math.max(highest, seq);
-            int at = newEffectCount++;
-            while (at > 0 && state.get(newEffects[at - 1], tables.effectSeq) > seq) {
-                newEffects[at] = newEffects[at - 1];
-                at--;
-            }
-            newEffects[at] = row;
-        }
-        lastEffectSeq = highest;
-    }
-
-    private void offerEffects(final ClientView view) {
-        for (int i = 0; i < newEffectCount; i++) {
-            final int row = newEffects[i];
-            if (isFor(view, row)) {
-                final RecordType type = match.layout().effects().get(state.get(row, tables.effectType));
-                view.offer(
-                        state.get(row, tables.effectSeq),
-                        state.get(row, tables.effectFrame),
-                        type,
-                        state.block(),
-                        state.rowOffset(tables.effects, row) + tables.effectRecord.offset());
-            }
-        }
-    }
-
-    private boolean isFor(final ClientView view, final int effect) {
-        final int target = state.get(effect, tables.effectTarget);
-        return switch (state.get(effect, tables.effectAudience)) {
-            case MatchTables.TO_ALL -> true;
-            case MatchTables.TO_SEAT -> target == view.seat();
-            default -> {
-                final Table table = match.layout().tables().get(state.get(effect, tables.effectTargetTable));
-                yield state.isAlive(table, target) && visible.contains(table, target);
-            }
-        };
     }
 }

@@ -1,0 +1,158 @@
+package ringside.io.support;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import ringside.engine.event.CreatePayload;
+import ringside.engine.event.Event;
+import ringside.engine.event.EventPort;
+import ringside.engine.event.EventType;
+import ringside.engine.event.FramePayload;
+import ringside.engine.logic.EngineMemory;
+import ringside.engine.logic.FrameLoop;
+import ringside.engine.logic.GameType;
+import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.LogicOutput;
+import ringside.engine.logic.LogicSettings;
+import ringside.engine.logic.MatchSlot;
+import ringside.engine.output.AnswerKind;
+import ringside.engine.ring.AnswerQueue;
+import ringside.io.session.MatchDirectory;
+import ringside.layout.RecordView;
+import ringside.layout.State;
+
+/** An engine that applies each event at once. One thread at a time: its methods are synchronized for real sockets. */
+public final class TestEngine implements EventPort, LogicOutput {
+    public static final int HZ = 60;
+
+    public final Duel game = new Duel();
+    public final GameType type = new GameType(game);
+    public final AnswerQueue answers = new AnswerQueue(1 << 20);
+    public final MatchDirectory matches = new MatchDirectory();
+    public final List<Copy> offered = new ArrayList<>();
+    private final EngineMemory memory = new EngineMemory(LogicSettings.at(HZ), GameTypes.of(type), 64);
+    private final FrameLoop loop = new FrameLoop(memory, this, -1);
+    private final Event own = new Event().wrap(new UnsafeBuffer(new byte[4096]), 0, 4096);
+    private volatile long position = -1;
+    private volatile long heldSafe = Long.MAX_VALUE;
+    private volatile boolean full;
+
+    /** What matters of an event that was offered. */
+    public record Copy(EventType type, int match, int player, int sequence, int targetFrame) {}
+
+    public TestEngine() {
+        matches.host(type);
+    }
+
+    /** Begins a match. */
+    public synchronized TestEngine create(final int match) {
+        final UnsafeBuffer rules = new UnsafeBuffer(new byte[64]);
+        new RecordView(type.layout().rules()).wrap(rules, 0).reset().set(game.maxSteps, 77);
+        apply(CreatePayload.write(
+                own,
+                match,
+                42,
+                type.layout().hash(),
+                rules,
+                0,
+                type.layout().rules().lengthBytes()));
+        return this;
+    }
+
+    /** One step of simulated time. */
+    public synchronized void frame(final long dueNs) {
+        FramePayload.write(own, 0, false);
+        own.receivedNs(dueNs);
+        apply(own);
+    }
+
+    @Override
+    public synchronized boolean offer(final Event event) {
+        if (full) {
+            return false;
+        }
+        final EventType eventType = event.type();
+        if (eventType == null) {
+            throw new IllegalArgumentException("no event: " + event);
+        }
+        offered.add(new Copy(eventType, event.match(), event.player(), event.inputSeq(), event.targetFrame()));
+        apply(event);
+        return true;
+    }
+
+    private void apply(final Event event) {
+        event.position(position + 1);
+        loop.apply(event);
+        position++;
+    }
+
+    /** From now on the ring takes nothing, or everything again. */
+    public void full(final boolean value) {
+        full = value;
+    }
+
+    /** From now on nothing newer is safe. */
+    public void holdSafe() {
+        heldSafe = position;
+    }
+
+    public void releaseSafe() {
+        heldSafe = Long.MAX_VALUE;
+    }
+
+    public long safePosition() {
+        return Math.min(position, heldSafe);
+    }
+
+    /** The live state: only for single-threaded tests. */
+    public State state(final int match) {
+        return slot(match).state();
+    }
+
+    public MatchSlot slot(final int match) {
+        final MatchSlot slot = memory.find(match);
+        if (slot == null) {
+            throw new AssertionError("no match " + match);
+        }
+        return slot;
+    }
+
+    public int xOfSeat(final int match, final int seat) {
+        final State state = state(match);
+        return state.get(state.rowAt(game.players, seat), game.x);
+    }
+
+    public synchronized long countOffered(final EventType eventType) {
+        return offered.stream().filter(copy -> copy.type() == eventType).count();
+    }
+
+    // ---- what logic says
+
+    @Override
+    public void answer(
+            final AnswerKind kind,
+            final long at,
+            final long connection,
+            final int match,
+            final int player,
+            final int sequence,
+            final int detail) {
+        answers.answer(kind, at, connection, match, player, sequence, detail);
+    }
+
+    @Override
+    public void hashed(final int match, final int frame, final long hash, final long at) {}
+
+    @Override
+    public void matchFailed(final int match, final int frame, final long at, final RuntimeException cause) {
+        throw new AssertionError("match " + match + " failed", cause);
+    }
+
+    @Override
+    public void frameDone(final int tick, final long at, final long dueNs) {}
+
+    @Override
+    public void created(final MatchSlot match) {
+        matches.add(match);
+    }
+}
