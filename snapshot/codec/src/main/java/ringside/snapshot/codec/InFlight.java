@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class InFlight {
     private final Part[] ring;
     private int next;
+    /** What the fullest part needed: all get as much, so that the ring stops growing soon. */
+    private int mostInts = 32;
 
     InFlight(final int partCount) {
         ring = new Part[partCount];
@@ -81,12 +83,14 @@ final class InFlight {
     }
 
     Part open(final int frame, final int number) {
-        final Part part = ring[next];
+        mostInts = Math.max(mostInts, ring[next].rows.length);
         next = (next + 1) % ring.length;
+        final Part part = ring[next];
         part.frame = frame;
         part.number = number;
         part.rowsLength = 0;
         part.sureLength = 0;
+        part.ensureRows(mostInts);
         return part;
     }
 

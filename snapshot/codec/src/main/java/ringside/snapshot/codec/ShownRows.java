@@ -201,7 +201,7 @@ final class ShownRows {
         final int access = sight.access(table, block, rowOffset);
         if (access != heldAccess[id]
                 || !table.sameValues(block, history.at(valueFrame[id]), rowOffset, access)
-                || !sameRefs(sight.refs(table, block, rowOffset), heldRefs, id)) {
+                || !sameRefs(sight.refs(table, block, rowOffset, access), heldRefs, id)) {
             return true;
         }
         valueFrame[id] = frame;

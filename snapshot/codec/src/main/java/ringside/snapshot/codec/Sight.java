@@ -27,13 +27,15 @@ final class Sight {
         return table.access(block, rowOffset, seat, team);
     }
 
-    /** The row's references as wire values, in an array that the next call overwrites. */
-    int[] refs(final WireTable table, final DirectBuffer block, final int rowOffset) {
+    /** The row's references as wire values, 0 where they are not shown, in an array that the next call overwrites. */
+    int[] refs(final WireTable table, final DirectBuffer block, final int rowOffset, final int access) {
         if (table.refCount > 0) {
             for (final WireColumn column : table.columns) {
                 if (column.refIndex >= 0) {
                     final int target = column.refTarget;
-                    refs[column.refIndex] = target < 0 ? 0 : rows[target].refTo(column.ref(block, rowOffset));
+                    refs[column.refIndex] = target < 0 || !column.isShown(access)
+                            ? 0
+                            : rows[target].refTo(column.ref(block, rowOffset));
                 }
             }
         }

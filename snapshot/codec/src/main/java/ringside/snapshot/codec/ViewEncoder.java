@@ -285,7 +285,7 @@ public final class ViewEncoder {
         }
         final int rowOffset = table.table.rowOffset(Rows.index(shown.handle(id)));
         final int access = sight.access(table, now, rowOffset);
-        final int[] refs = sight.refs(table, now, rowOffset);
+        final int[] refs = sight.refs(table, now, rowOffset, access);
         final int baseline = shown.baseline(id, access);
         final boolean changed = baseline != ShownRows.NONE
                 && packer.changed(

@@ -1,6 +1,8 @@
 package ringside.snapshot.codec;
 
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.layout.BytesColumn;
 import ringside.layout.Column;
@@ -19,6 +21,8 @@ final class RandomWorld {
     final State state;
     final RowSet visible;
     final SplittableRandom random;
+    private final Set<String> inSight = new TreeSet<>();
+    private final Set<String> wasInSight = new TreeSet<>();
     int seat;
     int team;
 
@@ -57,6 +61,25 @@ final class RandomWorld {
                     } else {
                         visible.add(table, row);
                     }
+                }
+            }
+        }
+        rememberSight();
+    }
+
+    /** Whether the row of that handle is in sight, or was in the last step. */
+    boolean mayHaveSeen(final Table table, final int handle) {
+        return inSight.contains(table.id() + ":" + handle) || wasInSight.contains(table.id() + ":" + handle);
+    }
+
+    private void rememberSight() {
+        wasInSight.clear();
+        wasInSight.addAll(inSight);
+        inSight.clear();
+        for (final Table table : layout.tables()) {
+            for (int row = state.first(table); row != Rows.NONE; row = state.next(table, row)) {
+                if (visible.contains(table, row)) {
+                    inSight.add(table.id() + ":" + row);
                 }
             }
         }

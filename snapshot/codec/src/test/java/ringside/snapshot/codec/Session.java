@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.DirectBuffer;
@@ -21,7 +20,8 @@ final class Session {
     final RandomWorld world;
     final ViewEncoder encoder;
     final ViewDecoder decoder;
-    final List<byte[]> sent = new ArrayList<>();
+    /** Every part as it reached the client. */
+    final List<UnsafeBuffer> arrived = new ArrayList<>();
 
     private final SplittableRandom random;
     private final SnapshotRing history;
@@ -115,7 +115,6 @@ final class Session {
             total += length;
             parts++;
             down.send(part, length);
-            sent.add(Arrays.copyOf(part, length));
         }
         assertTrue(parts >= 1 && parts <= limits.maxPartsPerView());
         return total;
@@ -123,6 +122,7 @@ final class Session {
 
     private void arrive() {
         down.deliver(bytes -> {
+            arrived.add(bytes);
             final int before = decoder.frame();
             final ViewDecoder.Outcome outcome = decoder.apply(bytes, 0, bytes.capacity());
             assertEquals(PartHeader.frame(bytes, 0) < before, outcome == ViewDecoder.Outcome.OUTDATED);
