@@ -1,0 +1,61 @@
+package ringside.io.client;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Which server is tried next, and when. Each address has its own waiting time, so that a standby is tried while the
+ * primary that sent one away is left alone. Not thread-safe; times in nanoseconds.
+ */
+final class AddressBook {
+    private static final long MS = 1_000_000;
+    private static final int MOST_DOUBLINGS = 16;
+
+    private final List<ServerAddress> addresses;
+    private final ReconnectPolicy policy;
+    private final RandomGenerator random;
+    private final int[] failures;
+    private final long[] notBeforeNs;
+    private int current;
+
+    AddressBook(final List<ServerAddress> addresses, final ReconnectPolicy policy, final RandomGenerator random) {
+        this.addresses = addresses;
+        this.policy = policy;
+        this.random = random;
+        failures = new int[addresses.size()];
+        notBeforeNs = new long[addresses.size()];
+    }
+
+    ServerAddress current() {
+        return addresses.get(current);
+    }
+
+    /** Forgets all failures: every address may be tried at once. */
+    void reset(final long nowNs) {
+        Arrays.fill(failures, 0);
+        Arrays.fill(notBeforeNs, nowNs);
+    }
+
+    /** The current address did not give a seat; {@code retryAfterMs} is what its server said, or 0. */
+    void failed(final int retryAfterMs, final long nowNs) {
+        final int doublings = Math.min(failures[current], MOST_DOUBLINGS);
+        failures[current]++;
+        final long ownMs = Math.min(policy.maxDelayMs(), (long) policy.firstDelayMs() << doublings);
+        final long waitNs = Math.max(ownMs, Math.min((long) retryAfterMs << doublings, 15L * 60_000)) * MS;
+        notBeforeNs[current] = nowNs + waitNs + random.nextLong(waitNs);
+    }
+
+    /** Moves to the address that may be tried first, the next ones in order first, and returns when that is. */
+    long moveOn() {
+        final int from = current;
+        current = (from + 1) % addresses.size();
+        for (int i = 1; i <= addresses.size(); i++) {
+            final int candidate = (from + i) % addresses.size();
+            if (notBeforeNs[candidate] - notBeforeNs[current] < 0) {
+                current = candidate;
+            }
+        }
+        return notBeforeNs[current];
+    }
+}

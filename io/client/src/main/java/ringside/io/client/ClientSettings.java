@@ -1,0 +1,59 @@
+package ringside.io.client;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a client is told at its beginning. Immutable.
+ *
+ * @param addresses tried in this order; several for a primary and its standbys
+ * @param join what to play
+ * @param reconnect how to come back
+ * @param inputsPerSecond how often an input falls due; 0 for one in every frame of the server
+ * @param seed of the randomness in waiting times
+ * @param trusted certificates (PEM) that encrypted connections accept, or null for the machine's own
+ */
+public record ClientSettings(
+        List<ServerAddress> addresses,
+        JoinRequest join,
+        ReconnectPolicy reconnect,
+        int inputsPerSecond,
+        long seed,
+        @Nullable Path trusted) {
+
+    public ClientSettings {
+        addresses = List.copyOf(addresses);
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("addresses: none given; name at least one server");
+        }
+        if (inputsPerSecond < 0 || inputsPerSecond > 1_000) {
+            throw new IllegalArgumentException("inputsPerSecond " + inputsPerSecond + ": 0 to 1000 are possible");
+        }
+    }
+
+    /** The defaults for these addresses. */
+    public static ClientSettings of(final String urls) {
+        return new ClientSettings(ServerAddress.parseAll(urls), JoinRequest.ANY, ReconnectPolicy.DEFAULT, 0, 1, null);
+    }
+
+    public ClientSettings withJoin(final JoinRequest request) {
+        return new ClientSettings(addresses, request, reconnect, inputsPerSecond, seed, trusted);
+    }
+
+    public ClientSettings withReconnect(final ReconnectPolicy policy) {
+        return new ClientSettings(addresses, join, policy, inputsPerSecond, seed, trusted);
+    }
+
+    public ClientSettings withInputsPerSecond(final int rate) {
+        return new ClientSettings(addresses, join, reconnect, rate, seed, trusted);
+    }
+
+    public ClientSettings withSeed(final long value) {
+        return new ClientSettings(addresses, join, reconnect, inputsPerSecond, value, trusted);
+    }
+
+    public ClientSettings trusting(final Path certificates) {
+        return new ClientSettings(addresses, join, reconnect, inputsPerSecond, seed, certificates);
+    }
+}

@@ -1,0 +1,75 @@
+package ringside.io.client;
+
+import java.util.concurrent.CompletableFuture;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+import ringside.io.protocol.RefusalReason;
+import ringside.layout.RecordType;
+import ringside.layout.RecordView;
+
+/** Passes everything on, and completes a future at the end. */
+final class EndingListener implements SessionListener {
+    private final SessionListener next;
+    private final CompletableFuture<SessionEnd> ended;
+
+    EndingListener(final SessionListener next, final CompletableFuture<SessionEnd> ended) {
+        this.next = next;
+        this.ended = ended;
+    }
+
+    @Override
+    public void joined(final ClientSession session) {
+        next.joined(session);
+    }
+
+    @Override
+    public void viewed(final ClientSession session, final ClientView view) {
+        next.viewed(session, view);
+    }
+
+    @Override
+    public void effect(
+            final ClientSession session,
+            final int frame,
+            final RecordType type,
+            final DirectBuffer record,
+            final int offset) {
+        next.effect(session, frame, type, record, offset);
+    }
+
+    @Override
+    public boolean inputDue(
+            final ClientSession session, final int targetFrame, final long dueNs, final RecordView input) {
+        return next.inputDue(session, targetFrame, dueNs, input);
+    }
+
+    @Override
+    public void inputConsumed(final ClientSession session, final ConsumedInput input) {
+        next.inputConsumed(session, input);
+    }
+
+    @Override
+    public void inputRefused(final ClientSession session, final int inputSeq, final @Nullable RefusalReason reason) {
+        next.inputRefused(session, inputSeq, reason);
+    }
+
+    @Override
+    public void commandAnswered(
+            final ClientSession session,
+            final int sequence,
+            final CommandAnswer answer,
+            final @Nullable RefusalReason reason) {
+        next.commandAnswered(session, sequence, answer, reason);
+    }
+
+    @Override
+    public void interrupted(final ClientSession session, final String cause) {
+        next.interrupted(session, cause);
+    }
+
+    @Override
+    public void ended(final ClientSession session, final SessionEnd end) {
+        next.ended(session, end);
+        ended.complete(end);
+    }
+}

@@ -1,0 +1,98 @@
+package ringside.io.client;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import javax.net.ssl.SSLException;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Carries one client's messages over TCP or WebSocket, encrypted or not. Lives on the client's loop. */
+final class NettyCarrier implements Carrier {
+    /** Bytes that a server may leave unread before the connection counts as lost. */
+    private static final int MOST_UNSENT_BYTES = 256 * 1024;
+
+    private final GameClient client;
+    private final ClientSettings settings;
+    private final @Nullable SslContext encryption;
+    private @Nullable Connection current;
+
+    NettyCarrier(final GameClient client, final ClientSettings settings) {
+        this.client = client;
+        this.settings = settings;
+        encryption = encryption(settings);
+    }
+
+    private static @Nullable SslContext encryption(final ClientSettings settings) {
+        if (settings.addresses().stream().noneMatch(address -> address.kind().isEncrypted())) {
+            return null;
+        }
+        final SslContextBuilder builder = SslContextBuilder.forClient();
+        if (settings.trusted() != null) {
+            builder.trustManager(settings.trusted().toFile());
+        }
+        try {
+            return builder.build();
+        } catch (final SSLException e) {
+            throw new IllegalArgumentException("trusted certificates " + settings.trusted() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void connect(final ServerAddress address) {
+        close();
+        final Connection connection = new Connection(client, address);
+        current = connection;
+        final ChannelFuture attempt = new Bootstrap()
+                .group(client.loop().eventLoop())
+                .channel(client.loop().channelType())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        settings.reconnect().attemptMs())
+                .option(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(MOST_UNSENT_BYTES / 2, MOST_UNSENT_BYTES))
+                .handler(new Pipeline(connection, encryption))
+                .connect(address.host(), address.port());
+        attempt.addListener(result -> {
+            final Channel channel = attempt.channel();
+            if (result.isSuccess()) {
+                connection.attempting(channel);
+            } else {
+                connection.lost(address + ": " + describe(result.cause()));
+            }
+        });
+    }
+
+    static String describe(final @Nullable Throwable cause) {
+        return cause == null ? "no connection" : String.valueOf(cause.getMessage());
+    }
+
+    @Override
+    public void send(final DirectBuffer message, final int offset, final int lengthBytes) {
+        if (current != null) {
+            current.send(message, offset, lengthBytes);
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (current != null) {
+            current.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        final Connection last = current;
+        current = null;
+        if (last != null) {
+            last.close();
+        }
+    }
+}

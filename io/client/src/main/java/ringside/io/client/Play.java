@@ -1,0 +1,336 @@
+package ringside.io.client;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import ringside.io.protocol.ControlMessages;
+import ringside.io.protocol.DisconnectReason;
+import ringside.io.protocol.InputsMessage;
+import ringside.io.protocol.Limits;
+import ringside.io.protocol.MessageType;
+import ringside.io.protocol.ProtocolException;
+import ringside.io.protocol.RefusalReason;
+import ringside.io.protocol.WelcomeMessage;
+import ringside.io.protocol.Wire;
+import ringside.layout.Layout;
+import ringside.layout.RecordType;
+import ringside.layout.RecordView;
+import ringside.snapshot.codec.PartHeader;
+import ringside.snapshot.codec.ViewDecoder;
+
+/**
+ * A session's seat in a match, from the first WELCOME across all resumes: views in, inputs, commands and acknowledgements
+ * out. Not thread-safe; times in nanoseconds.
+ */
+final class Play {
+    private static final long SECOND_NS = 1_000_000_000;
+    private static final long FIRST_PINGS_NS = SECOND_NS / 5;
+    private static final int FIRST_PINGS = 5;
+    private static final int REPEAT_FRAMES = 4;
+    private static final int NONE_SHOWN = -1;
+
+    private final ClientSession session;
+    private final SessionListener listener;
+    private final ClientStatistics statistics;
+    private final Outbox outbox;
+    private final Limits limits;
+    private final long frameNs;
+    private final int hz;
+    private final int inputsPerSecond;
+    private final ClientView view;
+    private final PendingInputs pending;
+    private final PendingCommands commands = new PendingCommands();
+    private final AckBatch acks;
+    private final InputClock clock = new InputClock();
+    private final RecordView input;
+    private final ConsumedInput consumed = new ConsumedInput();
+
+    private WelcomeMessage.Seat seat;
+    private int answeredFrame = NONE_SHOWN;
+    private int lastConsumed;
+    private int pictureFrame = NONE_SHOWN;
+    private int pictureFraction;
+    private boolean followsViews = true;
+    private long inputsSentNs;
+    private long nextPingNs;
+    private int pings;
+
+    Play(
+            final ClientSession session,
+            final WelcomeMessage welcome,
+            final Layout layout,
+            final long roundTripNs,
+            final long nowNs) {
+        this.session = session;
+        listener = session.listener();
+        statistics = session.statistics();
+        outbox = session.outbox();
+        limits = welcome.limits();
+        hz = welcome.hz();
+        frameNs = SECOND_NS / hz;
+        inputsPerSecond = session.settings().inputsPerSecond();
+        seat = welcome.seat();
+        view = new ClientView(layout, seat, this::effect);
+        final int recordBytes = layout.input().lengthBytes();
+        pending = new PendingInputs(recordBytes, InputsMessage.mostFor(recordBytes, limits.maxInputsPerMessage()));
+        acks = new AckBatch(limits.maxAcksPerMessage());
+        input = new RecordView(layout.input()).wrap(new UnsafeBuffer(new byte[recordBytes]), 0);
+        begin(welcome, roundTripNs, nowNs);
+    }
+
+    /** The same seat, on a new connection. */
+    void resumed(final WelcomeMessage welcome, final long roundTripNs, final long nowNs) {
+        final boolean sameEpoch = welcome.seat().epoch() == seat.epoch();
+        seat = welcome.seat();
+        view.resumed(seat);
+        acks.clear();
+        final WelcomeMessage.Held held = seat.held();
+        final int lastInput = held == null ? 0 : held.lastInputSeq();
+        statistics.inputsDropped += pending.resumed(lastInput, welcome.frame(), sameEpoch);
+        final int lastCommand = held == null ? 0 : held.lastCommand();
+        for (int unheard = commands.takeUnheard(lastCommand);
+                unheard != 0;
+                unheard = commands.takeUnheard(lastCommand)) {
+            listener.commandAnswered(session, unheard, SessionListener.CommandAnswer.TAKEN_UNHEARD, null);
+        }
+        commands.resumed(lastCommand);
+        begin(welcome, roundTripNs, nowNs);
+    }
+
+    private void begin(final WelcomeMessage welcome, final long roundTripNs, final long nowNs) {
+        answeredFrame = NONE_SHOWN;
+        lastConsumed = 0;
+        pictureFrame = NONE_SHOWN;
+        followsViews = true;
+        pings = 0;
+        nextPingNs = nowNs;
+        inputsSentNs = nowNs - REPEAT_FRAMES * frameNs;
+        clock.start(welcome.frame(), hz, inputsPerSecond, roundTripNs, pending.nextSeq(), nowNs);
+    }
+
+    ClientView view() {
+        return view;
+    }
+
+    InputClock clock() {
+        return clock;
+    }
+
+    PendingInputs pending() {
+        return pending;
+    }
+
+    WelcomeMessage.Seat seat() {
+        return seat;
+    }
+
+    int hz() {
+        return hz;
+    }
+
+    boolean isSeatOf(final WelcomeMessage welcome, final Layout layout) {
+        return welcome.seat().match() == seat.match()
+                && welcome.seat().player() == seat.player()
+                && layout.hash() == view.layout().hash()
+                && welcome.hz() == hz;
+    }
+
+    // ---- what the player wants
+
+    void pictureShows(final int frame, final int fraction) {
+        followsViews = false;
+        pictureFrame = frame;
+        pictureFraction = fraction;
+    }
+
+    /** Sends an input at once; returns its number, 0 when too many wait. */
+    int input(final DirectBuffer record, final int offset, final long nowNs) {
+        if (pending.isFull()) {
+            statistics.inputsDropped++;
+            return 0;
+        }
+        final int seq = add(clock.targetAt(nowNs), nowNs, record, offset);
+        sendInputs(nowNs);
+        outbox.send(acks.writeMessage(outbox.scratch(), 0));
+        outbox.flush();
+        return seq;
+    }
+
+    /** Keeps a command until it can be sent; returns its sequence, 0 when too many wait. */
+    int command(final RecordType type, final DirectBuffer record, final int offset) {
+        final int sequence = commands.add(type, record, offset);
+        statistics.commands += sequence == 0 ? 0 : 1;
+        return sequence;
+    }
+
+    void sendCommands(final long nowNs) {
+        outbox.send(commands.writeDue(outbox.scratch(), 0, nowNs));
+        outbox.flush();
+    }
+
+    // ---- time passes
+
+    void doWork(final long nowNs) {
+        final boolean inputsMade = makeDueInputs(nowNs);
+        if (!session.isPlaying()) {
+            return;
+        }
+        if (inputsMade || nowNs >= repeatDueNs()) {
+            sendInputs(nowNs);
+        }
+        if (inputsMade || nowNs >= acksDueNs()) {
+            outbox.send(acks.writeMessage(outbox.scratch(), 0));
+        }
+        outbox.send(commands.writeDue(outbox.scratch(), 0, nowNs));
+        if (nowNs >= nextPingNs) {
+            outbox.ping(nowNs);
+            nextPingNs = nowNs + (++pings < FIRST_PINGS ? FIRST_PINGS_NS : SECOND_NS);
+        }
+        outbox.flush();
+    }
+
+    long deadlineNs() {
+        final long own = Math.min(nextPingNs, clock.nextDueNs());
+        return Math.min(Math.min(own, commands.dueNs()), Math.min(acksDueNs(), repeatDueNs()));
+    }
+
+    private long acksDueNs() {
+        return acks.isEmpty() ? Long.MAX_VALUE : acks.oldestNs() + frameNs;
+    }
+
+    private long repeatDueNs() {
+        return pending.hasRepeated() ? inputsSentNs + REPEAT_FRAMES * frameNs : Long.MAX_VALUE;
+    }
+
+    private boolean makeDueInputs(final long nowNs) {
+        boolean made = false;
+        clock.leaveOutOverdue(nowNs);
+        statistics.inputsLeftOut = clock.leftOut();
+        for (long dueNs = clock.nextDueNs(); dueNs <= nowNs && session.isPlaying(); dueNs = clock.nextDueNs()) {
+            final int target = clock.nextTarget();
+            clock.advance();
+            if (listener.inputDue(session, target, dueNs, input.reset())) {
+                if (pending.isFull()) {
+                    statistics.inputsDropped++;
+                } else {
+                    add(target, dueNs, input.buffer(), 0);
+                    made = true;
+                }
+            }
+        }
+        return made;
+    }
+
+    private int add(final int target, final long dueNs, final DirectBuffer record, final int offset) {
+        statistics.inputs++;
+        return pending.add(target, pictureFrame, pictureFraction, dueNs, record, offset);
+    }
+
+    private void sendInputs(final long nowNs) {
+        inputsSentNs = nowNs;
+        outbox.send(pending.writeMessage(outbox.scratch(), 0));
+    }
+
+    // ---- what the server says
+
+    void part(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
+        final int at = offset + Wire.TYPE_BYTES;
+        final ViewDecoder decoder = view.decoder();
+        final ViewDecoder.Outcome outcome = decoder.apply(message, at, lengthBytes - Wire.TYPE_BYTES);
+        statistics.parts++;
+        if (outcome.isToBeAcknowledged()
+                && acks.add(PartHeader.frame(message, at), PartHeader.part(message, at), nowNs)) {
+            outbox.send(acks.writeMessage(outbox.scratch(), 0));
+            outbox.flush();
+        }
+        if (outcome != ViewDecoder.Outcome.APPLIED) {
+            return;
+        }
+        if (decoder.frame() > answeredFrame) {
+            answeredFrame = decoder.frame();
+            answered(decoder, nowNs);
+        }
+        if (decoder.isComplete() && session.isPlaying()) {
+            statistics.views++;
+            listener.viewed(session, view);
+        }
+    }
+
+    private void answered(final ViewDecoder decoder, final long nowNs) {
+        if (followsViews) {
+            pictureFrame = decoder.frame();
+        }
+        final int lastInput = decoder.lastInput();
+        if (lastInput > lastConsumed && lastInput < pending.nextSeq()) {
+            lastConsumed = lastInput;
+            if (pending.holds(lastInput)) {
+                final int newestArrived = Math.min(lastInput + decoder.bufferDepth(), pending.nextSeq() - 1);
+                final int lead = pending.target(newestArrived) - decoder.frame();
+                clock.observe(lead, lastInput, pending.nextSeq(), nowNs);
+            }
+        }
+        consumed.view(decoder.frame(), decoder.receiptToFrameMicros(), nowNs);
+        while (pending.takeConsumed(lastInput, consumed)) {
+            statistics.inputsConsumed++;
+            listener.inputConsumed(session, consumed);
+        }
+    }
+
+    void pong(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
+        ControlMessages.requireLength(MessageType.PONG, lengthBytes, ControlMessages.PING_BYTES);
+        final long roundTripNs = nowNs - ControlMessages.echo(message, offset);
+        if (roundTripNs < 0) {
+            throw new ProtocolException(DisconnectReason.BAD_MESSAGE, "PONG");
+        }
+        statistics.roundTrip.measured(roundTripNs);
+    }
+
+    void refused(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
+        ControlMessages.requireLength(MessageType.REFUSED, lengthBytes, ControlMessages.REFUSED_BYTES);
+        final int sequence = ControlMessages.refusedSequence(message, offset);
+        final RefusalReason reason = RefusalReason.of(ControlMessages.refusedReason(message, offset));
+        if (ControlMessages.refusedWhat(message, offset) == ControlMessages.COMMAND) {
+            commandRefused(sequence, reason, nowNs);
+        } else {
+            inputRefused(sequence, reason, nowNs);
+        }
+    }
+
+    private void commandRefused(final int sequence, final @Nullable RefusalReason reason, final long nowNs) {
+        if (reason == RefusalReason.TOO_MANY_COMMANDS || reason == RefusalReason.RING_FULL) {
+            commands.again(sequence, limits, nowNs);
+        } else if (commands.answered(sequence)) {
+            listener.commandAnswered(session, sequence, SessionListener.CommandAnswer.REFUSED, reason);
+        }
+    }
+
+    private void inputRefused(final int seq, final @Nullable RefusalReason reason, final long nowNs) {
+        if (reason == RefusalReason.RING_FULL || !pending.holds(seq)) {
+            // A full ring is met by repeating, which is done anyway.
+            return;
+        }
+        final int next = pending.nextSeq();
+        if (reason == RefusalReason.INPUT_TOO_LATE) {
+            final int serverFrame = Math.max(view.frame(), pending.target(seq));
+            clock.tooLate(seq, serverFrame, statistics.roundTrip().averageNs(), next, nowNs);
+        } else if (reason == RefusalReason.INPUT_TOO_EARLY) {
+            clock.tooEarly(seq, next, nowNs);
+        }
+        pending.refused(seq);
+        statistics.inputsRefused++;
+        listener.inputRefused(session, seq, reason);
+    }
+
+    void commandApplied(final DirectBuffer message, final int offset, final int lengthBytes) {
+        ControlMessages.requireLength(MessageType.COMMAND_APPLIED, lengthBytes, ControlMessages.COMMAND_APPLIED_BYTES);
+        final int sequence = ControlMessages.appliedSequence(message, offset);
+        if (commands.answered(sequence)) {
+            listener.commandAnswered(session, sequence, SessionListener.CommandAnswer.APPLIED, null);
+        }
+    }
+
+    private void effect(final int frame, final RecordType type, final DirectBuffer record, final int offset) {
+        statistics.effects++;
+        listener.effect(session, frame, type, record, offset);
+    }
+}

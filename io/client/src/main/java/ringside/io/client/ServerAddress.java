@@ -1,0 +1,84 @@
+package ringside.io.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a server listens. Immutable.
+ *
+ * <pre>
+ * tcp://host:port   tls://host:port   ws://host:port/play   wss://host:port/play
+ * </pre>
+ *
+ * @param kind the carrier of messages
+ * @param path of the WebSocket; empty for plain connections
+ */
+public record ServerAddress(Kind kind, String host, int port, String path) {
+    private static final String DEFAULT_PATH = "/play";
+
+    /** What carries the messages. */
+    public enum Kind {
+        TCP("tcp", 9000),
+        TLS("tls", 9000),
+        WS("ws", 80),
+        WSS("wss", 443);
+
+        private final String scheme;
+        private final int defaultPort;
+
+        Kind(final String scheme, final int defaultPort) {
+            this.scheme = scheme;
+            this.defaultPort = defaultPort;
+        }
+
+        public boolean isEncrypted() {
+            return this == TLS || this == WSS;
+        }
+
+        public boolean isWebSocket() {
+            return this == WS || this == WSS;
+        }
+    }
+
+    /** Reads one URL; throws {@link IllegalArgumentException} with what is wrong and what is possible. */
+    public static ServerAddress parse(final String url) {
+        final URI uri;
+        try {
+            uri = new URI(url.trim());
+        } catch (final URISyntaxException e) {
+            throw new IllegalArgumentException("server address '" + url + "': " + e.getMessage(), e);
+        }
+        final String host = uri.getHost();
+        if (host == null) {
+            throw new IllegalArgumentException("server address '" + url + "': write it as tcp://host:port");
+        }
+        for (final Kind kind : Kind.values()) {
+            if (kind.scheme.equals(uri.getScheme())) {
+                final String path = uri.getPath() == null || uri.getPath().length() < 2 ? DEFAULT_PATH : uri.getPath();
+                return new ServerAddress(
+                        kind,
+                        host,
+                        uri.getPort() < 0 ? kind.defaultPort : uri.getPort(),
+                        kind.isWebSocket() ? path : "");
+            }
+        }
+        throw new IllegalArgumentException(
+                "server address '" + url + "': tcp://, tls://, ws:// and wss:// are possible");
+    }
+
+    /** Reads several URLs with commas between them, in the order in which they are tried. */
+    public static List<ServerAddress> parseAll(final String urls) {
+        final List<ServerAddress> all = new ArrayList<>();
+        for (final String url : urls.split(",", -1)) {
+            all.add(parse(url));
+        }
+        return List.copyOf(all);
+    }
+
+    @Override
+    public String toString() {
+        return kind.scheme + "://" + host + ":" + port + path;
+    }
+}

@@ -1,0 +1,67 @@
+package ringside.io.client;
+
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+import ringside.io.protocol.RefusalReason;
+import ringside.layout.RecordType;
+import ringside.layout.RecordView;
+
+/**
+ * What a player, or a bot, learns of its session. Every call comes on the session's thread; what is passed is valid until
+ * it returns.
+ */
+public interface SessionListener {
+    /** How a command ended. */
+    enum CommandAnswer {
+        /** The match took it. */
+        APPLIED,
+        /** It was refused and will not be repeated. */
+        REFUSED,
+        /** It was taken before a connection broke; what came of it was not heard. */
+        TAKEN_UNHEARD
+    }
+
+    /** The seat is taken, or taken again after a loss: the view is empty until the next part. */
+    default void joined(final ClientSession session) {}
+
+    /** Every part of a newer view was applied. */
+    default void viewed(final ClientSession session, final ClientView view) {}
+
+    /** Something happened. Sure effects come exactly once and in order. References hold wire ids, plus 1. */
+    default void effect(
+            final ClientSession session,
+            final int frame,
+            final RecordType type,
+            final DirectBuffer record,
+            final int offset) {}
+
+    /**
+     * An input is due: fill in {@code input}, which holds the defaults, and return true to send it; false sends none in
+     * this frame.
+     *
+     * @param dueNs when it should have been asked for
+     */
+    default boolean inputDue(
+            final ClientSession session, final int targetFrame, final long dueNs, final RecordView input) {
+        return false;
+    }
+
+    /** A view showed that an input was consumed. Comes before {@link #viewed} of that view. */
+    default void inputConsumed(final ClientSession session, final ConsumedInput input) {}
+
+    /** An input was not taken. {@code reason} is null for a code that this version does not know. */
+    default void inputRefused(final ClientSession session, final int inputSeq, final @Nullable RefusalReason reason) {}
+
+    /** A command is answered. {@code reason} says why it was refused, if it was and the reason is known. */
+    default void commandAnswered(
+            final ClientSession session,
+            final int sequence,
+            final CommandAnswer answer,
+            final @Nullable RefusalReason reason) {}
+
+    /** The connection is gone, or an attempt failed; the session goes on trying. */
+    default void interrupted(final ClientSession session, final String cause) {}
+
+    /** The session is over for good. */
+    default void ended(final ClientSession session, final SessionEnd end) {}
+}

@@ -1,0 +1,17 @@
+package ringside.bots;
+
+/** Hears of a run of bots while it lasts. */
+@FunctionalInterface
+public interface BotsListener {
+    /** Once a second, on the thread that runs the bots. */
+    void progress(BotsProgress progress);
+
+    /**
+     * A view showed that an input was consumed. On one of the connections' threads: be quick, and thread-safe.
+     *
+     * @param frame that the view showed
+     * @param epoch of the reign that sent it
+     */
+    default void acknowledged(
+            final int match, final int player, final int inputSeq, final int frame, final long epoch) {}
+}

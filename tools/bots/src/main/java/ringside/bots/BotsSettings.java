@@ -1,0 +1,298 @@
+package ringside.bots;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import ringside.io.client.ServerAddress;
+
+/**
+ * What a run of bots does. Immutable.
+ *
+ * @param addresses of the server, and of its standbys; a lost connection is resumed at whichever takes it
+ * @param players real connections; default 10
+ * @param matchIds matches that the players join, one after the other in turn; empty (the default) leaves it to the server
+ * @param hz inputs a second and player; 0 (the default) for one in every frame of the server
+ * @param seconds of play, counted from when everyone had joined; default 10
+ * @param warmupSeconds at the beginning of those, which no histogram counts; default a fifth of them, at most 2
+ * @param joinsPerSecond connections begun in a second; default 500
+ * @param reconnectSeconds for joining, and for resuming after a loss, before a player gives up; default 30
+ * @param threads that the connections share; default one for every two processors, at least one
+ * @param seed of inputs that are not the published trace, and of waiting times; default 1
+ * @param tokens the connect token of each player, numbered from 0; default none
+ * @param acknowledgedInputs file for {@link AcknowledgedInputsLog}, or null for none
+ * @param trusted certificates (PEM) that encrypted connections accept, or null for the machine's own
+ */
+public record BotsSettings(
+        List<ServerAddress> addresses,
+        int players,
+        List<Integer> matchIds,
+        int hz,
+        int seconds,
+        int warmupSeconds,
+        int joinsPerSecond,
+        int reconnectSeconds,
+        int threads,
+        long seed,
+        IntFunction<String> tokens,
+        @Nullable Path acknowledgedInputs,
+        @Nullable Path trusted) {
+
+    private static final int DEFAULT_SECONDS = 10;
+
+    public BotsSettings {
+        addresses = List.copyOf(addresses);
+        matchIds = List.copyOf(matchIds);
+        require("players", players, 1, 100_000);
+        require("hz", hz, 0, 1_000);
+        require("seconds", seconds, 1, 31_536_000);
+        require("warmupSeconds", warmupSeconds, 0, seconds - 1);
+        require("joinsPerSecond", joinsPerSecond, 1, 100_000);
+        require("reconnectSeconds", reconnectSeconds, 0, 86_400);
+        require("threads", threads, 1, 256);
+    }
+
+    /** The defaults for these URLs, with commas between them. */
+    public static BotsSettings of(final String urls) {
+        return new BotsSettings(
+                ServerAddress.parseAll(urls),
+                10,
+                List.of(),
+                0,
+                DEFAULT_SECONDS,
+                warmupOf(DEFAULT_SECONDS),
+                500,
+                30,
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                1,
+                player -> "",
+                null,
+                null);
+    }
+
+    public BotsSettings withPlayers(final int count) {
+        return new BotsSettings(
+                addresses,
+                count,
+                matchIds,
+                hz,
+                seconds,
+                warmupSeconds,
+                joinsPerSecond,
+                reconnectSeconds,
+                threads,
+                seed,
+                tokens,
+                acknowledgedInputs,
+                trusted);
+    }
+
+    /** Joins the matches 1 to {@code count}; 0 leaves it to the server. */
+    public BotsSettings withMatches(final int count) {
+        return withMatchIds(IntStream.rangeClosed(1, count).boxed().toList());
+    }
+
+    public BotsSettings withMatchIds(final List<Integer> ids) {
+        return new BotsSettings(
+                addresses,
+                players,
+                ids,
+                hz,
+                seconds,
+                warmupSeconds,
+                joinsPerSecond,
+                reconnectSeconds,
+                threads,
+                seed,
+                tokens,
+                acknowledgedInputs,
+                trusted);
+    }
+
+    public BotsSettings withHz(final int rate) {
+        return new BotsSettings(
+                addresses,
+                players,
+                matchIds,
+                rate,
+                seconds,
+                warmupSeconds,
+                joinsPerSecond,
+                reconnectSeconds,
+                threads,
+                seed,
+                tokens,
+                acknowledgedInputs,
+                trusted);
+    }
+
+    /** With the default warm-up for them. */
+    public BotsSettings withSeconds(final int count) {
+        return new BotsSettings(
+                addresses,
+                players,
+                matchIds,
+                hz,
+                count,
+                warmupOf(count),
+                joinsPerSecond,
+                reconnectSeconds,
+                threads,
+                seed,
+                tokens,
+                acknowledgedInputs,
+                trusted);
+    }
+
+    public BotsSettings withWarmupSeconds(final int count) {
+        return new BotsSettings(
+                addresses,
+                players,
+                matchIds,
+                hz,
+                seconds,
+                count,
+                joinsPerSecond,
+                reconnectSeconds,
+                threads,
+                seed,
+                tokens,
+                acknowledgedInputs,
+                trusted);
+    }
+
+    public BotsSettings withJoinsPerSecond(final int rate) {
+        return new BotsSettings(
+                addresses,
+                players,
+                matchIds,
+                hz,
+                seconds,
+                warmupSeconds,
+                rate,
+                reconnectSeconds,
+                threads,
+                seed,
+                tokens,
+                acknowledgedInputs,
+                trusted);
+    }
+
+    public BotsSettings withReconnectSeconds(final int count) {
+        return new BotsSettings(
+                addresses,
+                players,
+                matchIds,
+                hz,
+                seconds,
+                warmupSeconds,
+                joinsPerSecond,
+                count,
+                threads,
+                seed,
+                tokens,
+                acknowledgedInputs,
+                trusted);
+    }
+
+    public BotsSettings withThreads(final int count) {
+        return new BotsSettings(
+                addresses,
+                players,
+                matchIds,
+                hz,
+                seconds,
+                warmupSeconds,
+                joinsPerSecond,
+                reconnectSeconds,
+                count,
+                seed,
+                tokens,
+                acknowledgedInputs,
+                trusted);
+    }
+
+    public BotsSettings withSeed(final long value) {
+        return new BotsSettings(
+                addresses,
+                players,
+                matchIds,
+                hz,
+                seconds,
+                warmupSeconds,
+                joinsPerSecond,
+                reconnectSeconds,
+                threads,
+                value,
+                tokens,
+                acknowledgedInputs,
+                trusted);
+    }
+
+    public BotsSettings withTokens(final IntFunction<String> ofPlayer) {
+        return new BotsSettings(
+                addresses,
+                players,
+                matchIds,
+                hz,
+                seconds,
+                warmupSeconds,
+                joinsPerSecond,
+                reconnectSeconds,
+                threads,
+                seed,
+                ofPlayer,
+                acknowledgedInputs,
+                trusted);
+    }
+
+    public BotsSettings withAcknowledgedInputs(final Path file) {
+        return new BotsSettings(
+                addresses,
+                players,
+                matchIds,
+                hz,
+                seconds,
+                warmupSeconds,
+                joinsPerSecond,
+                reconnectSeconds,
+                threads,
+                seed,
+                tokens,
+                file,
+                trusted);
+    }
+
+    public BotsSettings trusting(final Path certificates) {
+        return new BotsSettings(
+                addresses,
+                players,
+                matchIds,
+                hz,
+                seconds,
+                warmupSeconds,
+                joinsPerSecond,
+                reconnectSeconds,
+                threads,
+                seed,
+                tokens,
+                acknowledgedInputs,
+                certificates);
+    }
+
+    /** The match that a player asks for; 0 to be given one. */
+    int matchOf(final int player) {
+        return matchIds.isEmpty() ? 0 : matchIds.get(player % matchIds.size());
+    }
+
+    private static int warmupOf(final int seconds) {
+        return Math.min(2, seconds / 5);
+    }
+
+    private static void require(final String name, final int value, final int min, final int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " " + value + ": " + min + " to " + max + " are possible");
+        }
+    }
+}
