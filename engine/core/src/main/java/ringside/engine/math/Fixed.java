@@ -11,6 +11,9 @@ public final class Fixed {
     /** 1.0. */
     public static final int ONE = 1 << FRACTION_BITS;
 
+    /** The root of {@link Long#MAX_VALUE}: the square of what follows does not fit. */
+    private static final long MAX_ROOT = 3_037_000_499L;
+
     private Fixed() {}
 
     /** A whole number, -32,768 to 32,767, as fixed point. */
@@ -52,12 +55,12 @@ public final class Fixed {
 
     /** The length of a vector, exact to the last bit below. */
     public static int length(final int x, final int y) {
-        return Math.toIntExact(sqrtOfWhole((long) x * x + (long) y * y));
+        return Math.toIntExact(sqrtOfWhole(lengthSquared(x, y)));
     }
 
     /** The square of a vector's length in 1/2^32ths: for comparing distances without a root. */
     public static long lengthSquared(final int x, final int y) {
-        return (long) x * x + (long) y * y;
+        return Math.addExact((long) x * x, (long) y * y);
     }
 
     /** The largest whole number whose square is at most {@code value}. */
@@ -70,7 +73,7 @@ public final class Fixed {
         while (root * root > value) {
             root--;
         }
-        while ((root + 1) * (root + 1) <= value) {
+        while (root < MAX_ROOT && (root + 1) * (root + 1) <= value) {
             root++;
         }
         return root;
