@@ -2,7 +2,7 @@ package ringside.engine.math;
 
 /**
  * Angles in 1/65,536ths of a turn, counted from the x axis towards the y axis. They wrap by masking with {@link #MASK}.
- * Sines are Q16.16, off by at most 1/65,536; atan2 by at most 1/65,536 of a turn.
+ * Sines are Q16.16, off by at most 1.2/65,536; atan2 by at most 0.7/65,536 of a turn.
  */
 public final class Angle {
     /** A whole turn. */
