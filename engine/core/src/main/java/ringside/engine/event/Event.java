@@ -59,9 +59,10 @@ public final class Event {
     /** Begins an event in place: header fields are set and the payload's bytes are zero. */
     public Event begin(final EventType type, final int match, final int player, final int payloadBytes) {
         final int length = lengthFor(payloadBytes);
-        if (payloadBytes < 0 || length > buffer.capacity()) {
+        final int room = Math.min(buffer.capacity(), MAX_BYTES);
+        if (payloadBytes < 0 || length > room) {
             throw new IllegalArgumentException(
-                    "a payload of " + payloadBytes + " bytes does not fit an event of " + buffer.capacity() + " bytes");
+                    "a payload of " + payloadBytes + " bytes does not fit an event of " + room + " bytes");
         }
         buffer.putLong(0, (length & 0xFFFFL) | (long) type.code() << 16 | (long) match << 32, LE);
         buffer.putLong(PLAYER, player & 0xFFFF_FFFFL, LE);
@@ -156,11 +157,26 @@ public final class Event {
         }
         final int length = buffer.getShort(offset, LE) & 0xFFFF;
         final int payload = buffer.getShort(offset + PAYLOAD_LENGTH, LE) & 0xFFFF;
-        if (length != lengthFor(payload) || length > available) {
+        if (length != lengthFor(payload) || length > Math.min(available, MAX_BYTES)) {
             return "an event of " + length + " bytes with a payload of " + payload + ", " + available + " are left";
         }
         final int code = buffer.getByte(offset + TYPE) & 0xFF;
-        return EventType.of(code) == null ? "event type " + code + " is unknown" : null;
+        if (EventType.of(code) == null) {
+            return "event type " + code + " is unknown";
+        }
+        int stray = firstNonZero(buffer, offset, TYPE + 1, MATCH);
+        stray = stray >= 0 ? stray : firstNonZero(buffer, offset, PAYLOAD_LENGTH + 2, HEADER_BYTES);
+        stray = stray >= 0 ? stray : firstNonZero(buffer, offset, HEADER_BYTES + payload, length);
+        return stray < 0 ? null : "byte " + stray + " of an event is not zero as it must be";
+    }
+
+    private static int firstNonZero(final DirectBuffer buffer, final int offset, final int from, final int to) {
+        for (int at = from; at < to; at++) {
+            if (buffer.getByte(offset + at) != 0) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     @Override
