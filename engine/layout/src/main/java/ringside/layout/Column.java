@@ -43,7 +43,7 @@ public abstract sealed class Column permits IntColumn, LongColumn, BoolColumn, F
         this.widthBytes = widthBytes;
         this.min = min;
         this.max = max;
-        this.defaultValue = Math.max(min, Math.min(max, 0));
+        this.defaultValue = zeroValue();
         this.visibility = owner.defaultVisibility();
         this.offset = owner.place(this);
     }
@@ -107,6 +107,11 @@ public abstract sealed class Column permits IntColumn, LongColumn, BoolColumn, F
     /** The value of a field that is not given; the range's value nearest to 0 unless declared. */
     public final long defaultValue() {
         return defaultValue;
+    }
+
+    /** Zero, or the range's value nearest to it. */
+    public final long zeroValue() {
+        return Math.max(min, Math.min(max, 0));
     }
 
     final void visibility(final Visibility value) {

@@ -139,8 +139,7 @@ public final class LayoutJson {
             if (column.droppedBits() != 0) {
                 json.writeNumberField("dropBits", column.droppedBits());
             }
-            if (column.type() != ColumnType.BYTES
-                    && column.defaultValue() != Math.max(column.min(), Math.min(column.max(), 0))) {
+            if (column.type() != ColumnType.BYTES && column.defaultValue() != column.zeroValue()) {
                 if (column.type() == ColumnType.INT64) {
                     json.writeStringField("default", Long.toString(column.defaultValue()));
                 } else {

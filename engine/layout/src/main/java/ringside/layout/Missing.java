@@ -5,7 +5,7 @@ public enum Missing {
     /** The value of the last frame, for a bounded number of frames. */
     REPEAT,
     /**
-     * Zero (where a field's range has none: its default). Right for everything that must not happen twice, such as a
+     * Zero, or the value of the field's range nearest to it; a declared default does not matter. Right for everything that must not happen twice, such as a
      * button's edge.
      */
     ZERO

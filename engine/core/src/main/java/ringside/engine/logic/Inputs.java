@@ -39,7 +39,7 @@ final class Inputs {
         }
         match.set(seatRow, t.takenSeq, event.inputSeq());
         final int next = match.frame() + 1;
-        final int late = next - event.targetFrame();
+        final long late = (long) next - event.targetFrame();
         if (late > settings.lateMergeFrames()) {
             refuse(answers, event, Refusal.INPUT_TOO_LATE);
         } else if (-late >= MatchTables.INPUT_SLOTS) {
@@ -129,8 +129,13 @@ final class Inputs {
             if (row == Rows.NONE) {
                 fillIn(match, seatRow, current);
             } else {
-                match.getBytes(row, t.inputRecord, current, 0);
-                match.set(seatRow, t.consumedSeq, match.get(row, t.inputSeq));
+                final int at = match.rowOffset(t.inputs, row) + t.inputRecord.offset();
+                current.putBytes(0, match.block(), at, match.layout().input().lengthBytes());
+                // A later input may have been merged into an earlier frame: what was reported is not taken back.
+                match.set(
+                        seatRow,
+                        t.consumedSeq,
+                        Math.max(match.get(seatRow, t.consumedSeq), match.get(row, t.inputSeq)));
                 match.set(seatRow, t.missing, 0);
                 match.set(seatRow, t.depth, match.get(seatRow, t.depth) - 1);
                 match.remove(t.inputs, row);
@@ -150,7 +155,7 @@ final class Inputs {
                 if (field.type() == ColumnType.BYTES) {
                     current.setMemory(field.offset(), field.widthBytes(), (byte) 0);
                 } else {
-                    field.write(current, 0, field.defaultValue());
+                    field.write(current, 0, field.zeroValue());
                 }
             }
         }
