@@ -15,6 +15,9 @@ public final class Rows {
     /** The largest number of rows of one table. */
     public static final int MAX_CAPACITY = 1 << 16;
 
+    /** Lives of one row number after which its generations recur. */
+    public static final int GENERATIONS = 1 << 14;
+
     static final int ALIVE = 1 << 30;
     static final int INDEX_MASK = 0xFFFF;
     static final int GENERATION_MASK = 0x3FFF_0000;

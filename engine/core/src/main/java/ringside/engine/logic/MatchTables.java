@@ -47,6 +47,7 @@ public final class MatchTables {
     final IntColumn nextEffect;
     final IntColumn oldestEffect;
     final IntColumn effectsLost;
+    final IntColumn generationWraps;
 
     final Table seats;
     final IntColumn player;
@@ -98,6 +99,7 @@ public final class MatchTables {
         nextEffect = match.int32("nextEffect", 0, Integer.MAX_VALUE);
         oldestEffect = match.int32("oldestEffect", 0, Integer.MAX_VALUE);
         effectsLost = match.int32("effectsLost", 0, Integer.MAX_VALUE);
+        generationWraps = match.int32("generationWraps", 0, Integer.MAX_VALUE);
 
         seats = layout.table("$seats", layout.seats()).hidden();
         player = seats.int32("player", 0, Integer.MAX_VALUE);

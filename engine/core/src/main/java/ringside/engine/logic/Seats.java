@@ -33,7 +33,7 @@ final class Seats {
             return;
         }
         final MatchTables t = match.tables();
-        if (!match.hasRoom(t.seats)) {
+        if (!match.hasRoom(t.seats) || match.get(t.generationWraps) == maxWraps(match)) {
             refuse(answers, event, connection, Refusal.MATCH_FULL);
             return;
         }
@@ -42,7 +42,7 @@ final class Seats {
         }
         final int row = match.add(t.seats);
         final int seat = Rows.index(row);
-        final int player = seat + 1 + t.seats.capacity() * Rows.generation(row);
+        final int player = playerNumber(match, row);
         match.set(row, t.player, player);
         match.set(row, t.connection, connection);
         match.set(row, t.connected, true);
@@ -58,6 +58,21 @@ final class Seats {
         match.input(seat).reset();
         game.joined(match, seat);
         answers.answer(AnswerKind.JOINED, event.position(), connection, match.id(), player, 0, 0);
+    }
+
+    /**
+     * A number that names its seat and is never used again: the seat's generation, and how often one of the match's seats
+     * came round to generation 0.
+     */
+    private static int playerNumber(final LiveMatch match, final int row) {
+        final MatchTables t = match.tables();
+        final int life = Rows.generation(row) + Rows.GENERATIONS * match.get(t.generationWraps);
+        return Rows.index(row) + 1 + t.seats.capacity() * life;
+    }
+
+    /** Beyond so many, player numbers do not fit an int: billions of joins, after which the match takes nobody more. */
+    private static int maxWraps(final LiveMatch match) {
+        return Integer.MAX_VALUE / Rows.GENERATIONS / match.tables().seats.capacity() - 1;
     }
 
     static void refuse(final AnswerSink answers, final Event event, final long connection, final Refusal why) {
@@ -77,9 +92,9 @@ final class Seats {
         final long high = ResumePayload.presentedHigh(event);
         final long low = ResumePayload.presentedLow(event);
         final boolean isCurrent = high == match.get(row, t.secretHigh) && low == match.get(row, t.secretLow);
-        final boolean isPrevious =
-                (high | low) != 0 && high == match.get(row, t.previousHigh) && low == match.get(row, t.previousLow);
-        if (!isCurrent && !isPrevious) {
+        final boolean isPrevious = high == match.get(row, t.previousHigh) && low == match.get(row, t.previousLow);
+        // Zeros stand for no secret: they open nothing.
+        if ((high | low) == 0 || (!isCurrent && !isPrevious)) {
             refuse(answers, event, connection, Refusal.WRONG_SECRET);
             return;
         }
@@ -88,7 +103,7 @@ final class Seats {
         match.set(row, t.previousLow, low);
         match.set(row, t.secretHigh, ResumePayload.nextHigh(event));
         match.set(row, t.secretLow, ResumePayload.nextLow(event));
-        if (match.get(row, t.connected)) {
+        if (match.get(row, t.connected) && match.get(row, t.connection) != connection) {
             answers.answer(
                     AnswerKind.RESUMED_ELSEWHERE,
                     event.position(),
@@ -166,6 +181,11 @@ final class Seats {
     private static void free(final LiveMatch match, final Game game, final int seat) {
         game.left(match, seat);
         Inputs.clear(match, seat);
-        match.remove(match.tables().seats, match.seatRow(seat));
+        final MatchTables t = match.tables();
+        final int row = match.seatRow(seat);
+        if (Rows.generation(row) == Rows.GENERATIONS - 1) {
+            match.set(t.generationWraps, match.get(t.generationWraps) + 1);
+        }
+        match.remove(t.seats, row);
     }
 }
