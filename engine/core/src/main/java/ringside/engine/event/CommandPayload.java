@@ -13,8 +13,11 @@ import org.agrona.DirectBuffer;
  * </pre>
  */
 public final class CommandPayload {
+    /** Bytes before the record. */
+    public static final int PREFIX_BYTES = 4;
+
     /** Where the record begins in the event. */
-    public static final int RECORD_OFFSET = Event.HEADER_BYTES + 4;
+    public static final int RECORD_OFFSET = Event.HEADER_BYTES + PREFIX_BYTES;
 
     private CommandPayload() {}
 
@@ -28,7 +31,7 @@ public final class CommandPayload {
             final DirectBuffer record,
             final int recordOffset,
             final int recordLength) {
-        event.begin(EventType.COMMAND, match, player, 4 + recordLength);
+        event.begin(EventType.COMMAND, match, player, PREFIX_BYTES + recordLength);
         event.inputSeq(sequence);
         event.buffer().putShort(Event.HEADER_BYTES, (short) commandId, ByteOrder.LITTLE_ENDIAN);
         event.buffer().putBytes(RECORD_OFFSET, record, recordOffset, recordLength);
@@ -40,6 +43,6 @@ public final class CommandPayload {
     }
 
     public static int recordLength(final Event event) {
-        return event.payloadLength() - 4;
+        return event.payloadLength() - PREFIX_BYTES;
     }
 }

@@ -11,11 +11,14 @@ import java.nio.ByteOrder;
  * </pre>
  */
 public final class ConnectionPayload {
+    /** Bytes of the payload. */
+    public static final int LENGTH = 8;
+
     private ConnectionPayload() {}
 
     public static Event write(
             final Event event, final EventType type, final int match, final int player, final long connection) {
-        event.begin(type, match, player, 8);
+        event.begin(type, match, player, LENGTH);
         event.buffer().putLong(Event.HEADER_BYTES, connection, ByteOrder.LITTLE_ENDIAN);
         return event;
     }

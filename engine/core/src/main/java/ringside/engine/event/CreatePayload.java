@@ -13,8 +13,11 @@ import org.agrona.DirectBuffer;
  * </pre>
  */
 public final class CreatePayload {
+    /** Bytes before the record. */
+    public static final int PREFIX_BYTES = 16;
+
     /** Where the rules begin in the event. */
-    public static final int RECORD_OFFSET = Event.HEADER_BYTES + 16;
+    public static final int RECORD_OFFSET = Event.HEADER_BYTES + PREFIX_BYTES;
 
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
@@ -29,7 +32,7 @@ public final class CreatePayload {
             final DirectBuffer rules,
             final int rulesOffset,
             final int rulesLength) {
-        event.begin(EventType.CREATE, match, 0, 16 + rulesLength);
+        event.begin(EventType.CREATE, match, 0, PREFIX_BYTES + rulesLength);
         event.buffer().putLong(Event.HEADER_BYTES, seed, LE);
         event.buffer().putLong(Event.HEADER_BYTES + 8, layoutHash, LE);
         event.buffer().putBytes(RECORD_OFFSET, rules, rulesOffset, rulesLength);
@@ -45,6 +48,6 @@ public final class CreatePayload {
     }
 
     public static int recordLength(final Event event) {
-        return event.payloadLength() - 16;
+        return event.payloadLength() - PREFIX_BYTES;
     }
 }

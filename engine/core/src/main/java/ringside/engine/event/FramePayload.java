@@ -11,7 +11,8 @@ import java.nio.ByteOrder;
  * </pre>
  */
 public final class FramePayload {
-    private static final int LENGTH = 8;
+    /** Bytes of the payload. */
+    public static final int LENGTH = 8;
 
     private FramePayload() {}
 

@@ -14,8 +14,11 @@ import org.agrona.DirectBuffer;
  * </pre>
  */
 public final class JoinPayload {
+    /** Bytes before the record. */
+    public static final int PREFIX_BYTES = 40;
+
     /** Where the record begins in the event. */
-    public static final int RECORD_OFFSET = Event.HEADER_BYTES + 40;
+    public static final int RECORD_OFFSET = Event.HEADER_BYTES + PREFIX_BYTES;
 
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
     private static final int START = Event.HEADER_BYTES;
@@ -30,7 +33,7 @@ public final class JoinPayload {
             final DirectBuffer record,
             final int recordOffset,
             final int recordLength) {
-        event.begin(EventType.JOIN, match, 0, 40 + recordLength);
+        event.begin(EventType.JOIN, match, 0, PREFIX_BYTES + recordLength);
         event.buffer().putLong(START, connection, LE);
         event.buffer().putBytes(RECORD_OFFSET, record, recordOffset, recordLength);
         return event;
@@ -71,6 +74,6 @@ public final class JoinPayload {
     }
 
     public static int recordLength(final Event event) {
-        return event.payloadLength() - 40;
+        return event.payloadLength() - PREFIX_BYTES;
     }
 }

@@ -11,10 +11,13 @@ import java.nio.ByteOrder;
  * </pre>
  */
 public final class OpenPayload {
+    /** Bytes of the payload. */
+    public static final int LENGTH = 16;
+
     private OpenPayload() {}
 
     public static Event write(final Event event, final long epoch, final long writerId) {
-        event.begin(EventType.OPEN, 0, 0, 16);
+        event.begin(EventType.OPEN, 0, 0, LENGTH);
         event.buffer().putLong(Event.HEADER_BYTES, epoch, ByteOrder.LITTLE_ENDIAN);
         event.buffer().putLong(Event.HEADER_BYTES + 8, writerId, ByteOrder.LITTLE_ENDIAN);
         return event;

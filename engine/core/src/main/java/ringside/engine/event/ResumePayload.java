@@ -12,6 +12,9 @@ import java.nio.ByteOrder;
  * </pre>
  */
 public final class ResumePayload {
+    /** Bytes of the payload. */
+    public static final int LENGTH = 40;
+
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
     private static final int START = Event.HEADER_BYTES;
 
@@ -26,7 +29,7 @@ public final class ResumePayload {
             final long presentedLow,
             final long nextHigh,
             final long nextLow) {
-        event.begin(EventType.RESUME, match, player, 40);
+        event.begin(EventType.RESUME, match, player, LENGTH);
         event.buffer().putLong(START, connection, LE);
         event.buffer().putLong(START + 8, presentedHigh, LE);
         event.buffer().putLong(START + 16, presentedLow, LE);

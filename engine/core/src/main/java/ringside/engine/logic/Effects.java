@@ -56,9 +56,13 @@ final class Effects {
         match.set(open, t.effectTarget, target);
     }
 
+    /** Begins an event: an effect of an earlier one can no longer be narrowed, whether this engine saw it or not. */
+    void begin() {
+        open = Rows.NONE;
+    }
+
     /** Ends the effects whose time is over. */
     void expire(final int frame) {
-        open = Rows.NONE;
         final int next = match.get(t.nextEffect);
         while (match.get(t.oldestEffect) < next) {
             final int row = match.rowAt(t.effects, match.get(t.oldestEffect) % MatchTables.EFFECT_SLOTS);

@@ -1,6 +1,7 @@
 package ringside.engine.logic;
 
 import ringside.engine.event.CommandPayload;
+import ringside.engine.event.ConnectionPayload;
 import ringside.engine.event.CreatePayload;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventType;
@@ -64,8 +65,9 @@ public final class FrameLoop {
         }
         final EventType type = event.type();
         if (type == null) {
-            throw new IllegalStateException("unknown event: " + event);
+            throw new UnadmittedEventException("unknown event: " + event);
         }
+        requirePayload(type, event);
         if (type == EventType.FRAME) {
             frame(event);
         } else if (type == EventType.OPEN) {
@@ -85,6 +87,7 @@ public final class FrameLoop {
         for (int i = 0; i < memory.count(); i++) {
             final MatchSlot slot = memory.slot(i);
             if (isRunning(slot)) {
+                slot.match().effects().begin();
                 try {
                     seats.disconnectAll(slot.match(), slot.type().game());
                 } catch (final RuntimeException e) {
@@ -114,6 +117,7 @@ public final class FrameLoop {
         final Game game = slot.type().game();
         final int frame = match.frame() + 1;
         try {
+            match.effects().begin();
             match.set(t.frame, frame);
             match.effects().expire(frame);
             seats.expireHolds(match, game, frame);
@@ -149,8 +153,8 @@ public final class FrameLoop {
     private void create(final Event event) {
         final GameType type = memory.types().find(CreatePayload.layoutHash(event));
         if (type == null) {
-            throw new IllegalStateException(
-                    "match " + event.match() + " is pinned to a layout that this build does not " + "carry: " + event);
+            throw new UnadmittedEventException(
+                    "match " + event.match() + " is pinned to a layout that this build does not carry: " + event);
         }
         if (event.match() < 1
                 || memory.find(event.match()) != null
@@ -216,6 +220,7 @@ public final class FrameLoop {
             refuse(type, event, slot == null ? Refusal.NO_SUCH_MATCH : Refusal.MATCH_OVER);
             return;
         }
+        slot.match().effects().begin();
         try {
             switch (type) {
                 case INPUT -> {
@@ -291,6 +296,27 @@ public final class FrameLoop {
 
     private void answerCommand(final Event event, final AnswerKind kind, final int detail) {
         output.answer(kind, event.position(), 0, event.match(), event.player(), event.inputSeq(), detail);
+    }
+
+    /**
+     * What a payload lacks would be read from whatever stands behind the event, which is not the same live and in replay.
+     */
+    private static void requirePayload(final EventType type, final Event event) {
+        final int length = event.payloadLength();
+        final boolean fits = switch (type) {
+            case FRAME -> length == FramePayload.LENGTH && FramePayload.skippedFrames(event) >= 0;
+            case OPEN -> length == OpenPayload.LENGTH;
+            case CREATE -> length >= CreatePayload.PREFIX_BYTES;
+            case INPUT -> length >= InputPayload.PREFIX_BYTES;
+            case COMMAND -> length >= CommandPayload.PREFIX_BYTES;
+            case JOIN -> length >= JoinPayload.PREFIX_BYTES;
+            case RESUME -> length == ResumePayload.LENGTH;
+            case DISCONNECT, LEAVE -> length == ConnectionPayload.LENGTH;
+            case END -> length == 0;
+        };
+        if (!fits) {
+            throw new UnadmittedEventException("a payload of " + length + " bytes is none of this event: " + event);
+        }
     }
 
     private static void requireRecord(final Event event, final RecordType type, final int lengthBytes) {
