@@ -1,0 +1,149 @@
+package ringside.engine.support;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import ringside.engine.event.CommandPayload;
+import ringside.engine.event.ConnectionPayload;
+import ringside.engine.event.CreatePayload;
+import ringside.engine.event.Event;
+import ringside.engine.event.EventType;
+import ringside.engine.event.FramePayload;
+import ringside.engine.event.InputPayload;
+import ringside.engine.event.JoinPayload;
+import ringside.engine.event.OpenPayload;
+import ringside.engine.event.ResumePayload;
+import ringside.engine.logic.GameType;
+import ringside.layout.RecordType;
+import ringside.layout.RecordView;
+
+/** Writes events for {@link Brawl}. Every method gives the same event, written anew. */
+public final class Events {
+    private final Brawl game;
+    private final GameType type;
+    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[256]);
+    private final Event event = new Event().wrap(new UnsafeBuffer(new byte[512]), 0, 512);
+
+    public Events(final Brawl game, final GameType type) {
+        this.game = game;
+        this.type = type;
+    }
+
+    /** The event that is written, for what no method below writes. */
+    public Event event() {
+        return event;
+    }
+
+    public Event frame() {
+        return FramePayload.write(event, 0, false);
+    }
+
+    public Event frame(final int skipped, final boolean overloaded) {
+        return FramePayload.write(event, skipped, overloaded);
+    }
+
+    public Event open(final long epoch) {
+        return OpenPayload.write(event, epoch, 1);
+    }
+
+    public Event create(final int match, final long seed) {
+        return create(match, seed, Brawl.Trap.NONE);
+    }
+
+    public Event create(final int match, final long seed, final Brawl.Trap trap) {
+        final RecordType rules = type.layout().rules();
+        new RecordView(rules).wrap(scratch, 0).reset().set(game.speed, 5).set(game.createdTrap, trap.code);
+        return CreatePayload.write(event, match, seed, type.layout().hash(), scratch, 0, rules.lengthBytes());
+    }
+
+    public Event join(final int match, final long connection) {
+        return join(match, connection, 0, 0);
+    }
+
+    /** A join with a token of that number (0: none) and a resume secret of that number (0: none). */
+    public Event join(final int match, final long connection, final long token, final long secret) {
+        final RecordType join = type.layout().join();
+        new RecordView(join).wrap(scratch, 0).reset().set(game.team, 2).setText(game.nick, "bo");
+        JoinPayload.write(event, match, connection, scratch, 0, join.lengthBytes());
+        JoinPayload.writeToken(event, token, token);
+        return JoinPayload.writeSecretHash(event, secret, secret);
+    }
+
+    public Event resume(
+            final int match, final int player, final long connection, final long presented, final long next) {
+        return ResumePayload.write(event, match, player, connection, presented, presented, next, next);
+    }
+
+    public Event disconnect(final int match, final int player, final long connection) {
+        return ConnectionPayload.write(event, EventType.DISCONNECT, match, player, connection);
+    }
+
+    public Event leave(final int match, final int player, final long connection) {
+        return ConnectionPayload.write(event, EventType.LEAVE, match, player, connection);
+    }
+
+    public Event end(final int match) {
+        return event.begin(EventType.END, match, 0, 0);
+    }
+
+    public Event input(
+            final int match, final int player, final int seq, final int target, final int move, final boolean fire) {
+        return input(match, player, seq, target, move, fire, 0);
+    }
+
+    public Event input(
+            final int match,
+            final int player,
+            final int seq,
+            final int target,
+            final int move,
+            final boolean fire,
+            final int jump) {
+        final RecordType input = type.layout().input();
+        new RecordView(input)
+                .wrap(scratch, 0)
+                .reset()
+                .set(game.move, move)
+                .set(game.aim, move * 2)
+                .set(game.fire, fire)
+                .set(game.jump, jump);
+        return InputPayload.write(event, match, player, seq, target, scratch, 0, input.lengthBytes());
+    }
+
+    public Event say(final int match, final int player, final int seq, final int word) {
+        record(game.say).set(game.word, word);
+        return command(match, player, seq, game.say);
+    }
+
+    public Event arm(final int match, final int player, final int seq, final Brawl.Trap trap) {
+        record(game.arm).set(game.armed, trap.code);
+        return command(match, player, seq, game.arm);
+    }
+
+    public Event burst(final int match, final int player, final int seq, final int count) {
+        record(game.burst).set(game.count, count);
+        return command(match, player, seq, game.burst);
+    }
+
+    public Event whisper(final int match, final int player, final int seq, final int seat) {
+        record(game.whisper).set(game.to, seat);
+        return command(match, player, seq, game.whisper);
+    }
+
+    public Event narrow(final int match, final int player, final int seq, final int seat) {
+        record(game.narrow).set(game.narrowTo, seat);
+        return command(match, player, seq, game.narrow);
+    }
+
+    /** A command whose fields, if it has any, are at their defaults. */
+    public Event plain(final int match, final int player, final int seq, final RecordType command) {
+        record(command);
+        return command(match, player, seq, command);
+    }
+
+    private RecordView record(final RecordType command) {
+        return new RecordView(command).wrap(scratch, 0).reset();
+    }
+
+    private Event command(final int match, final int player, final int seq, final RecordType command) {
+        return CommandPayload.write(event, match, player, seq, command.id(), scratch, 0, command.lengthBytes());
+    }
+}
