@@ -98,9 +98,12 @@ public final class ArenaGame implements Game {
                 stepPlayer(p, match, row);
             }
         }
-        p.shots.advance(match, p.rounds.isPlaying(match));
+        final boolean killed = p.shots.advance(match, p.rounds.isPlaying(match));
         p.pickups.step(match);
         p.rounds.step(match);
+        if (killed) {
+            p.rounds.checkLimit(match);
+        }
     }
 
     private void stepPlayer(final Parts p, final Match match, final int row) {

@@ -18,7 +18,7 @@ import ringside.layout.RecordView;
  *        the hand trembles by up to 0.5 degrees in every frame
  * move   a direction for 24 frames, mostly one that is near to the last, at times to the side of the aim or none;
  *        the stick gives way by a few of its 127 steps every 4 frames
- * fire   in two of five stretches of 64 frames: a burst of 10 to 41 frames
+ * fire   in three of five stretches of 64 frames: a burst of 15 to 54 frames
  * dash   in two of five stretches of 150 frames: in one frame
  * idle   in one of eight stretches of 300 frames: hands off for 60 to 187 frames, with every value as it was
  * </pre>
@@ -140,10 +140,10 @@ public final class ArenaTrace {
 
     private boolean isFiring(final int player, final int time) {
         final long draw = draw(player, time / BURST, DRAW_BURST);
-        final int start = part(draw, 8, 22);
-        final int end = start + 10 + part(draw, 24, 32);
+        final int start = part(draw, 8, 16);
+        final int end = start + 15 + part(draw, 24, 40);
         final int within = time % BURST;
-        return part(draw, 0, 5) < 2 && within >= start && within < end;
+        return part(draw, 0, 5) < 3 && within >= start && within < end;
     }
 
     private boolean isDashing(final int player, final int time) {

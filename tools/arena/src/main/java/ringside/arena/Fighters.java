@@ -92,8 +92,9 @@ final class Fighters {
      *
      * @param shooter whose kill it is; its row may be gone by now
      * @param counts whether points are counted
+     * @return true when it died of it
      */
-    void hurt(
+    boolean hurt(
             final Match match,
             final int row,
             final int shooter,
@@ -110,6 +111,7 @@ final class Fighters {
         if (left <= 0) {
             die(match, row, shooter, counts);
         }
+        return left <= 0;
     }
 
     private void die(final Match match, final int row, final int shooter, final boolean counts) {

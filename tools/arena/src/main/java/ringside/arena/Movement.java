@@ -18,7 +18,7 @@ final class Movement {
     static final int MOST_SPEED = 20;
 
     private static final int WALK_SPEED = Fixed.of(6);
-    private static final int DASH_SPEED = Fixed.of(18);
+    private static final int DASH_SPEED = Fixed.of(15);
 
     /** Metres a second, each second: full speed after an eighth of a second. */
     private static final int ACCELERATION = Fixed.of(48);
@@ -85,6 +85,9 @@ final class Movement {
 
     private void travel(final State world, final int row, final int hz) {
         final int fastest = Math.max(Math.abs(world.get(row, players.vx)), Math.abs(world.get(row, players.vy)));
+        if (fastest == 0) {
+            return;
+        }
         final int steps = 1 + fastest / hz / LONGEST_STEP;
         for (int i = 0; i < steps; i++) {
             final int x = world.get(row, players.x);

@@ -52,7 +52,13 @@ final class Rounds {
             phase(match, WARMUP, match.frame() + Frames.ofMs(WARMUP_MS, match.hz()));
         } else if (match.frame() >= match.get(round.endsFrame)) {
             next(match, phase);
-        } else if (phase == PLAYING && teamScore(match, bestTeam(match)) >= limit(match)) {
+        }
+    }
+
+    /** Ends the round when somebody has reached the limit alone; asked when points were made. */
+    void checkLimit(final Match match) {
+        if (isPlaying(match)
+                && teamScore(match, bestTeam(match)) >= match.rules().get(layout.rules.scoreLimit)) {
             end(match);
         }
     }
@@ -143,10 +149,6 @@ final class Rounds {
             }
         }
         return best;
-    }
-
-    private int limit(final Match match) {
-        return match.rules().get(layout.rules.scoreLimit);
     }
 
     /** A player need not wait longer. Not accepted while a round is being played. */

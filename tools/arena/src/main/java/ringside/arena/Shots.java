@@ -16,7 +16,7 @@ final class Shots {
     /** Metres a second. */
     static final int SPEED = 32;
 
-    static final int DAMAGE = 20;
+    static final int DAMAGE = 25;
 
     private static final int RADIUS = Fixed.ratio(1, 10);
     private static final int INTERVAL_MS = 170;
@@ -64,18 +64,25 @@ final class Shots {
         match.onlyToSeersOf(players.table, row);
     }
 
-    /** Lets all bullets fly for a frame. */
-    void advance(final Match match, final boolean counts) {
+    /**
+     * Lets all bullets fly for a frame.
+     *
+     * @param counts whether points are counted
+     * @return true when somebody was killed
+     */
+    boolean advance(final Match match, final boolean counts) {
+        boolean killed = false;
         for (int shot = match.first(shots.table); shot != Rows.NONE; shot = match.next(shots.table, shot)) {
             if (match.frame() >= match.get(shot, shots.endsFrame)) {
                 match.remove(shots.table, shot);
             } else {
-                fly(match, shot, counts);
+                killed |= fly(match, shot, counts);
             }
         }
+        return killed;
     }
 
-    private void fly(final Match match, final int shot, final boolean counts) {
+    private boolean fly(final Match match, final int shot, final boolean counts) {
         final int x = match.get(shot, shots.x);
         final int y = match.get(shot, shots.y);
         final int dx = wayX(match, shot, match.hz());
@@ -93,8 +100,10 @@ final class Shots {
                 }
             }
         }
+        boolean killed = false;
         if (victim != Rows.NONE) {
-            fighters.hurt(match, victim, match.get(shot, shots.shooter), DAMAGE, match.get(shot, shots.angle), counts);
+            killed = fighters.hurt(
+                    match, victim, match.get(shot, shots.shooter), DAMAGE, match.get(shot, shots.angle), counts);
         }
         if (first != Walls.NO_HIT || isOutside(x + dx, ArenaMap.WIDTH) || isOutside(y + dy, ArenaMap.HEIGHT)) {
             match.remove(shots.table, shot);
@@ -102,6 +111,7 @@ final class Shots {
             match.set(shot, shots.x, x + dx);
             match.set(shot, shots.y, y + dy);
         }
+        return killed;
     }
 
     /** How far a bullet flies along x in a frame. */

@@ -8,29 +8,31 @@ final class Walls {
     static final int NO_HIT = Integer.MAX_VALUE;
 
     private static final int COUNT = ArenaMap.WALLS;
-    private static final int[] X0 = new int[COUNT];
-    private static final int[] Y0 = new int[COUNT];
-    private static final int[] X1 = new int[COUNT];
-    private static final int[] Y1 = new int[COUNT];
+
+    private static final int[] LEFT = new int[COUNT];
+    private static final int[] TOP = new int[COUNT];
+    private static final int[] RIGHT = new int[COUNT];
+    private static final int[] BOTTOM = new int[COUNT];
 
     static {
-        for (int i = 0; i < COUNT; i++) {
-            X0[i] = Fixed.of(ArenaMap.wallX(i));
-            Y0[i] = Fixed.of(ArenaMap.wallY(i));
-            X1[i] = X0[i] + Fixed.of(ArenaMap.wallWidth(i));
-            Y1[i] = Y0[i] + Fixed.of(ArenaMap.wallHeight(i));
+        for (int wall = 0; wall < COUNT; wall++) {
+            LEFT[wall] = Fixed.of(ArenaMap.wallX(wall));
+            TOP[wall] = Fixed.of(ArenaMap.wallY(wall));
+            RIGHT[wall] = LEFT[wall] + Fixed.of(ArenaMap.wallWidth(wall));
+            BOTTOM[wall] = TOP[wall] + Fixed.of(ArenaMap.wallHeight(wall));
         }
     }
 
     private Walls() {}
 
+    private static boolean overlaps(final int wall, final int left, final int top, final int right, final int bottom) {
+        return right > LEFT[wall] && left < RIGHT[wall] && bottom > TOP[wall] && top < BOTTOM[wall];
+    }
+
     /** The first wall from {@code firstWall} on that a disc overlaps, or -1. Touching is not overlapping. */
     static int touched(final int firstWall, final int x, final int y, final int radius) {
         for (int i = firstWall; i < COUNT; i++) {
-            if (x + radius > X0[i]
-                    && x - radius < X1[i]
-                    && y + radius > Y0[i]
-                    && y - radius < Y1[i]
+            if (overlaps(i, x - radius, y - radius, x + radius, y + radius)
                     && Fixed.lengthSquared(x - nearestX(i, x), y - nearestY(i, y)) < (long) radius * radius) {
                 return i;
             }
@@ -40,12 +42,12 @@ final class Walls {
 
     /** The x of the wall's point that is nearest to a point. */
     static int nearestX(final int wall, final int x) {
-        return Fixed.clamp(x, X0[wall], X1[wall]);
+        return Fixed.clamp(x, LEFT[wall], RIGHT[wall]);
     }
 
     /** The y of the wall's point that is nearest to a point. */
     static int nearestY(final int wall, final int y) {
-        return Fixed.clamp(y, Y0[wall], Y1[wall]);
+        return Fixed.clamp(y, TOP[wall], BOTTOM[wall]);
     }
 
     /**
@@ -59,11 +61,7 @@ final class Walls {
         final int top = Math.min(fromY, toY) - margin;
         final int bottom = Math.max(fromY, toY) + margin;
         for (int i = 0; i < COUNT; i++) {
-            if (right > X0[i]
-                    && left < X1[i]
-                    && bottom > Y0[i]
-                    && top < Y1[i]
-                    && isCrossed(i, fromX, fromY, toX - fromX, toY - fromY, margin)) {
+            if (overlaps(i, left, top, right, bottom) && isCrossed(i, fromX, fromY, toX - fromX, toY - fromY, margin)) {
                 return false;
             }
         }
@@ -73,10 +71,10 @@ final class Walls {
     /** True unless all corners of the wall lie on one side of the line (separating axis; boxes overlap already). */
     private static boolean isCrossed(
             final int wall, final int fromX, final int fromY, final long dx, final long dy, final int margin) {
-        final int halfWidth = (X1[wall] - X0[wall]) / 2 + margin;
-        final int halfHeight = (Y1[wall] - Y0[wall]) / 2 + margin;
-        final int centerX = (X0[wall] + X1[wall]) / 2 - fromX;
-        final int centerY = (Y0[wall] + Y1[wall]) / 2 - fromY;
+        final int halfWidth = (RIGHT[wall] - LEFT[wall]) / 2 + margin;
+        final int halfHeight = (BOTTOM[wall] - TOP[wall]) / 2 + margin;
+        final int centerX = (LEFT[wall] + RIGHT[wall]) / 2 - fromX;
+        final int centerY = (TOP[wall] + BOTTOM[wall]) / 2 - fromY;
         return Math.abs(dx * centerY - dy * centerX) < halfWidth * Math.abs(dy) + halfHeight * Math.abs(dx);
     }
 
@@ -86,16 +84,19 @@ final class Walls {
      * @return the part of the way, 0 to {@link Fixed#ONE}, or {@link #NO_HIT}
      */
     static int firstHit(final int x, final int y, final int dx, final int dy, final int radius) {
+        final int left = Math.min(x, x + dx) - radius;
+        final int right = Math.max(x, x + dx) + radius;
+        final int top = Math.min(y, y + dy) - radius;
+        final int bottom = Math.max(y, y + dy) + radius;
         int first = NO_HIT;
         for (int i = 0; i < COUNT; i++) {
-            if (Math.max(x, x + dx) + radius > X0[i]
-                    && Math.min(x, x + dx) - radius < X1[i]
-                    && Math.max(y, y + dy) + radius > Y0[i]
-                    && Math.min(y, y + dy) - radius < Y1[i]) {
+            if (overlaps(i, left, top, right, bottom)) {
                 final long enter = Math.max(
-                        enters(x, dx, X0[i] - radius, X1[i] + radius), enters(y, dy, Y0[i] - radius, Y1[i] + radius));
+                        enters(x, dx, LEFT[i] - radius, RIGHT[i] + radius),
+                        enters(y, dy, TOP[i] - radius, BOTTOM[i] + radius));
                 final long leave = Math.min(
-                        leaves(x, dx, X0[i] - radius, X1[i] + radius), leaves(y, dy, Y0[i] - radius, Y1[i] + radius));
+                        leaves(x, dx, LEFT[i] - radius, RIGHT[i] + radius),
+                        leaves(y, dy, TOP[i] - radius, BOTTOM[i] + radius));
                 if (enter <= leave) {
                     first = (int) Math.min(first, Math.max(enter, 0));
                 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.engine.event.CommandPayload;
+import ringside.engine.event.ConnectionPayload;
 import ringside.engine.event.CreatePayload;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventType;
@@ -38,6 +39,7 @@ final class ArenaRun implements LogicOutput {
     final ArenaLayout columns;
     private final FrameLoop loop;
     private final MatchSnapshot snapshot;
+    private final Match match;
     private final Event event = new Event().wrap(new UnsafeBuffer(new byte[1024]), 0, 1024);
     private final RecordView input;
     private final RecordView join;
@@ -67,6 +69,7 @@ final class ArenaRun implements LogicOutput {
                 0,
                 layout.rules().lengthBytes());
         apply();
+        match = (Match) loop.memory().matches().get(0).state();
     }
 
     /** The rules of a match to be. */
@@ -143,7 +146,7 @@ final class ArenaRun implements LogicOutput {
     }
 
     void leave(final int seat) {
-        event.begin(EventType.LEAVE, MATCH, players[seat], 0);
+        ConnectionPayload.write(event, EventType.LEAVE, MATCH, players[seat], 1 + seat);
         apply();
     }
 
@@ -207,11 +210,7 @@ final class ArenaRun implements LogicOutput {
     // ---- what came of it
 
     Match match() {
-        return (Match) slot().state();
-    }
-
-    private MatchSlot slot() {
-        return loop.memory().matches().get(0);
+        return match;
     }
 
     MatchSnapshot snapshot() {
@@ -264,10 +263,10 @@ final class ArenaRun implements LogicOutput {
     }
 
     @Override
-    public void hashed(final int match, final int frame, final long hash, final long position) {}
+    public void hashed(final int matchId, final int frame, final long hash, final long position) {}
 
     @Override
-    public void matchFailed(final int match, final int frame, final long position, final RuntimeException cause) {
+    public void matchFailed(final int matchId, final int frame, final long position, final RuntimeException cause) {
         throw new AssertionError("the game threw in frame " + frame, cause);
     }
 
@@ -275,14 +274,14 @@ final class ArenaRun implements LogicOutput {
     public void frameDone(final int tick, final long position, final long dueNs) {}
 
     @Override
-    public void created(final MatchSlot match) {}
+    public void created(final MatchSlot slot) {}
 
     @Override
     public void answer(
             final AnswerKind kind,
             final long position,
             final long connection,
-            final int match,
+            final int matchId,
             final int player,
             final int sequence,
             final int detail) {
