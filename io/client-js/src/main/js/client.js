@@ -66,6 +66,9 @@ export class RingsideClient {
   /** The layout and how to read and write by it; null before the first welcome. @type {Game | null} */
   game = null;
 
+  /** The rules of the match by name; null before. @type {import('./interpolation.js').Row | null} */
+  rules = null;
+
   /** The newest whole view. @type {View | null} */
   view = null;
 
@@ -224,6 +227,7 @@ export class RingsideClient {
     if (welcome.resumed) this.statistics.resumes++;
     if (isSameSeat) this.game.restart();
     else this.game = new Game(welcome.layout);
+    this.rules = this.game.decodeRules(welcome.rules);
     this.view = null;
     this.interpolation = new Interpolation(welcome.hz);
     this.statistics.restart();
@@ -293,7 +297,7 @@ export class RingsideClient {
     this.view = { ...header, tables: this.game.tables() };
     this.statistics.view(now, header.frame, 1000 / this.welcome.hz);
     this.interpolation.add(this.view, now, this.statistics.jitterMs);
-    this.#inputs.onView(header, now, this.statistics.roundTripMs);
+    this.#inputs.onView(header, now, this.statistics);
     this.#listeners.view.forEach((listener) => listener(this.view));
     this.#makeInputs();
   }

@@ -1,5 +1,5 @@
 import { Layout } from './layout.js';
-import { encodeRecord, textOf } from './record.js';
+import { decodeRecord, encodeRecord, textOf } from './record.js';
 import { ViewDecoder } from './view-decoder.js';
 
 /** 1.0 in fixed point. */
@@ -42,6 +42,14 @@ export class Game {
   encodeCommand(name, fields) {
     const command = this.layout.command(name);
     return { id: command.id, record: encodeRecord(command, clamped(command, fields)) };
+  }
+
+  /** The rules record of WELCOME, with values for people. */
+  decodeRules(bytes) {
+    const raw = decodeRecord(this.layout.rules, bytes);
+    const rules = {};
+    for (const column of this.layout.rules.columns) rules[column.name] = readable(column, raw[column.name]);
+    return rules;
   }
 
   /** Forgets what was shown, since views of a new connection begin in full; sure effects are still shown once. */
@@ -109,7 +117,7 @@ export function readable(column, raw) {
     case 'bool': return Boolean(raw);
     case 'fixed': return raw / ONE;
     case 'int64': return String(raw);
-    case 'bytes': return column.isText ? textOf(raw) : hex(raw);
+    case 'bytes': return typeof raw === 'string' ? raw : column.isText ? textOf(raw) : hex(raw);
     default: return raw;
   }
 }

@@ -47,9 +47,9 @@ export class Inputs {
     }
   }
 
-  onView(header, nowMs, roundTripMs) {
+  onView(header, nowMs, measured) {
     this.pending = this.pending.filter((input) => input.seq > header.lastInput);
-    this.pacer.onView(header.frame, header.bufferDepth, nowMs, roundTripMs);
+    this.pacer.onView(header.frame, header.bufferDepth, nowMs, measured);
   }
 
   refused(refused, nowMs) {

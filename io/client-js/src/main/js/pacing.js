@@ -1,5 +1,14 @@
-/** Depth of the server's input buffer that the pace is held to, in inputs. */
+/** Depth of the server's input buffer that the pace is held to, in inputs, when views come punctually. */
 export const TARGET_DEPTH = 2;
+
+/** What jitter and late inputs may add to it: inputs are as unpunctual as views. */
+const MOST_EXTRA_DEPTH = 4;
+
+/** A late input adds one to the depth aimed at; this much of it is left after each view. */
+const LATENESS_LEFT = 0.997;
+
+/** Inputs that are late within this time of each other are late for one reason. */
+const ONE_REASON_MS = 250;
 
 /** The most that the input clock runs faster or slower than the match. */
 export const MOST_CORRECTION = 0.05;
@@ -20,13 +29,14 @@ const DEPTH_WEIGHT = 0.15;
  * When to make the next input, and which frame to aim it at, so that it arrives just before that frame.
  *
  * The clock runs at the match's rate, up to 5 % faster or slower as the depth that views report falls short of or
- * exceeds {@link TARGET_DEPTH}. Knows no timer: call {@link due} with the time as often as you like.
+ * exceeds the one aimed at. Knows no timer: call {@link due} with the time as often as you like.
  */
 export class InputPacer {
   /** @param {number} hz frames per second of the match */
   constructor(hz) {
     this.frameMs = 1000 / hz;
     this.hz = hz;
+    this.targetDepth = TARGET_DEPTH;
     /** Average depth as reported by views. */
     this.depth = TARGET_DEPTH;
     this.speed = 1;
@@ -37,6 +47,8 @@ export class InputPacer {
     this.newestAtMs = 0;
     this.lead = 0;
     this.restarts = 0;
+    this.lateness = 0;
+    this.lateAtMs = -Infinity;
   }
 
   /**
@@ -45,26 +57,32 @@ export class InputPacer {
    * @param {number} frame
    * @param {number} depth
    * @param {number} nowMs
-   * @param {number} roundTripMs 0 when not known yet
+   * @param {{roundTripMs: number, jitterMs: number}} measured 0 when not known yet
    */
-  onView(frame, depth, nowMs, roundTripMs) {
+  onView(frame, depth, nowMs, measured) {
     if (frame <= this.newestFrame) return;
     this.newestFrame = frame;
     this.newestAtMs = nowMs;
-    this.lead = Math.ceil(roundTripMs / this.frameMs) + TARGET_DEPTH;
+    this.lateness *= LATENESS_LEFT;
+    this.targetDepth = TARGET_DEPTH + Math.min(MOST_EXTRA_DEPTH, measured.jitterMs / this.frameMs + this.lateness);
+    this.lead = Math.ceil(measured.roundTripMs / this.frameMs + this.targetDepth);
     if (this.nextFrame < 0) {
       this.#start(nowMs);
       return;
     }
     this.depth += (depth - this.depth) * DEPTH_WEIGHT;
-    const correction = (TARGET_DEPTH - this.depth) * GAIN;
+    const correction = (this.targetDepth - this.depth) * GAIN;
     this.speed = 1 + Math.max(-MOST_CORRECTION, Math.min(MOST_CORRECTION, correction));
     if (this.nextFrame <= frame) this.#start(nowMs);
   }
 
-  /** An input came too late, although sent in time by this clock: aim further ahead at once. */
+  /** An input came too late, although sent in time by this clock: aim further ahead at once, and for a while. */
   onTooLate(nowMs) {
-    if (this.nextFrame >= 0 && this.nextFrame < this.#estimate(nowMs) + this.lead) this.#start(nowMs);
+    if (this.nextFrame < 0 || nowMs - this.lateAtMs < ONE_REASON_MS) return;
+    this.lateAtMs = nowMs;
+    this.lateness = Math.min(MOST_EXTRA_DEPTH, this.lateness + 1);
+    this.lead++;
+    this.#start(nowMs);
   }
 
   /**
@@ -100,7 +118,7 @@ export class InputPacer {
     // Never back: a frame that was aimed at has its input.
     this.nextFrame = Math.max(this.nextFrame, Math.floor(this.#estimate(nowMs)) + this.lead + 1);
     this.nextAtMs = nowMs;
-    this.depth = TARGET_DEPTH;
+    this.depth = this.targetDepth;
     this.speed = 1;
   }
 }

@@ -1,7 +1,7 @@
 // One seat of a pretended match: answers a client's messages and makes its views. Knows no transport and no clock.
 
 import { Type } from '../../main/js/messages.js';
-import { decodeRecord } from '../../main/js/record.js';
+import { decodeRecord, encodeRecord } from '../../main/js/record.js';
 import { writePart } from './part-writer.mjs';
 import {
   decodeAcks, decodeHello, decodeInputs, encodeCommandApplied, encodeDisconnect, encodeRefused, encodeWelcome, typed,
@@ -73,7 +73,7 @@ export class MockSeat {
     this.hasShownStill = false;
     this.isPlaying = true;
     this.send(encodeWelcome({
-      layout: this.layout.text, secret: this.secret, epoch: this.epoch, hz: this.hz, frame: this.frame,
+      layout: this.layout.text, rules: encodeRecord(this.layout.rules, {}), secret: this.secret, epoch: this.epoch, hz: this.hz, frame: this.frame,
       resumed: Boolean(hello.resume), lastInput: this.taken, lastCommand: this.lastCommand,
     }));
   }

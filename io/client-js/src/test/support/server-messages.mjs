@@ -18,7 +18,7 @@ export function typed(type, body = new Uint8Array(0)) {
 export function encodeWelcome(fields) {
   const builder = new Builder(4096);
   const layout = builder.createString(fields.layout);
-  const rules = Welcome.createRulesVector(builder, new Uint8Array(0));
+  const rules = Welcome.createRulesVector(builder, fields.rules ?? new Uint8Array(0));
   const secret = Welcome.createResumeSecretVector(builder, fields.secret);
   const server = builder.createString('mock');
   const bounds = Bounds.createBounds(builder, 2559, 65535, 1200, 16, 64, 4, 10, 10, 1000, 15000);
