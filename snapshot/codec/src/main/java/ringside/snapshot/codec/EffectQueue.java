@@ -1,9 +1,9 @@
 package ringside.snapshot.codec;
 
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.layout.Rows;
 
 /**
@@ -17,8 +17,9 @@ final class EffectQueue {
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
     private final WireLayout wire;
-    private final Slot[] sure;
-    private final Slot[] momentary;
+    private final int recordBytes;
+    private final @Nullable Slot[] sure;
+    private final @Nullable Slot[] momentary;
     private int firstSure;
     private int nextSure;
     private int firstMomentary;
@@ -34,11 +35,9 @@ final class EffectQueue {
         for (final WireRecord effect : wire.effects) {
             longest = Math.max(longest, effect.type.lengthBytes());
         }
-        final int bytes = longest;
+        recordBytes = longest;
         sure = new Slot[limits.pendingSure()];
         momentary = new Slot[limits.pendingMomentary()];
-        Arrays.setAll(sure, i -> new Slot(bytes));
-        Arrays.setAll(momentary, i -> new Slot(bytes));
     }
 
     /** One effect that waits. */
@@ -154,7 +153,7 @@ final class EffectQueue {
     }
 
     Slot sure(final int number) {
-        return sure[number % sure.length];
+        return slot(sure, number);
     }
 
     boolean hasMomentary(final int frame) {
@@ -177,7 +176,17 @@ final class EffectQueue {
     }
 
     private Slot momentary(final int at) {
-        return momentary[at % momentary.length];
+        return slot(momentary, at);
+    }
+
+    private Slot slot(final @Nullable Slot[] ring, final int at) {
+        final int index = at % ring.length;
+        Slot slot = ring[index];
+        if (slot == null) {
+            slot = new Slot(recordBytes);
+            ring[index] = slot;
+        }
+        return slot;
     }
 
     // ---- references

@@ -41,8 +41,9 @@ public final class ViewDecoder {
     private int bufferDepth;
     private int receiptToFrameMicros;
 
+    /** A decoder that holds nothing yet, for a server with the default history. */
     public ViewDecoder(final Layout layout, final EffectListener listener) {
-        this(layout, ViewLimits.DEFAULT_HISTORY_FRAMES, listener);
+        this(new WireLayout(layout), ViewLimits.DEFAULT_HISTORY_FRAMES, listener);
     }
 
     /**
@@ -50,8 +51,8 @@ public final class ViewDecoder {
      *
      * @param historyFrames the server's {@link ViewLimits#historyFrames}
      */
-    public ViewDecoder(final Layout layout, final int historyFrames, final EffectListener listener) {
-        wire = new WireLayout(layout);
+    public ViewDecoder(final WireLayout wire, final int historyFrames, final EffectListener listener) {
+        this.wire = wire;
         tables = new ViewTable[wire.tables.length];
         Arrays.setAll(tables, i -> new ViewTable(wire.tables[i], historyFrames));
         inbox = new EffectInbox(wire, listener);

@@ -4,7 +4,6 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.layout.EffectClass;
-import ringside.layout.Layout;
 import ringside.layout.RecordKind;
 import ringside.layout.RecordType;
 import ringside.layout.RowSet;
@@ -62,13 +61,13 @@ public final class ViewEncoder {
      *
      * @throws IllegalArgumentException when {@code limits} allow no part that holds the largest row or effect
      */
-    public ViewEncoder(final Layout layout, final SnapshotHistory history, final ViewLimits limits) {
-        wire = new WireLayout(layout);
+    public ViewEncoder(final WireLayout wire, final SnapshotHistory history, final ViewLimits limits) {
+        this.wire = wire;
         this.history = history;
         this.limits = limits;
         if (limits.maxPartBytes() < wire.smallestPartBytes()) {
             throw new IllegalArgumentException("maxPartBytes: " + limits.maxPartBytes() + " bytes cannot hold every row"
-                    + " of " + layout.game() + "; it needs " + wire.smallestPartBytes());
+                    + " of " + wire.layout.game() + "; it needs " + wire.smallestPartBytes());
         }
         rows = new ShownRows[wire.tables.length];
         for (int i = 0; i < rows.length; i++) {
@@ -78,11 +77,6 @@ public final class ViewEncoder {
         inFlight = new InFlight(limits.inFlightParts());
         effects = new EffectQueue(wire, limits);
         packer = new PartPacker(wire, limits.maxPartBytes());
-    }
-
-    /** The smallest {@link ViewLimits#maxPartBytes} that views of a layout can be made with. */
-    public static int smallestPartBytes(final Layout layout) {
-        return Math.max(40, new WireLayout(layout).smallestPartBytes());
     }
 
     /**
@@ -154,6 +148,7 @@ public final class ViewEncoder {
         if (beginningFrame == NO_FRAME) {
             beginningFrame = viewFrame;
         }
+        inFlight.forgetValuesBefore(frame - limits.historyFrames() + 1);
         effects.resolveRefs(rows, false);
         for (final ShownRows table : rows) {
             table.settle(frame, now, visible);
@@ -334,7 +329,7 @@ public final class ViewEncoder {
      * @param viewFrame a frame of this encoder's epoch; the caller drops acknowledgements of other connections
      */
     public void acknowledge(final int viewFrame, final int part) {
-        final InFlight.Part found = inFlight.find(viewFrame, part);
+        final InFlight.Part found = inFlight.take(viewFrame, part);
         if (found != null) {
             beginningKnown = true;
             final boolean isRecent = frame - viewFrame < limits.historyFrames() && history.has(viewFrame);

@@ -10,8 +10,8 @@ import ringside.layout.RecordType;
 import ringside.layout.RefColumn;
 import ringside.layout.Table;
 
-/** A layout as views see it. Immutable; encoders and decoders of the same layout may share one. */
-final class WireLayout {
+/** A layout as views see it, worked out once. Immutable; all encoders and decoders of a layout share one. */
+public final class WireLayout {
     /** What a part needs besides rows and effects: a new beginning, and the ends of its three sections. */
     static final int WORST_FRAME_BITS = 1 + BitWriter.MAX_AGE_BITS + 32 + 4;
 
@@ -23,7 +23,7 @@ final class WireLayout {
 
     private final int[] indexOfTable;
 
-    WireLayout(final Layout layout) {
+    public WireLayout(final Layout layout) {
         this.layout = layout;
         indexOfTable = new int[layout.tables().size()];
         Arrays.fill(indexOfTable, -1);
@@ -46,8 +46,12 @@ final class WireLayout {
         return indexOfTable[table.id()];
     }
 
-    /** The smallest part that can hold any one row, or any one effect. */
-    int smallestPartBytes() {
+    public Layout layout() {
+        return layout;
+    }
+
+    /** The smallest {@link ViewLimits#maxPartBytes}: a part that can hold any one row, or any one effect. */
+    public int smallestPartBytes() {
         int worst = 0;
         for (final WireTable table : tables) {
             worst = Math.max(worst, BitWriter.gapBits(tables.length - 1) + table.worstFullBits());
@@ -56,7 +60,7 @@ final class WireLayout {
             final int lead = 1 + 32 + effectTypeBits + BitWriter.MAX_AGE_BITS;
             worst = Math.max(worst, lead + effect.worstBits());
         }
-        return PartHeader.LENGTH_BYTES + (WORST_FRAME_BITS + worst + 7) / 8;
+        return Math.max(40, PartHeader.LENGTH_BYTES + (WORST_FRAME_BITS + worst + 7) / 8);
     }
 
     private static boolean isShown(final Table table) {

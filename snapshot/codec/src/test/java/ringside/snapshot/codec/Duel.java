@@ -80,8 +80,8 @@ final class Duel {
         visible = new RowSet(layout);
         visible.addAll();
         history = new SnapshotRing(layout, limits.historyFrames());
-        encoder = new ViewEncoder(layout, history, limits);
-        decoder = new ViewDecoder(layout, limits.historyFrames(), (at, type, record, offset) -> {
+        encoder = new ViewEncoder(new WireLayout(layout), history, limits);
+        decoder = new ViewDecoder(new WireLayout(layout), limits.historyFrames(), (at, type, record, offset) -> {
             final RecordView view = new RecordView(type).wrap(record, offset);
             effects.add(
                     type == hit

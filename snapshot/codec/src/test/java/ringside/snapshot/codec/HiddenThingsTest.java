@@ -46,8 +46,8 @@ final class HiddenThingsTest {
         final RandomWorld world = new RandomWorld(layout, random);
         final SnapshotRing history = new SnapshotRing(layout, 32);
         final SnapshotRing otherHistory = new SnapshotRing(layout, 32);
-        final ViewEncoder encoder = new ViewEncoder(layout, history, limits);
-        final ViewEncoder otherEncoder = new ViewEncoder(layout, otherHistory, limits);
+        final ViewEncoder encoder = new ViewEncoder(new WireLayout(layout), history, limits);
+        final ViewEncoder otherEncoder = new ViewEncoder(new WireLayout(layout), otherHistory, limits);
         final byte[] part = new byte[maxPartBytes];
         final byte[] otherPart = new byte[maxPartBytes];
         for (int frame = 0; frame < FRAMES; frame++) {

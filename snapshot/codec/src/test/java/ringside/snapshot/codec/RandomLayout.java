@@ -25,7 +25,7 @@ final class RandomLayout {
         final int mostColumns = maxPartBytes < 100 ? 4 : 12;
         while (true) {
             final Layout layout = LayoutJson.read(new RandomLayout(random, mostColumns, mostRows).json());
-            if (ViewEncoder.smallestPartBytes(layout) <= maxPartBytes) {
+            if (new WireLayout(layout).smallestPartBytes() <= maxPartBytes) {
                 return layout;
             }
         }

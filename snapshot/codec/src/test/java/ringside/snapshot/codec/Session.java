@@ -42,8 +42,8 @@ final class Session {
         this.limits = limits;
         world = new RandomWorld(layout, random.split());
         history = new SnapshotRing(layout, limits.historyFrames());
-        encoder = new ViewEncoder(layout, history, limits);
-        decoder = new ViewDecoder(layout, limits.historyFrames(), this::take);
+        encoder = new ViewEncoder(new WireLayout(layout), history, limits);
+        decoder = new ViewDecoder(new WireLayout(layout), limits.historyFrames(), this::take);
         down = new LossyLink(random.split(), lossPercent);
         up = new LossyLink(random.split(), lossPercent);
         part = new byte[limits.maxPartBytes()];

@@ -140,7 +140,7 @@ final class VectorsTest {
         }
         final SnapshotRing history = new SnapshotRing(layout, HISTORY_FRAMES);
         final ViewLimits limits = new ViewLimits(1200, 8, HISTORY_FRAMES, 256, 128, 64, 6);
-        final ViewEncoder encoder = new ViewEncoder(layout, history, limits);
+        final ViewEncoder encoder = new ViewEncoder(new WireLayout(layout), history, limits);
         final RowSet visible = new RowSet(layout);
         visible.addAll();
         final List<UnsafeBuffer> parts = new ArrayList<>();
@@ -194,7 +194,7 @@ final class VectorsTest {
 
     private static ViewDecoder decoder(final Layout layout, final List<String> effects) {
         return new ViewDecoder(
-                layout,
+                new WireLayout(layout),
                 HISTORY_FRAMES,
                 (frame, type, record, offset) -> effects.add(Dump.effect(frame, type, record, offset)));
     }

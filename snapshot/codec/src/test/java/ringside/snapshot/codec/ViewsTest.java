@@ -143,7 +143,7 @@ final class ViewsTest {
 
     @Test
     void no_row_starves_when_a_view_holds_one_small_part() {
-        final Duel narrow = new Duel(ViewLimits.DEFAULT.withParts(ViewEncoder.smallestPartBytes(duel.layout), 1));
+        final Duel narrow = new Duel(ViewLimits.DEFAULT.withParts(new WireLayout(duel.layout).smallestPartBytes(), 1));
         for (int i = 0; i < 60; i++) {
             narrow.state.add(narrow.shots);
         }
@@ -203,7 +203,7 @@ final class ViewsTest {
         final Layout wide = builder.build();
         final IllegalArgumentException refused = assertThrows(
                 IllegalArgumentException.class,
-                () -> new ViewEncoder(wide, new SnapshotRing(wide, 32), ViewLimits.DEFAULT));
+                () -> new ViewEncoder(new WireLayout(wide), new SnapshotRing(wide, 32), ViewLimits.DEFAULT));
         assertTrue(refused.getMessage().contains("maxPartBytes"), refused.getMessage());
     }
 
