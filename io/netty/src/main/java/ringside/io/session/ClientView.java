@@ -96,6 +96,11 @@ final class ClientView {
         return new HostedMatch.HeldView(player, encoder, history);
     }
 
+    /** False for a snapshot from before the player joined, and after the player left. */
+    boolean isSeatedIn(final MatchSnapshot snapshot) {
+        return snapshot.player(seat) == player;
+    }
+
     void acknowledged(final AcksMessage acks, final long nowNs) {
         for (int i = 0; i < acks.count(); i++) {
             final int frame = acks.frame(i);
@@ -154,11 +159,10 @@ final class ClientView {
             final long nowNs) {
         final int frame = snapshot.frame();
         final int newest = match.snapshots().newestFrame();
-        final boolean isSeated = snapshot.player(seat) == player;
-        final int consumed = isSeated ? snapshot.consumedSeq(seat) : 0;
+        final int consumed = snapshot.consumedSeq(seat);
         try {
             encoder.begin(frame, visible, seat, viewer.team() < 0 ? ViewEncoder.NO_TEAM : viewer.team());
-            encoder.answer(consumed, isSeated ? snapshot.depth(seat) : 0, receiptToFrameMicros(frame, consumed));
+            encoder.answer(consumed, snapshot.depth(seat), receiptToFrameMicros(frame, consumed));
             scratch.encode(encoder);
         } catch (final RuntimeException e) {
             if (history.isIntact(newest)) {

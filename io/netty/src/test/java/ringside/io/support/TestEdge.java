@@ -27,6 +27,7 @@ public final class TestEdge {
     public final Edge edge;
     public long nowNs = 1_000_000_000L;
     public int failures;
+    public RuntimeException lastFailure = new IllegalStateException("nothing failed");
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[4096]);
 
     public TestEdge() {
@@ -45,7 +46,10 @@ public final class TestEdge {
                         bytes -> fill(random, bytes),
                         counters,
                         InputLatency.NOBODY,
-                        (connection, cause) -> failures++),
+                        (connection, cause) -> {
+                            failures++;
+                            lastFailure = cause;
+                        }),
                 0);
     }
 

@@ -81,9 +81,9 @@ public final class TestEngine implements EventPort, LogicOutput {
     }
 
     private void apply(final Event event) {
-        event.position(position + 1);
+        event.position(loop.position() + 1);
         loop.apply(event);
-        position++;
+        position = loop.position();
     }
 
     /** From now on the ring takes nothing, or everything again. */
