@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
@@ -24,19 +23,23 @@ import ringside.journal.JournalException.Code;
 public final class ChronicleRecordStore implements RecordStore, Agent {
     private static final int PAGES_BETWEEN_ROOM_CHECKS = 1_024;
 
+    private static final int CALLS_WHEN_FULL = 1_024;
+
     private final Path directory;
     private final StoreConfig config;
     private final LongSupplier clockMs;
     private final Queue<ChronicleSegment> ended = new ConcurrentLinkedQueue<>();
-    private final AtomicReference<@Nullable ChronicleSegment> prepared = new AtomicReference<>();
+    private final Object preparing = new Object();
+    private @Nullable ChronicleSegment prepared;
     private volatile @Nullable ChronicleSegment current;
-    private volatile int lastCycle;
+    private int lastCycle;
     private volatile long currentSinceMs;
     private volatile boolean directoryChanged;
     private volatile boolean full;
     private volatile boolean shortOfRoom;
     private volatile @Nullable JournalException failure;
     private int pagesUntilRoomCheck;
+    private int rest;
 
     /**
      * Takes a directory, which is made when it is not there.
@@ -86,16 +89,17 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
 
     private ChronicleSegment roll() {
         final ChronicleSegment old = current;
-        ChronicleSegment next = prepared.getAndSet(null);
-        if (next == null) {
-            next = create();
+        final ChronicleSegment next;
+        synchronized (preparing) {
+            next = prepared == null ? create() : prepared;
+            prepared = null;
+            lastCycle = next.cycle();
         }
         next.enter(directory);
         if (old != null) {
             old.end();
             ended.add(old);
         }
-        lastCycle = next.cycle();
         currentSinceMs = clockMs.getAsLong();
         directoryChanged = true;
         current = next;
@@ -140,20 +144,21 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         if (segment == null || failure != null) {
             return work;
         }
+        if (full && --rest > 0) {
+            return work;
+        }
         final long ahead = segment.writtenBytes() + config.reserveAheadBytes();
         try {
             segment.reserve(ahead);
             full = false;
-            if (prepared.get() == null && isNextDue(segment)) {
-                prepared.set(create());
-                work++;
-            }
+            work += prepareNext(segment);
         } catch (final JournalException e) {
             if (e.code() != Code.FULL) {
                 throw failed(e);
             }
             // Not yet fatal: the appender goes on with what is reserved, and fails by name when that is used up.
             full = true;
+            rest = CALLS_WHEN_FULL;
         }
         final int pages = segment.touch(ahead);
         pagesUntilRoomCheck -= pages;
@@ -162,6 +167,19 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
             shortOfRoom = usableBytes() < config.watermarkBytes();
         }
         return work + pages;
+    }
+
+    private int prepareNext(final ChronicleSegment segment) {
+        if (!isNextDue(segment)) {
+            return 0;
+        }
+        synchronized (preparing) {
+            if (prepared != null || segment != current) {
+                return 0;
+            }
+            prepared = create();
+            return 1;
+        }
     }
 
     private boolean isNextDue(final ChronicleSegment segment) {
@@ -246,9 +264,11 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
             ended.add(segment);
         }
         closeEnded();
-        final ChronicleSegment spare = prepared.getAndSet(null);
-        if (spare != null) {
-            spare.close();
+        synchronized (preparing) {
+            if (prepared != null) {
+                prepared.close();
+                prepared = null;
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package ringside.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import net.openhft.chronicle.wire.DocumentContext;
 import net.openhft.chronicle.wire.Wire;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
 import ringside.journal.JournalException.Code;
 
 /**
@@ -63,15 +63,11 @@ final class ChronicleSegment implements AutoCloseable {
 
     private volatile boolean closed;
 
-    private ChronicleSegment(
-            final Path scratch, final Path file, final int cycle, final int segmentBytes, final FileChannel channel)
-            throws IOException {
+    private ChronicleSegment(final Path scratch, final int cycle, final int segmentBytes) throws IOException {
         this.scratch = scratch;
-        this.file = file;
         this.cycle = cycle;
         this.segmentBytes = segmentBytes;
-        this.channel = channel;
-        reserveTo(SLICE_BYTES);
+        file = scratch.resolve(SegmentNames.name(cycle));
         queue = SingleChronicleQueueBuilder.binary(scratch)
                 .rollCycle(LegacyRollCycles.MINUTELY)
                 .timeProvider(() -> cycle * MS_PER_CYCLE)
@@ -80,44 +76,50 @@ final class ChronicleSegment implements AutoCloseable {
                 .indexSpacing(INDEX_SPACING)
                 .syncMode(SyncMode.SYNC)
                 .build();
-        appender = queue.createAppender();
-        // The appending thread is not the one that prepares; they never use it at the same time.
-        appender.singleThreadedCheckDisabled(true);
-        try (DocumentContext made = appender.writingDocument(true)) {
-            made.rollbackOnClose();
+        try {
+            appender = queue.createAppender();
+            // The appending thread is not the one that prepares; they never use it at the same time.
+            appender.singleThreadedCheckDisabled(true);
+            try (DocumentContext made = appender.writingDocument(true)) {
+                made.rollbackOnClose();
+            }
+            mapping = mappedBytes().mappedFile().acquireByteStore(owner, 0);
+            memory = new UnsafeBuffer(mapping.addressForRead(0), segmentBytes);
+            channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            writtenBytes = endOfHeader();
+            reservedBytes = (writtenBytes + FileWindow.PAGE_BYTES) & -FileWindow.PAGE_BYTES;
+            for (int at = 0; at < reservedBytes; at += FileWindow.PAGE_BYTES) {
+                // Chronicle leaves holes in its index.
+                memory.compareAndSetInt(at, 0, 0);
+            }
+            reserveTo(SLICE_BYTES);
+        } catch (final IOException | RuntimeException | Error e) {
+            queue.close();
+            throw e;
         }
-        final MappedBytes bytes = mappedBytes();
-        mapping = bytes.mappedFile().acquireByteStore(owner, 0);
-        memory = new UnsafeBuffer(mapping.addressForRead(0), segmentBytes);
-        writtenBytes = bytes.writePosition();
+    }
+
+    private long endOfHeader() {
+        long at = 0;
+        int word = memory.getInt(0, ByteOrder.LITTLE_ENDIAN);
+        while (word != ChronicleFrame.NOTHING) {
+            at = ChronicleFrame.next(at, ChronicleFrame.lengthBytes(word));
+            word = memory.getInt((int) at, ByteOrder.LITTLE_ENDIAN);
+        }
+        return at;
     }
 
     /** Makes a segment that is not yet in the journal. Slow: it opens a queue. */
     static ChronicleSegment create(final Path directory, final int cycle, final int segmentBytes) {
         ChronicleLog.quieten();
-        final String name = SegmentNames.name(cycle);
-        final Path scratch = directory.resolve(SegmentDirectory.SCRATCH + name);
-        final Path file = scratch.resolve(name);
-        FileChannel channel = null;
+        final Path scratch = directory.resolve(SegmentDirectory.SCRATCH + SegmentNames.name(cycle));
         try {
             SegmentDirectory.delete(scratch);
             Files.createDirectory(scratch);
             SegmentDirectory.requireRoom(scratch);
-            channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            return new ChronicleSegment(scratch, file, cycle, segmentBytes, channel);
+            return new ChronicleSegment(scratch, cycle, segmentBytes);
         } catch (final IOException | RuntimeException | InternalError e) {
-            closeAfter(e, channel);
-            throw SegmentDirectory.failed(file, "cannot be made", e);
-        }
-    }
-
-    private static void closeAfter(final Throwable failure, final @Nullable FileChannel channel) {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (final IOException e) {
-                failure.addSuppressed(e);
-            }
+            throw SegmentDirectory.failed(scratch, "cannot be made", e);
         }
     }
 

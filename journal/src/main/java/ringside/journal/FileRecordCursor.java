@@ -144,7 +144,7 @@ public final class FileRecordCursor implements RecordCursor {
     /** Moves on when a later segment has a frame of its own, and nothing was added here before that. */
     private boolean advance() {
         if (segment + 1 >= names.size()) {
-            if (endsSeen % LIST_EVERY != 0) {
+            if (endsSeen % LIST_EVERY != 0 && !isEnded()) {
                 return false;
             }
             relist();
@@ -160,6 +160,13 @@ public final class FileRecordCursor implements RecordCursor {
             }
         }
         return false;
+    }
+
+    /** Whether the writer has said that this segment ends here. */
+    private boolean isEnded() {
+        return window != null
+                && window.load(offset, ChronicleFrame.WORD_BYTES)
+                && wordAt(window) == ChronicleFrame.END_OF_FILE;
     }
 
     private boolean isRecordWord(final int word) {

@@ -85,7 +85,7 @@ final class JournalScan {
     }
 
     private JournalEnd judgeDamage(final String what, final long next, final Mark appended, final Mark synced) {
-        if (!gone || next <= synced.position()) {
+        if (!gone || next <= synced.position() || cursor.holds(chain::isTheNext)) {
             return JournalEnd.corrupt(next, what + WAY_OUT);
         }
         return next > appended.position()

@@ -1,0 +1,73 @@
+package ringside.journal.support;
+
+import java.util.List;
+import org.agrona.DirectBuffer;
+import ringside.journal.JournalException;
+import ringside.journal.RecordAddress;
+import ringside.journal.RecordCursor;
+import ringside.journal.RecordStore;
+
+/** A store that fails on demand. */
+public final class FaultyStore implements RecordStore {
+    private final RecordStore store;
+    private boolean failSync;
+    private boolean failAppend;
+
+    public FaultyStore(final RecordStore store) {
+        this.store = store;
+    }
+
+    public void failSync(final boolean fail) {
+        failSync = fail;
+    }
+
+    public void failAppend(final boolean fail) {
+        failAppend = fail;
+    }
+
+    @Override
+    public int maxRecordBytes() {
+        return store.maxRecordBytes();
+    }
+
+    @Override
+    public void append(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        if (failAppend) {
+            throw new IllegalStateException("planted");
+        }
+        store.append(buffer, offset, lengthBytes);
+    }
+
+    @Override
+    public void sync() {
+        if (failSync) {
+            throw new JournalException(JournalException.Code.SYNC_FAILED, "planted");
+        }
+        store.sync();
+    }
+
+    @Override
+    public RecordCursor read() {
+        return store.read();
+    }
+
+    @Override
+    public List<String> setAside(final RecordAddress from) {
+        return store.setAside(from);
+    }
+
+    @Override
+    public List<String> dropBefore(final RecordAddress first) {
+        return store.dropBefore(first);
+    }
+
+    @Override
+    public boolean shortOfSpace() {
+        return store.shortOfSpace();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
