@@ -1,9 +1,9 @@
 package ringside.server;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -61,7 +61,9 @@ final class EngineHost implements AutoCloseable {
     private final FrameLoop loop;
     private final AnswerQueue answers;
     private final LiveOutput output;
-    private final List<DutyThread> threads;
+    private final Checkpointer checkpointer;
+    private final Listener listener;
+    private final List<DutyThread> threads = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> failure;
 
     /** What the host tells the server. Called on the logic thread. */
@@ -83,7 +85,8 @@ final class EngineHost implements AutoCloseable {
             final FrameLoop loop,
             final AnswerQueue answers,
             final LiveOutput output,
-            final List<DutyThread> threads,
+            final Checkpointer checkpointer,
+            final Listener listener,
             final AtomicReference<@Nullable Throwable> failure) {
         this.journal = journal;
         this.graph = graph;
@@ -91,12 +94,16 @@ final class EngineHost implements AutoCloseable {
         this.loop = loop;
         this.answers = answers;
         this.output = output;
-        this.threads = threads;
+        this.checkpointer = checkpointer;
+        this.listener = listener;
         this.failure = failure;
     }
 
-    /** Recovers and starts the engine of that number. The matches that it holds are told to the listener first. */
-    static EngineHost start(
+    /**
+     * Recovers the engine of that number and opens it for writing. The matches that it holds are told to the listener; no
+     * frame passes before {@link #begin}.
+     */
+    static EngineHost open(
             final ServerSettings settings,
             final DataDirectory data,
             final int number,
@@ -141,7 +148,7 @@ final class EngineHost implements AutoCloseable {
         journal.writer().commit();
         loop.apply(open);
 
-        // 3. Live: from here on the edge listens.
+        // 3. The live graph: from here on the edge listens.
         final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         final Checkpointer checkpointer = new Checkpointer(
                 recording.checkpointStore(),
@@ -173,41 +180,30 @@ final class EngineHost implements AutoCloseable {
                 work -> new Thread(work, "ringside-stage"));
         final FrameClock clock = new FrameClock(
                 graph, NanoClock.SYSTEM, output::framesDone, memory.settings().hz(), MAX_UNCONSUMED_FRAMES);
-        final EngineHost host = new EngineHost(
-                journal,
-                graph,
-                clock,
-                loop,
-                answers,
-                output,
-                List.of(
-                        thread("clock-" + number, clock::doWork, () -> restUntilFrame(clock), listener, failure),
-                        thread("journal-ahead-" + number, journal.storeAgent()::doWork, rest(), listener, failure),
-                        thread("journal-sync-" + number, journal.syncAgent()::doWork, rest(), listener, failure),
-                        thread("checkpoints-" + number, checkpointer::doWork, rest(), listener, failure)),
-                failure);
-        host.createMissing(settings, types);
-        return host;
+        return new EngineHost(journal, graph, clock, loop, answers, output, checkpointer, listener, failure);
     }
 
-    private static DutyThread thread(
-            final String name,
-            final DutyThread.Duty duty,
-            final LongSupplier restNs,
-            final Listener listener,
-            final AtomicReference<@Nullable Throwable> failure) {
-        final Consumer<Throwable> failed = cause -> {
+    /** Lets time pass: starts the clock and the threads beside it, and creates the matches that are missing. */
+    void begin(final ServerSettings settings, final GameTypes types) {
+        threads.add(thread("clock", clock::doWork, this::restUntilFrame));
+        threads.add(thread("journal-ahead", journal.storeAgent()::doWork, EngineHost::rest));
+        threads.add(thread("journal-sync", journal.syncAgent()::doWork, EngineHost::rest));
+        threads.add(thread("checkpoints", checkpointer::doWork, EngineHost::rest));
+        createMissing(settings, types);
+    }
+
+    private DutyThread thread(final String name, final DutyThread.Duty duty, final LongSupplier restNs) {
+        return new DutyThread("ringside-" + name, duty, restNs, cause -> {
             failure.compareAndSet(null, cause);
-            listener.engineFailed(name + " failed", cause);
-        };
-        return new DutyThread("ringside-" + name, duty, restNs, failed);
+            listener.engineFailed("thread " + name + " failed", cause);
+        });
     }
 
-    private static LongSupplier rest() {
-        return () -> HOUSEKEEPING_REST_NS;
+    private static long rest() {
+        return HOUSEKEEPING_REST_NS;
     }
 
-    private static long restUntilFrame(final FrameClock clock) {
+    private long restUntilFrame() {
         return Math.max(1, Math.min(CLOCK_REST_NS, clock.nextDeadlineNs() - System.nanoTime()));
     }
 
@@ -297,11 +293,12 @@ final class EngineHost implements AutoCloseable {
     /** Stops the clock, lets everything admitted pass through, and ends the journal cleanly. */
     @Override
     public void close() {
-        threads.get(0).close();
-        graph.close();
-        for (final DutyThread thread : threads) {
-            thread.close();
+        // The clock first, so that no frame comes after the last one; the disk's threads last.
+        if (!threads.isEmpty()) {
+            threads.get(0).close();
         }
+        graph.close();
+        threads.forEach(DutyThread::close);
         journal.close();
     }
 

@@ -1,12 +1,14 @@
 package ringside.server;
 
+import org.jspecify.annotations.Nullable;
+
 /** The server cannot start, or cannot go on. One line: the thing, the value, the way out. */
 public final class ServerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final boolean configuration;
 
-    private ServerException(final String message, final Throwable cause, final boolean configuration) {
+    private ServerException(final String message, final @Nullable Throwable cause, final boolean configuration) {
         super(message, cause);
         this.configuration = configuration;
     }

@@ -9,27 +9,38 @@ import ringside.journal.Durability;
  * and its meaning. The one place where they are listed.
  */
 public enum ServerSetting {
-    DIR("dir", Path.of("ringside-data"), "data directory: made when missing, recovered when not"),
-    GAME("game", "arena", "game of the matches that the server creates"),
-    MATCHES("matches", 1, "matches that shall exist, numbered from 1; missing ones are created at start"),
-    HZ("hz", 60, "frames in a second; a data directory keeps the rate that it was begun with"),
-    BIND("bind", "127.0.0.1", "address to listen on; 0.0.0.0 for every one of this machine"),
-    HTTP("http", 8080, "port of the web page and of WebSocket players; 0 picks a free one, -1 opens none"),
-    TCP("tcp", 9000, "port of TCP players and of line mode; 0 picks a free one, -1 opens none"),
-    DURABILITY("durability", Durability.MAPPED, "when an event is safe to show: mapped, synced or replicated"),
-    ENGINES("engines", 1, "engines in this process"),
-    PRODUCTION("production", false, "switches line mode off"),
-    SEAT_HOLD_SECONDS("seatHoldSeconds", 30, "time for which a seat is held for a player whose connection is gone"),
-    CHECKPOINT_SECONDS("checkpointSeconds", 10, "time between two checkpoints"),
-    MAX_MATCHES("maxMatches", 1024, "most matches of an engine; a data directory keeps what it was begun with");
+    DIR("dir", Kind.PATH, "ringside-data", "data directory: made when missing, recovered when not"),
+    GAME("game", Kind.TEXT, "arena", "game of the matches that the server creates"),
+    MATCHES("matches", Kind.WHOLE, "1", "matches that shall exist, numbered from 1; missing ones are created at start"),
+    HZ("hz", Kind.WHOLE, "60", "frames in a second; a data directory keeps the rate that it was begun with"),
+    BIND("bind", Kind.TEXT, "127.0.0.1", "address to listen on; 0.0.0.0 for every one of this machine"),
+    HTTP("http", Kind.WHOLE, "8080", "port of the web page and of WebSocket players; 0 picks a free one, -1 opens none"),
+    TCP("tcp", Kind.WHOLE, "9000", "port of TCP players and of line mode; 0 picks a free one, -1 opens none"),
+    DURABILITY("durability", Kind.LEVEL, "mapped", "when an event is safe to show: mapped, synced or replicated"),
+    ENGINES("engines", Kind.WHOLE, "1", "engines in this process"),
+    PRODUCTION("production", Kind.FLAG, "false", "switches line mode off"),
+    SEAT_HOLD_SECONDS("seatHoldSeconds", Kind.WHOLE, "30", "time for which a seat is held for a player whose connection is gone"),
+    CHECKPOINT_SECONDS("checkpointSeconds", Kind.WHOLE, "10", "time between two checkpoints"),
+    MAX_MATCHES("maxMatches", Kind.WHOLE, "1024", "most matches of an engine; a data directory keeps what it was begun with");
+
+    /** What a value is. */
+    private enum Kind {
+        PATH,
+        TEXT,
+        WHOLE,
+        FLAG,
+        LEVEL
+    }
 
     private final String key;
-    private final Object defaultValue;
+    private final Kind kind;
+    private final String defaultText;
     private final String meaning;
 
-    ServerSetting(final String key, final Object defaultValue, final String meaning) {
+    ServerSetting(final String key, final Kind kind, final String defaultText, final String meaning) {
         this.key = key;
-        this.defaultValue = defaultValue;
+        this.kind = kind;
+        this.defaultText = defaultText;
         this.meaning = meaning;
     }
 
@@ -37,8 +48,17 @@ public enum ServerSetting {
         return key;
     }
 
-    public Object defaultValue() {
-        return defaultValue;
+    /** As people write it. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    Object defaultValue() {
+        return switch (kind) {
+            case WHOLE -> Integer.valueOf(defaultText);
+            case FLAG -> Boolean.valueOf(defaultText);
+            default -> parse(defaultText);
+        };
     }
 
     /** One line for people. */
@@ -48,33 +68,37 @@ public enum ServerSetting {
 
     /** The value of the right type, or a {@link ServerException} that says what is wrong with it. */
     Object parse(final Object given) {
-        if (defaultValue instanceof Path) {
-            return Path.of(String.valueOf(given));
-        }
-        if (defaultValue instanceof Durability) {
-            for (final Durability level : Durability.values()) {
-                if (level.name().toLowerCase(Locale.ROOT).equals(given)) {
-                    return level;
+        return switch (kind) {
+            case PATH -> Path.of(String.valueOf(given));
+            case LEVEL -> level(given);
+            case FLAG -> {
+                if (given instanceof Boolean) {
+                    yield given;
                 }
+                throw wrong(given, "true or false");
             }
-            throw wrong(given, "mapped, synced or replicated");
-        }
-        if (defaultValue instanceof Boolean) {
-            if (given instanceof Boolean) {
-                return given;
+            case WHOLE -> {
+                if (given instanceof final Number number && number.doubleValue() == number.intValue()) {
+                    yield number.intValue();
+                }
+                throw wrong(given, "a whole number");
             }
-            throw wrong(given, "true or false");
-        }
-        if (defaultValue instanceof Integer) {
-            if (given instanceof final Number number && number.doubleValue() == number.intValue()) {
-                return number.intValue();
+            case TEXT -> {
+                if (given instanceof String) {
+                    yield given;
+                }
+                throw wrong(given, "text");
             }
-            throw wrong(given, "a whole number");
+        };
+    }
+
+    private Durability level(final Object given) {
+        for (final Durability level : Durability.values()) {
+            if (level.name().toLowerCase(Locale.ROOT).equals(given)) {
+                return level;
+            }
         }
-        if (given instanceof String) {
-            return given;
-        }
-        throw wrong(given, "text");
+        throw wrong(given, "mapped, synced or replicated");
     }
 
     private ServerException wrong(final Object given, final String wanted) {

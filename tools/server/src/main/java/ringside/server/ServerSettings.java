@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import ringside.journal.Durability;
@@ -59,13 +58,9 @@ public final class ServerSettings {
             throw ServerException.configuration("configuration file " + file + ": cannot be read: " + e, e);
         }
         ServerSettings settings = defaults();
-        for (final Iterator<Map.Entry<String, JsonNode>> fields = root.fields(); fields.hasNext(); ) {
-            final Map.Entry<String, JsonNode> field = fields.next();
+        for (final Map.Entry<String, JsonNode> field : root.properties()) {
             if (field.getKey().equals("rules")) {
-                for (final Iterator<Map.Entry<String, JsonNode>> each =
-                                field.getValue().fields();
-                        each.hasNext(); ) {
-                    final Map.Entry<String, JsonNode> rule = each.next();
+                for (final Map.Entry<String, JsonNode> rule : field.getValue().properties()) {
                     settings = settings.withRule(rule.getKey(), plain(rule.getValue()));
                 }
             } else {

@@ -1,0 +1,156 @@
+package ringside.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import ringside.bots.Bots;
+import ringside.bots.BotsResult;
+import ringside.bots.BotsSettings;
+import ringside.bots.Percentiles;
+
+/** {@code bots}. */
+@Command(
+        name = "bots",
+        description = {
+            "Plays with that many real connections, and measures what they see.",
+            "Latencies count from when an input was due, so that a slow moment is not left out.",
+            "Exit status 1 when a player did not get in or was lost."
+        },
+        mixinStandardHelpOptions = true)
+final class BotsCommand implements Callable<Integer> {
+    @Option(
+            names = "--connect",
+            required = true,
+            paramLabel = "URL[,URL…]",
+            description = "tcp:// or ws:// and their TLS forms; several are tried in turn.")
+    private String connect;
+
+    @Option(names = "--players", defaultValue = "10", description = "Connections (${DEFAULT-VALUE}).")
+    private int players;
+
+    @Option(
+            names = "--matches",
+            defaultValue = "0",
+            description = "Spread over the matches 1 to M; 0 leaves it to the server (${DEFAULT-VALUE}).")
+    private int matches;
+
+    @Option(names = "--hz", defaultValue = "0", description = "Inputs a second; 0: one a frame (${DEFAULT-VALUE}).")
+    private int hz;
+
+    @Option(names = "--seconds", defaultValue = "10", description = "How long (${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of random inputs (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--acknowledged",
+            paramLabel = "FILE",
+            description = "Writes every input that a view acknowledged: match player inputSeq frame epoch.")
+    private @Nullable Path acknowledged;
+
+    @Mixin
+    private JsonOption json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        final BotsResult result = Bots.run(settings(), progress -> json.err().println(progress));
+        if (!result.warning().isEmpty()) {
+            json.err().println("ringside: " + result.warning());
+        }
+        result.problems().forEach(problem -> json.err().println("ringside: " + problem));
+        if (json.isOn()) {
+            json.print(toJson(result));
+        } else {
+            print(result);
+        }
+        return result.errors() == 0 && result.clients() == players ? ExitCode.OK : ExitCode.FALSE;
+    }
+
+    private BotsSettings settings() {
+        try {
+            BotsSettings settings = BotsSettings.of(connect)
+                    .withPlayers(players)
+                    .withMatches(matches)
+                    .withHz(hz)
+                    .withSeconds(seconds)
+                    .withSeed(seed);
+            if (acknowledged != null) {
+                settings = settings.withAcknowledgedInputs(acknowledged);
+            }
+            return settings;
+        } catch (final IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static ObjectNode toJson(final BotsResult result) {
+        final ObjectNode root = JsonOption.object();
+        root.put("clients", result.clients());
+        root.put("inputsSent", result.inputsSent());
+        root.put("inputsRefused", result.inputsRefused());
+        root.put("inputsConsumed", result.inputsConsumed());
+        root.put("inputsDropped", result.inputsDropped());
+        root.put("viewsReceived", result.viewsReceived());
+        root.put("effectsReceived", result.effectsReceived());
+        root.put("errors", result.errors());
+        root.put("resumes", result.resumes());
+        root.put("bytesPerClientPerSecond", result.bytesPerClientPerSecond());
+        root.put("bytesSentPerClientPerSecond", result.bytesSentPerClientPerSecond());
+        put(root.putObject("inputToView"), result.inputToView());
+        put(root.putObject("inputToViewAboveFrame"), result.inputToViewAboveFrame());
+        root.put("longestViewGapNs", result.longestViewGapNs());
+        put(root.putObject("viewGap"), result.viewGap());
+        root.put("roundTripMinNs", result.roundTripMinNs());
+        root.put("generatorLatenessP99Ns", result.generatorLatenessP99Ns());
+        root.put("generatorWasBottleneck", result.generatorWasBottleneck());
+        return root;
+    }
+
+    private static void put(final ObjectNode to, final Percentiles from) {
+        to.put("p50Ns", from.p50Ns());
+        to.put("p99Ns", from.p99Ns());
+        to.put("p999Ns", from.p999Ns());
+        to.put("maxNs", from.maxNs());
+    }
+
+    private void print(final BotsResult result) {
+        json.out().printf(
+                Locale.ROOT,
+                "%d players, %,d inputs sent (%,d refused, %,d consumed), %,d views, %,d effects, %d resumes, %d errors%n",
+                result.clients(),
+                result.inputsSent(),
+                result.inputsRefused(),
+                result.inputsConsumed(),
+                result.viewsReceived(),
+                result.effectsReceived(),
+                result.resumes(),
+                result.errors());
+        json.out().printf(
+                Locale.ROOT,
+                "%,d bytes a second to each player, %,d from each%n",
+                result.bytesPerClientPerSecond(),
+                result.bytesSentPerClientPerSecond());
+        json.out().printf("%-24s %10s %10s %10s %10s%n", "milliseconds", "p50", "p99", "p99.9", "max");
+        print("input to view", result.inputToView());
+        print("  above the frame", result.inputToViewAboveFrame());
+        print("between views", result.viewGap());
+    }
+
+    private void print(final String name, final Percentiles times) {
+        json.out().printf(
+                Locale.ROOT,
+                "%-24s %10.3f %10.3f %10.3f %10.3f%n",
+                name,
+                times.p50Ns() / 1e6,
+                times.p99Ns() / 1e6,
+                times.p999Ns() / 1e6,
+                times.maxNs() / 1e6);
+    }
+}

@@ -1,0 +1,58 @@
+package ringside.cli;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import ringside.server.RingsideServer;
+import ringside.server.ServerSettings;
+
+/** {@code serve}. */
+@Command(
+        name = "serve",
+        description = {
+            "Runs a match server; goes on with what its data directory holds.",
+            "Prints one line that begins with 'ready' once players may come. Ends cleanly on Ctrl-C or SIGTERM.",
+            "Exit status 1 when the engine had to stop, 2 when it cannot start."
+        },
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    private static final long LOOK_MS = 200;
+
+    @Mixin
+    private ServerOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        final ServerSettings settings = options.settings();
+        spec.commandLine().getErr().println("settings: " + settings);
+        final StopSignal signal = StopSignal.install();
+        try {
+            final RingsideServer.Summary summary = serve(settings, signal);
+            spec.commandLine()
+                    .getErr()
+                    .println("stopped after " + summary.frames() + " frames, " + summary.skippedFrames()
+                            + " skipped; journal in " + summary.journal() + ", final hash " + summary.finalHash());
+            return summary.failed() ? ExitCode.FALSE : ExitCode.OK;
+        } finally {
+            signal.done();
+        }
+    }
+
+    private RingsideServer.Summary serve(final ServerSettings settings, final StopSignal signal)
+            throws InterruptedException {
+        try (RingsideServer server = RingsideServer.start(settings)) {
+            spec.commandLine().getOut().println(server.readyLine());
+            spec.commandLine().getOut().flush();
+            while (!signal.isGiven() && !server.awaitFailure(LOOK_MS, TimeUnit.MILLISECONDS)) {
+                // Serves.
+            }
+            return server.stop();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package ringside.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import ringside.server.ServerSetting;
+import ringside.server.ServerSettings;
+
+/** The options of a server, each over the same key of a configuration file. */
+final class ServerOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "TOML file with any of the settings below by their long names, and a table [rules].")
+    private @Nullable Path config;
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "Data directory: recovered when it exists.")
+    private @Nullable String dir;
+
+    @Option(names = "--http", paramLabel = "PORT", description = "Web page and WebSocket (8080; 0: any, -1: none).")
+    private @Nullable Integer http;
+
+    @Option(names = "--tcp", paramLabel = "PORT", description = "TCP players and line mode (9000; 0: any, -1: none).")
+    private @Nullable Integer tcp;
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen on (127.0.0.1).")
+    private @Nullable String bind;
+
+    @Option(names = "--game", paramLabel = "NAME", description = "Game of the matches created (arena).")
+    private @Nullable String game;
+
+    @Option(names = "--matches", paramLabel = "N", description = "Matches that shall exist (1).")
+    private @Nullable Integer matches;
+
+    @Option(names = "--hz", paramLabel = "N", description = "Frames a second (60).")
+    private @Nullable Integer hz;
+
+    @Option(names = "--engines", paramLabel = "N", description = "Engines in this process (1).")
+    private @Nullable Integer engines;
+
+    @Option(names = "--durability", paramLabel = "LEVEL", description = "mapped, synced or replicated (mapped).")
+    private @Nullable String durability;
+
+    @Option(names = "--production", description = "No line mode.")
+    private boolean production;
+
+    @Option(
+            names = "--rule",
+            paramLabel = "NAME=VALUE",
+            description = "A rule of the game, for matches that are created; may be given several times.")
+    private Map<String, String> rules = new LinkedHashMap<>();
+
+    /** The settings asked for: the file's, and over them the options'. */
+    ServerSettings settings() {
+        ServerSettings settings = config == null ? ServerSettings.defaults() : ServerSettings.read(config);
+        settings = with(settings, ServerSetting.DIR, dir);
+        settings = with(settings, ServerSetting.HTTP, http);
+        settings = with(settings, ServerSetting.TCP, tcp);
+        settings = with(settings, ServerSetting.BIND, bind);
+        settings = with(settings, ServerSetting.GAME, game);
+        settings = with(settings, ServerSetting.MATCHES, matches);
+        settings = with(settings, ServerSetting.HZ, hz);
+        settings = with(settings, ServerSetting.ENGINES, engines);
+        settings = with(settings, ServerSetting.DURABILITY, durability);
+        settings = with(settings, ServerSetting.PRODUCTION, production ? Boolean.TRUE : null);
+        for (final Map.Entry<String, String> rule : rules.entrySet()) {
+            settings = settings.withRule(rule.getKey(), plain(rule.getValue()));
+        }
+        return settings;
+    }
+
+    private static ServerSettings with(final ServerSettings settings, final ServerSetting setting, final @Nullable Object value) {
+        return value == null ? settings : settings.with(setting, value);
+    }
+
+    /** A rule's value as a TOML file would have it. */
+    private static Object plain(final String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return Boolean.valueOf(text);
+        }
+        try {
+            return Long.valueOf(text);
+        } catch (final NumberFormatException notWhole) {
+            try {
+                return Double.valueOf(text);
+            } catch (final NumberFormatException notNumber) {
+                return text;
+            }
+        }
+    }
+}
