@@ -46,6 +46,11 @@ public final class ViewDecoder {
         this(new WireLayout(layout), ViewLimits.DEFAULT_HISTORY_FRAMES, listener);
     }
 
+    /** A decoder that holds nothing yet, with a wire layout of its own. */
+    public ViewDecoder(final Layout layout, final int historyFrames, final EffectListener listener) {
+        this(new WireLayout(layout), historyFrames, listener);
+    }
+
     /**
      * A decoder that holds nothing yet.
      *

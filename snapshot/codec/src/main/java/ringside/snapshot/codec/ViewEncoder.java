@@ -4,6 +4,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.layout.EffectClass;
+import ringside.layout.Layout;
 import ringside.layout.RecordKind;
 import ringside.layout.RecordType;
 import ringside.layout.RowSet;
@@ -56,6 +57,11 @@ public final class ViewEncoder {
     private long effectOverflows;
     private long fullRows;
 
+    /** The same with a wire layout of its own; servers with many clients share one. */
+    public ViewEncoder(final Layout layout, final SnapshotHistory history, final ViewLimits limits) {
+        this(new WireLayout(layout), history, limits);
+    }
+
     /**
      * An encoder for a client that holds nothing yet.
      *
@@ -77,6 +83,11 @@ public final class ViewEncoder {
         inFlight = new InFlight(limits.inFlightParts());
         effects = new EffectQueue(wire, limits);
         packer = new PartPacker(wire, limits.maxPartBytes());
+    }
+
+    /** The smallest {@link ViewLimits#maxPartBytes} that views of a layout can be made with. */
+    public static int smallestPartBytes(final Layout layout) {
+        return new WireLayout(layout).smallestPartBytes();
     }
 
     /**
