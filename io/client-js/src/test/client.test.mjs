@@ -85,6 +85,41 @@ for (const oneWayMs of [1, 20, 45]) {
   });
 }
 
+for (const [before, after] of [[200, 5], [5, 120], [120, 5]]) {
+  test(`inputs_arrive_again_after_the_way_changes_from_${before}_to_${after}_ms`, () => {
+    const { client, run, seat, network } = world({ oneWayMs: before });
+    client.join();
+    run(2000);
+    network.oneWayMs = after;
+    run(3000);
+    const { refusedInputs } = seat;
+    const consumed = seat.consumed.length;
+    run(2000);
+    assert.equal(seat.refusedInputs, refusedInputs);
+    assert.ok(seat.consumed.length - consumed >= 115, `${seat.consumed.length - consumed} of 120 frames had an input`);
+  });
+}
+
+test('inputs_go_on_over_an_unsteady_connection', () => {
+  const { client, run, seat, network } = world({ oneWayMs: 20 });
+  client.join();
+  let random = 7;
+  for (let i = 0; i < 1000; i++) {
+    random = (random * 48271) % 2147483647;
+    network.oneWayMs = 20 + (random % 25);
+    run(10);
+  }
+  const { refusedInputs } = seat;
+  const consumed = seat.consumed.length;
+  for (let i = 0; i < 500; i++) {
+    random = (random * 48271) % 2147483647;
+    network.oneWayMs = 20 + (random % 25);
+    run(10);
+  }
+  assert.ok(seat.refusedInputs - refusedInputs < 15, `${seat.refusedInputs - refusedInputs} refused`);
+  assert.ok(seat.consumed.length - consumed >= 285, `${seat.consumed.length - consumed} of 300 frames had an input`);
+});
+
 test('held_fields_last_and_momentary_ones_are_sent_once', () => {
   const { client, run, seat } = world();
   client.join();

@@ -8,10 +8,10 @@ import {
   Type, decodeCommandApplied, decodePartHeader, decodePong, decodeRefused, encodeAcks, encodePing,
 } from './messages.js';
 
-/** A ping so often; sooner at first, to know the round trip. */
+/** A ping so often; a few sooner at first and when inputs miss their frames, to know the round trip. */
 const PING_MS = 1000;
-const FIRST_PING_MS = 150;
-const FIRST_PINGS = 4;
+const SOON_PING_MS = 150;
+const SOON_PINGS = 4;
 
 /** Nothing for so long, although pings are answered: the connection is dead. */
 const SILENCE_MS = 5000;
@@ -58,7 +58,7 @@ export class RingsideClient {
   #tickTimer = 0;
   #lastMessageMs = 0;
   #nextPingMs = 0;
-  #pings = 0;
+  #soonPings = 0;
 
   /** What the server said at the last join or resume; null before. */
   welcome = null;
@@ -236,7 +236,7 @@ export class RingsideClient {
     if (!welcome.resumed) this.#commands?.abandon('the seat was lost');
     this.#inputs = new Inputs(this.game, welcome, send, welcome.resumed ? this.#inputs : null);
     this.#commands = new Commands(welcome, send, this.#clock, welcome.resumed ? this.#commands : null);
-    this.#pings = 0;
+    this.#soonPings = SOON_PINGS;
     this.#nextPingMs = this.#clock.now();
     this.#lastMessageMs = this.#clock.now();
   }
@@ -310,6 +310,10 @@ export class RingsideClient {
     this.statistics.inputsRefused++;
     this.statistics.lastRefusal = refused.reason;
     this.#inputs.refused(refused, now);
+    if (this.#soonPings <= 0) {
+      this.#soonPings = SOON_PINGS;
+      this.#nextPingMs = Math.min(this.#nextPingMs, now + SOON_PING_MS);
+    }
   }
 
   // ---- to the connection
@@ -322,7 +326,7 @@ export class RingsideClient {
       return;
     }
     if (now >= this.#nextPingMs) {
-      this.#nextPingMs = now + (this.#pings++ < FIRST_PINGS ? FIRST_PING_MS : PING_MS);
+      this.#nextPingMs = now + (this.#soonPings-- > 0 ? SOON_PING_MS : PING_MS);
       this.#send(encodePing(now));
     }
     this.#makeInputs();

@@ -6,6 +6,7 @@ const MOST_PENDING = 64;
 
 const RING_FULL = 66;
 const TOO_LATE = 7;
+const TOO_EARLY = 8;
 
 /** Makes a numbered input per frame of what the player holds, and repeats it until the server has consumed it. */
 export class Inputs {
@@ -56,6 +57,7 @@ export class Inputs {
     if (refused.code === RING_FULL) return;
     this.pending = this.pending.filter((input) => input.seq !== refused.sequence);
     if (refused.code === TOO_LATE) this.pacer.onTooLate(nowMs);
+    if (refused.code === TOO_EARLY) this.pacer.onTooEarly(nowMs);
   }
 
   /**

@@ -13,8 +13,11 @@ const ONE_REASON_MS = 250;
 /** The most that the input clock runs faster or slower than the match. */
 export const MOST_CORRECTION = 0.05;
 
-/** An input further ahead of the match is refused, so none is aimed further ahead of the estimate. */
+/** An input further ahead of the match is refused. */
 const MOST_AHEAD_FRAMES = 8;
+
+/** How far beyond the estimate an input is aimed at most; more happens when the match stands still. */
+const MOST_SLACK_FRAMES = 4;
 
 /** Beyond so many missed ticks the clock starts over instead of catching up: the page slept. */
 const MOST_CATCH_UP = 4;
@@ -49,6 +52,7 @@ export class InputPacer {
     this.restarts = 0;
     this.lateness = 0;
     this.lateAtMs = -Infinity;
+    this.earlyAtMs = -Infinity;
   }
 
   /**
@@ -57,7 +61,7 @@ export class InputPacer {
    * @param {number} frame
    * @param {number} depth
    * @param {number} nowMs
-   * @param {{roundTripMs: number, jitterMs: number}} measured 0 when not known yet
+   * @param {{usualRoundTripMs: number, jitterMs: number}} measured 0 when not known yet
    */
   onView(frame, depth, nowMs, measured) {
     if (frame <= this.newestFrame) return;
@@ -65,7 +69,7 @@ export class InputPacer {
     this.newestAtMs = nowMs;
     this.lateness *= LATENESS_LEFT;
     this.targetDepth = TARGET_DEPTH + Math.min(MOST_EXTRA_DEPTH, measured.jitterMs / this.frameMs + this.lateness);
-    this.lead = Math.ceil(measured.roundTripMs / this.frameMs + this.targetDepth);
+    this.lead = Math.ceil(measured.usualRoundTripMs / this.frameMs + this.targetDepth);
     if (this.nextFrame < 0) {
       this.#start(nowMs);
       return;
@@ -85,6 +89,16 @@ export class InputPacer {
     this.#start(nowMs);
   }
 
+  /** An input came too early: the round trip was thought longer than it is. Waits until there is room again. */
+  onTooEarly(nowMs) {
+    if (nowMs - this.earlyAtMs < ONE_REASON_MS) return;
+    this.earlyAtMs = nowMs;
+    this.lateness = 0;
+    this.depth = this.targetDepth;
+    this.speed = 1;
+    this.nextAtMs = Math.max(this.nextAtMs, nowMs) + (MOST_AHEAD_FRAMES - this.targetDepth) * this.frameMs;
+  }
+
   /**
    * The target frames of the inputs to make now; mostly none or one.
    *
@@ -97,7 +111,7 @@ export class InputPacer {
     if (nowMs - this.nextAtMs > MOST_CATCH_UP * this.frameMs) this.#start(nowMs);
     while (this.nextAtMs <= nowMs) {
       this.nextAtMs += this.frameMs / this.speed;
-      if (this.nextFrame - this.#estimate(nowMs) > this.lead + MOST_AHEAD_FRAMES - TARGET_DEPTH) continue;
+      if (this.nextFrame - this.#estimate(nowMs) > this.lead + MOST_SLACK_FRAMES) continue;
       frames.push(this.nextFrame++);
     }
     return frames;

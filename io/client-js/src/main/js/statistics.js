@@ -30,6 +30,9 @@ class Rate {
 const ROUND_TRIP_WEIGHT = 1 / 8;
 const JITTER_WEIGHT = 1 / 16;
 
+/** Round trips that the usual one is taken from. */
+const USUAL_OF = 5;
+
 /** What a client measures about its connection. Times are milliseconds of one monotonic clock. */
 export class Statistics {
   #views = new Rate();
@@ -37,7 +40,11 @@ export class Statistics {
   #bytesOut = new Rate();
   #lastView = null;
 
+  #roundTrips = [];
+
   roundTripMs = 0;
+  /** The middle one of the last few: a stall does not count, and a new way soon does. */
+  usualRoundTripMs = 0;
   jitterMs = 0;
   views = 0;
   inputsSent = 0;
@@ -57,6 +64,9 @@ export class Statistics {
   }
 
   roundTrip(ms) {
+    this.#roundTrips.push(ms);
+    if (this.#roundTrips.length > USUAL_OF) this.#roundTrips.shift();
+    this.usualRoundTripMs = [...this.#roundTrips].sort((a, b) => a - b)[this.#roundTrips.length >> 1];
     this.roundTripMs = this.roundTripMs === 0 ? ms : this.roundTripMs + (ms - this.roundTripMs) * ROUND_TRIP_WEIGHT;
   }
 

@@ -40,11 +40,12 @@ async function join() {
   const wish = { match: identity.match, token: identity.token };
   const asArena = { ...wish, game: identity.game, join: identity.game === 'arena' ? arenaJoin(identity.name) : undefined };
   const kept = session.read(identity.match);
+  const reason = (error) => error.disconnection?.reason;
   try {
     await (kept ? client.resume(kept, asArena) : client.join(asArena));
   } catch (error) {
-    if (error.disconnection?.reason !== 'UNKNOWN_GAME') return;
-    await client.join(wish).catch(() => {});
+    if (reason(error) === 'UNKNOWN_GAME') client.join(wish).catch(() => {});
+    else if (kept && reason(error) !== 'LEFT') client.join(asArena).catch(() => {});
   }
 }
 
