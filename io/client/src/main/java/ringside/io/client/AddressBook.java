@@ -17,6 +17,7 @@ final class AddressBook {
     private final RandomGenerator random;
     private final int[] failures;
     private final long[] notBeforeNs;
+    private final boolean[] refused;
     private int current;
 
     AddressBook(final List<ServerAddress> addresses, final ReconnectPolicy policy, final RandomGenerator random) {
@@ -25,6 +26,7 @@ final class AddressBook {
         this.random = random;
         failures = new int[addresses.size()];
         notBeforeNs = new long[addresses.size()];
+        refused = new boolean[addresses.size()];
     }
 
     ServerAddress current() {
@@ -35,6 +37,7 @@ final class AddressBook {
     void reset(final long nowNs) {
         Arrays.fill(failures, 0);
         Arrays.fill(notBeforeNs, nowNs);
+        Arrays.fill(refused, false);
     }
 
     /** The current address did not give a seat; {@code retryAfterMs} is what its server said, or 0. */
@@ -46,16 +49,28 @@ final class AddressBook {
         notBeforeNs[current] = nowNs + waitNs + random.nextLong(waitNs);
     }
 
+    /** The current address said that the same attempt will not succeed there; true when all of them have. */
+    boolean refusedForGood() {
+        refused[current] = true;
+        for (final boolean one : refused) {
+            if (!one) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Moves to the address that may be tried first, the next ones in order first, and returns when that is. */
     long moveOn() {
         final int from = current;
-        current = (from + 1) % addresses.size();
+        int best = -1;
         for (int i = 1; i <= addresses.size(); i++) {
             final int candidate = (from + i) % addresses.size();
-            if (notBeforeNs[candidate] - notBeforeNs[current] < 0) {
-                current = candidate;
+            if (!refused[candidate] && (best < 0 || notBeforeNs[candidate] < notBeforeNs[best])) {
+                best = candidate;
             }
         }
+        current = best < 0 ? from : best;
         return notBeforeNs[current];
     }
 }

@@ -9,9 +9,9 @@ import ringside.io.protocol.DisconnectReason;
 import ringside.io.protocol.MessageType;
 import ringside.io.protocol.ProtocolException;
 import ringside.io.protocol.WelcomeMessage;
-import ringside.layout.Layout;
 import ringside.layout.RecordType;
 import ringside.snapshot.codec.ViewFormatException;
+import ringside.snapshot.codec.WireLayout;
 
 /**
  * A player's conversation with servers: joins, plays, and comes back after a loss, by itself, to whichever of its
@@ -304,14 +304,14 @@ public final class ClientSession {
                     nowNs);
             return;
         }
-        final Layout layout = layouts.read(welcome.layout(), welcome.layoutHash());
+        final WireLayout wire = layouts.read(welcome.layout(), welcome.layoutHash());
         highestEpoch = welcome.seat().epoch();
         final Play before = play;
-        if (before != null && before.isSeatOf(welcome, layout)) {
+        if (before != null && before.isSeatOf(welcome)) {
             statistics.resumes++;
             before.resumed(welcome, roundTripNs(nowNs), nowNs);
         } else {
-            play = new Play(this, welcome, layout, roundTripNs(nowNs), nowNs);
+            play = new Play(this, welcome, wire, roundTripNs(nowNs), nowNs);
         }
         book.reset(nowNs);
         lastWord = null;
@@ -336,14 +336,20 @@ public final class ClientSession {
             end(SessionEnd.Kind.LEFT, message.text());
         } else if (state == State.LEAVING) {
             end(SessionEnd.Kind.CLOSED, message.text());
-        } else if (message.retryAfterMs() < 0) {
+        } else if (message.retryAfterMs() < 0 && (isFinalEverywhere(message) || book.refusedForGood())) {
             end(SessionEnd.Kind.REFUSED, message.text());
         } else {
             if (state == State.PLAYING) {
                 seatlessSinceNs = nowNs;
             }
-            failed(message.text(), message.retryAfterMs(), nowNs);
+            failed(message.text(), Math.max(0, message.retryAfterMs()), nowNs);
         }
+    }
+
+    /** Other servers would say the same. The rest one server may say that lost its reign, or never had the match. */
+    private static boolean isFinalEverywhere(final DisconnectMessage message) {
+        return message.reason() == DisconnectReason.MATCH_OVER
+                || message.reason() == DisconnectReason.RESUMED_ELSEWHERE;
     }
 
     private void failed(final String cause, final int retryAfterMs, final long nowNs) {

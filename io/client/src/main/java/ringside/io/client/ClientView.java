@@ -6,7 +6,9 @@ import ringside.layout.Layout;
 import ringside.layout.Table;
 import ringside.snapshot.codec.EffectListener;
 import ringside.snapshot.codec.ViewDecoder;
+import ringside.snapshot.codec.ViewLimits;
 import ringside.snapshot.codec.ViewTable;
+import ringside.snapshot.codec.WireLayout;
 
 /**
  * What this client is shown of its match. Tables by name or handle, then rows by wire id and columns by handle:
@@ -25,8 +27,8 @@ public final class ClientView {
     private final ViewDecoder decoder;
     private WelcomeMessage.Seat seat;
 
-    ClientView(final Layout layout, final WelcomeMessage.Seat seat, final EffectListener listener) {
-        decoder = new ViewDecoder(layout, listener);
+    ClientView(final WireLayout wire, final WelcomeMessage.Seat seat, final EffectListener listener) {
+        decoder = new ViewDecoder(wire, ViewLimits.DEFAULT_HISTORY_FRAMES, listener);
         this.seat = seat;
     }
 

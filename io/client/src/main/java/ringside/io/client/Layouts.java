@@ -8,20 +8,21 @@ import ringside.io.protocol.ProtocolException;
 import ringside.layout.Layout;
 import ringside.layout.LayoutJson;
 import ringside.layout.XxHash64;
+import ringside.snapshot.codec.WireLayout;
 
 /** The layouts that servers sent, each read once however many clients play it. Thread-safe. */
 public final class Layouts {
-    private final ConcurrentHashMap<String, Layout> byText = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, WireLayout> byText = new ConcurrentHashMap<>();
 
     /** The layout of that text; throws {@link ProtocolException} when it is none or not of that hash. */
-    Layout read(final String text, final long expectedHash) {
-        final Layout known = byText.get(text);
-        final Layout layout = known == null ? parse(text, expectedHash) : known;
-        if (layout.hash() != expectedHash) {
+    WireLayout read(final String text, final long expectedHash) {
+        final WireLayout known = byText.get(text);
+        final WireLayout wire = known == null ? new WireLayout(parse(text, expectedHash)) : known;
+        if (wire.layout().hash() != expectedHash) {
             throw new ProtocolException(DisconnectReason.BAD_MESSAGE, "layout_hash");
         }
-        final Layout first = byText.putIfAbsent(text, layout);
-        return first == null ? layout : first;
+        final WireLayout first = byText.putIfAbsent(text, wire);
+        return first == null ? wire : first;
     }
 
     private static Layout parse(final String text, final long expectedHash) {

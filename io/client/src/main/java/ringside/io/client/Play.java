@@ -17,6 +17,7 @@ import ringside.layout.RecordType;
 import ringside.layout.RecordView;
 import ringside.snapshot.codec.PartHeader;
 import ringside.snapshot.codec.ViewDecoder;
+import ringside.snapshot.codec.WireLayout;
 
 /**
  * A session's seat in a match, from the first WELCOME across all resumes: views in, inputs, commands and acknowledgements
@@ -58,7 +59,7 @@ final class Play {
     Play(
             final ClientSession session,
             final WelcomeMessage welcome,
-            final Layout layout,
+            final WireLayout wire,
             final long roundTripNs,
             final long nowNs) {
         this.session = session;
@@ -70,7 +71,8 @@ final class Play {
         frameNs = SECOND_NS / hz;
         inputsPerSecond = session.settings().inputsPerSecond();
         seat = welcome.seat();
-        view = new ClientView(layout, seat, this::effect);
+        view = new ClientView(wire, seat, this::effect);
+        final Layout layout = wire.layout();
         final int recordBytes = layout.input().lengthBytes();
         pending = new PendingInputs(recordBytes, InputsMessage.mostFor(recordBytes, limits.maxInputsPerMessage()));
         acks = new AckBatch(limits.maxAcksPerMessage());
@@ -128,10 +130,10 @@ final class Play {
         return hz;
     }
 
-    boolean isSeatOf(final WelcomeMessage welcome, final Layout layout) {
+    boolean isSeatOf(final WelcomeMessage welcome) {
         return welcome.seat().match() == seat.match()
                 && welcome.seat().player() == seat.player()
-                && layout.hash() == view.layout().hash()
+                && welcome.layoutHash() == view.layout().hash()
                 && welcome.hz() == hz;
     }
 

@@ -1,0 +1,242 @@
+package ringside.io.client;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Servers, one client and the network between them on one thread, in simulated time, from one seed.
+ *
+ * <p>Delays are each way. With loss, messages may be lost, twice there and out of order, as datagrams are; without, they
+ * keep their order, as on TCP. What belongs to the handshake is never lost.
+ */
+final class SimulatedNetwork implements Carrier {
+    static final long MS = 1_000_000;
+
+    long nowNs = 1_000 * MS;
+    long delayNs;
+    long jitterNs;
+    int lossPercent;
+    /** The client's thread sleeps until then. */
+    long clientHeldUpUntilNs = Long.MIN_VALUE;
+
+    int attempts;
+
+    @Nullable
+    ServerAddress lastAddress;
+
+    private final SplittableRandom random;
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private final Map<ServerAddress, ScriptedMatch> servers = new HashMap<>();
+    private final Map<ScriptedMatch, Long> nextFrameNs = new HashMap<>();
+    private @Nullable ClientSession session;
+    private @Nullable Link current;
+    private long order;
+
+    SimulatedNetwork(final long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    private record Event(long atNs, long order, Runnable what) implements Comparable<Event> {
+        @Override
+        public int compareTo(final Event other) {
+            return atNs != other.atNs ? Long.compare(atNs, other.atNs) : Long.compare(order, other.order);
+        }
+    }
+
+    /** One connection. */
+    private static final class Link {
+        ScriptedMatch.@Nullable Guest guest;
+        boolean open = true;
+        long upNs;
+        long downNs;
+    }
+
+    void serve(final String url, final ScriptedMatch match) {
+        servers.put(ServerAddress.parse(url), match);
+        nextFrameNs.putIfAbsent(match, nowNs);
+    }
+
+    /** Nobody listens at that address any more. */
+    void stopServing(final String url) {
+        servers.remove(ServerAddress.parse(url));
+    }
+
+    ClientSession join(final ClientSettings settings, final SessionListener listener) {
+        final ClientSession joining = new ClientSession(settings, new Layouts(), this, listener);
+        session = joining;
+        joining.start(nowNs);
+        return joining;
+    }
+
+    /** Cuts the connection; both sides learn of it. */
+    void cut() {
+        final Link link = current;
+        if (link != null && link.open) {
+            drop(link);
+            session().lost("cut", nowNs);
+        }
+    }
+
+    /** The connection stays, but nothing gets through any more. */
+    void unplug() {
+        if (current != null) {
+            current.open = false;
+        }
+    }
+
+    /** The server ends the connection with a reason. */
+    void disconnect(final ringside.io.protocol.DisconnectMessage why) {
+        final Link link = current;
+        if (link != null && link.guest != null) {
+            link.guest.disconnect(why);
+        }
+    }
+
+    void runMs(final long ms) {
+        runUntil(nowNs + ms * MS);
+    }
+
+    void runUntil(final long endNs) {
+        while (true) {
+            long next = endNs;
+            for (final long frameNs : nextFrameNs.values()) {
+                next = Math.min(next, frameNs);
+            }
+            final Event first = events.peek();
+            if (first != null) {
+                next = Math.min(next, first.atNs);
+            }
+            next = Math.min(next, Math.max(session().deadlineNs(), clientHeldUpUntilNs));
+            nowNs = Math.max(nowNs, next);
+            if (nowNs >= endNs) {
+                return;
+            }
+            step();
+        }
+    }
+
+    private void step() {
+        while (!events.isEmpty() && events.peek().atNs <= nowNs) {
+            events.remove().what.run();
+        }
+        nextFrameNs.replaceAll((match, dueNs) -> {
+            if (dueNs > nowNs) {
+                return dueNs;
+            }
+            match.step(nowNs);
+            return dueNs + 1_000 * MS / match.hz;
+        });
+        if (nowNs >= clientHeldUpUntilNs && session().deadlineNs() <= nowNs) {
+            session().doWork(nowNs);
+        }
+    }
+
+    private ClientSession session() {
+        if (session == null) {
+            throw new IllegalStateException("nobody joined");
+        }
+        return session;
+    }
+
+    // ---- the client's carrier
+
+    @Override
+    public void connect(final ServerAddress address) {
+        close();
+        attempts++;
+        lastAddress = address;
+        final Link link = new Link();
+        current = link;
+        at(nowNs + 2 * delayNs + 1, () -> {
+            final ScriptedMatch match = servers.get(address);
+            if (!link.open) {
+                return;
+            }
+            if (match == null) {
+                drop(link);
+                session().lost("nobody listens at " + address, nowNs);
+            } else {
+                link.guest = match.accept(ScriptedMatch.client(
+                        message -> down(link, message), () -> at(nowNs + delayNs + jitterNs + 1, () -> ended(link))));
+                session().connected(nowNs);
+            }
+        });
+    }
+
+    @Override
+    public void send(final DirectBuffer message, final int offset, final int lengthBytes) {
+        final Link link = current;
+        if (link == null) {
+            return;
+        }
+        final byte[] copy = new byte[lengthBytes];
+        message.getBytes(offset, copy);
+        final int copies = copies(copy[0] == 1);
+        for (int i = 0; i < copies; i++) {
+            link.upNs = arrival(link.upNs);
+            at(link.upNs, () -> {
+                if (link.open && link.guest != null) {
+                    link.guest.received(copy, nowNs);
+                }
+            });
+        }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        if (current != null) {
+            drop(current);
+        }
+    }
+
+    private void drop(final Link link) {
+        link.open = false;
+        if (link.guest != null) {
+            link.guest.gone();
+        }
+    }
+
+    private void ended(final Link link) {
+        if (link.open) {
+            drop(link);
+            session().lost("the server closed the connection", nowNs);
+        }
+    }
+
+    private void down(final Link link, final byte[] message) {
+        final int copies = copies(message[0] == 64 || message[0] == 67);
+        for (int i = 0; i < copies; i++) {
+            link.downNs = arrival(link.downNs);
+            at(Math.max(link.downNs, clientHeldUpUntilNs), () -> {
+                if (link.open) {
+                    session().received(new UnsafeBuffer(message), 0, message.length, nowNs);
+                }
+            });
+        }
+    }
+
+    private int copies(final boolean sure) {
+        if (sure || lossPercent == 0) {
+            return 1;
+        }
+        final int draw = random.nextInt(100);
+        return draw < lossPercent ? 0 : draw < lossPercent + 2 ? 2 : 1;
+    }
+
+    private long arrival(final long lastNs) {
+        final long ns = nowNs + delayNs + (jitterNs == 0 ? 0 : random.nextLong(jitterNs));
+        return lossPercent == 0 ? Math.max(ns, lastNs) : ns;
+    }
+
+    private void at(final long atNs, final Runnable what) {
+        events.add(new Event(atNs, order++, what));
+    }
+}
