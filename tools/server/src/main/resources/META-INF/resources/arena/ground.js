@@ -44,9 +44,10 @@ export function drawWalls(context, scene) {
 
 /** Darkens what a fighter cannot see. */
 export function drawUnseen(context, scene) {
-  if (!scene.isFoggy || !scene.own || scene.walls.length === 0) return;
+  const eye = scene.own ?? scene.ownRow;
+  if (!scene.isFoggy || !eye || scene.walls.length === 0) return;
   const { map } = scene;
-  const polygon = sightPolygon(scene.own, scene.walls, map);
+  const polygon = sightPolygon(eye, scene.walls, map);
   context.fillStyle = COLOURS.unseen;
   context.beginPath();
   context.rect(0, 0, map.width, map.height);
