@@ -26,6 +26,7 @@ final class ClientView {
     private final RoundTrip roundTrip = new RoundTrip();
     private final InputTimes inputTimes = new InputTimes();
     private final boolean isNewPlayer;
+    private int lastFrame = -1;
     private int newestSentFrame = -1;
     private int lastMeasuredSeq;
     private int nextEffect = UNKNOWN;
@@ -49,12 +50,13 @@ final class ClientView {
         this.latency = latency;
         if (held == null) {
             history = new MatchHistory(match.snapshots());
-            encoder = new ViewEncoder(match.layout(), history, viewLimits(limits));
+            encoder = new ViewEncoder(match.game().wire(), history, viewLimits(limits));
             encoder.numberSureFrom(nextSureEffect);
         } else {
             history = held.history();
             encoder = held.encoder();
             encoder.reset();
+            lastFrame = held.lastFrame();
         }
     }
 
@@ -93,12 +95,12 @@ final class ClientView {
 
     /** What is kept for the player's next connection. */
     HostedMatch.HeldView hold() {
-        return new HostedMatch.HeldView(player, encoder, history);
+        return new HostedMatch.HeldView(player, encoder, history, lastFrame);
     }
 
-    /** False for a snapshot from before the player joined, and after the player left. */
-    boolean isSeatedIn(final MatchSnapshot snapshot) {
-        return snapshot.player(seat) == player;
+    /** False for a snapshot from before the player joined, or that the connection before was shown. */
+    boolean isDue(final MatchSnapshot snapshot) {
+        return snapshot.player(seat) == player && snapshot.frame() > lastFrame;
     }
 
     void acknowledged(final AcksMessage acks, final long nowNs) {
@@ -159,6 +161,7 @@ final class ClientView {
             final long nowNs) {
         final int frame = snapshot.frame();
         final int newest = match.snapshots().newestFrame();
+        lastFrame = frame;
         final int consumed = snapshot.consumedSeq(seat);
         try {
             encoder.begin(frame, visible, seat, viewer.team() < 0 ? ViewEncoder.NO_TEAM : viewer.team());

@@ -14,7 +14,7 @@ import ringside.layout.Layout;
 import ringside.layout.LayoutException;
 import ringside.layout.LayoutJson;
 import ringside.layout.RecordType;
-import ringside.snapshot.codec.ViewEncoder;
+import ringside.snapshot.codec.WireLayout;
 
 /**
  * A version of a game as clients meet it: its layout as text, and the guards of its records. Immutable; read by all
@@ -23,6 +23,7 @@ import ringside.snapshot.codec.ViewEncoder;
 public final class HostedGame {
     private final GameType type;
     private final String layoutJson;
+    private final WireLayout wire;
     private final RecordGuard input;
     private final RecordGuard join;
     private final List<RecordGuard> commands = new ArrayList<>();
@@ -31,6 +32,7 @@ public final class HostedGame {
     public HostedGame(final GameType type) {
         this.type = type;
         final Layout layout = type.layout();
+        wire = new WireLayout(layout);
         layoutJson = LayoutJson.write(layout);
         requireAtMost(
                 layout, "layout text", layoutJson.getBytes(StandardCharsets.UTF_8).length, Limits.MAX_LAYOUT_BYTES);
@@ -44,7 +46,7 @@ public final class HostedGame {
         requireAtMost(
                 layout,
                 "largest row or effect, as a part of a view,",
-                ViewEncoder.smallestPartBytes(layout),
+                wire.smallestPartBytes(),
                 Limits.DEFAULT.maxPartBytes());
         for (final RecordType command : layout.commands()) {
             requireAtMost(
@@ -81,6 +83,11 @@ public final class HostedGame {
     /** The seat of a player number, taken or not. */
     int seatOf(final int player) {
         return MatchSnapshot.seatOf(type, player);
+    }
+
+    /** The layout as views see it, shared by all encoders. */
+    WireLayout wire() {
+        return wire;
     }
 
     RecordGuard input() {

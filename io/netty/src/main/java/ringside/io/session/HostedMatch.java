@@ -23,7 +23,7 @@ public final class HostedMatch {
     private final Map<Integer, HeldView> heldViews = new ConcurrentHashMap<>();
 
     /** The encoder of a player, to go on with after a resume. */
-    record HeldView(int player, ViewEncoder encoder, MatchHistory history) {}
+    record HeldView(int player, ViewEncoder encoder, MatchHistory history, int lastFrame) {}
 
     public HostedMatch(final int id, final HostedGame game, final SnapshotRing snapshots) {
         this.id = id;

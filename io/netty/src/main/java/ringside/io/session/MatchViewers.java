@@ -77,7 +77,7 @@ final class MatchViewers {
 
     private void show(final Connection connection, final ViewScratch scratch, final long nowNs) {
         final ClientView view = connection.view();
-        if (view == null || !view.isSeatedIn(snapshot)) {
+        if (view == null || !view.isDue(snapshot)) {
             return;
         }
         final Viewer viewer = snapshot.viewer(view.seat());
