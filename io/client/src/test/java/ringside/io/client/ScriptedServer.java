@@ -51,8 +51,8 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /** Breaks every connection; the seats stay. */
-    public void dropAll() throws InterruptedException {
-        connections.close().sync();
+    public void dropAll() {
+        connections.close().awaitUninterruptibly();
     }
 
     @Override
