@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
 import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.LogicSettings;
 import ringside.journal.EpochStart;
 import ringside.journal.JournalEnd;
 import ringside.journal.JournalHandler;
@@ -22,6 +23,7 @@ import ringside.layout.XxHash64;
  * @param finalHash the last hashes of all matches, combined in match order
  * @param divergence the first frame that differs, or null
  * @param tailLost events known to have been appended and lost with the machine, above the synced mark
+ * @param settings that the engine was recorded under
  * @param builds that wrote the journal, oldest first
  */
 public record Verification(
@@ -33,6 +35,7 @@ public record Verification(
         long finalHash,
         HashCheck.@Nullable Divergence divergence,
         long tailLost,
+        LogicSettings settings,
         List<String> builds) {
     /** Copies the list. */
     public Verification {
@@ -97,6 +100,7 @@ public record Verification(
                 replayer.loop().memory().state().finalHash(),
                 check.divergence(),
                 journalEnd.lostEvents(),
+                replayer.identity().settings(),
                 builds);
     }
 

@@ -1,6 +1,8 @@
 package ringside.engine.ring;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -31,7 +33,8 @@ public final class AnswerQueue implements AnswerSink {
      * @param capacityBytes a power of two; an answer takes 48
      */
     public AnswerQueue(final int capacityBytes) {
-        queue = new OneToOneRingBuffer(new UnsafeBuffer(new byte[capacityBytes + RingBufferDescriptor.TRAILER_LENGTH]));
+        queue = new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(
+                capacityBytes + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
     }
 
     @Override
