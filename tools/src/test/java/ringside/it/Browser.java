@@ -237,11 +237,8 @@ final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            process.waitFor();
-        }
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 }

@@ -136,8 +136,8 @@ final class RingsideProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroyForcibly();
-        process.waitFor();
+        process.onExit().join();
     }
 }
