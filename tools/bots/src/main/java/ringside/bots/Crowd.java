@@ -28,6 +28,7 @@ final class Crowd {
     private final List<GameClient> clients = new ArrayList<>();
     private long receivedBefore;
     private long sentBefore;
+    private long leftOutBefore;
 
     Crowd(final BotsSettings settings, final ClientLoops from, final BotsListener listener) {
         loops = from.all();
@@ -75,6 +76,7 @@ final class Crowd {
     void measure() {
         receivedBefore = sum(ClientStatistics::bytesReceived);
         sentBefore = sum(ClientStatistics::bytesSent);
+        leftOutBefore = sum(ClientStatistics::inputsLeftOut);
         stage.measuring = true;
     }
 
@@ -151,7 +153,7 @@ final class Crowd {
                 Percentiles.of(total.viewGap()).maxNs(),
                 Percentiles.of(total.viewGap()),
                 latenessNs,
-                latenessNs > LATE_NS || sum(ClientStatistics::inputsLeftOut) > 0,
+                latenessNs > LATE_NS || sum(ClientStatistics::inputsLeftOut) > leftOutBefore,
                 rates.sent(),
                 sum(ClientStatistics::inputsConsumed),
                 sum(ClientStatistics::inputsDropped),

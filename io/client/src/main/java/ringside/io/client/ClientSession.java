@@ -232,13 +232,7 @@ public final class ClientSession {
         if (type == null || at == null) {
             throw new ProtocolException(DisconnectReason.UNKNOWN_MESSAGE);
         }
-        switch (type) {
-            case VIEW -> at.part(message, offset, lengthBytes, nowNs);
-            case PONG -> at.pong(message, offset, lengthBytes, nowNs);
-            case REFUSED -> at.refused(message, offset, lengthBytes, nowNs);
-            case COMMAND_APPLIED -> at.commandApplied(message, offset, lengthBytes);
-            default -> throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, type.name());
-        }
+        at.received(type, message, offset, lengthBytes, nowNs);
     }
 
     // ---- time

@@ -1,18 +1,20 @@
 package ringside.io.client;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.layout.RecordType;
 import ringside.layout.RecordView;
+import ringside.snapshot.codec.EffectListener;
 
 /**
  * A player on a real network.
  *
  * <pre>
  * try (ClientLoops loops = new ClientLoops(1)) {
- *     GameClient client = new GameClient(loops.next(), ClientSettings.of("tcp://localhost:9000"), listener);
- *     client.join();
+ *     GameClient client = new GameClient(loops.next(), ClientSettings.of("tcp://localhost:9000"));
+ *     client.onView(view -&gt; draw(view)).onEffect((frame, type, record, offset) -&gt; play(type)).join();
  *     ...
  *     client.leave();
  * }
@@ -24,14 +26,32 @@ import ringside.layout.RecordView;
 public final class GameClient extends DeadlineHeap.Entry implements AutoCloseable {
     private final ClientLoop loop;
     private final ClientSession session;
-    private final NettyCarrier carrier;
+    private final Callbacks callbacks;
     private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
 
     /** @throws IllegalArgumentException when the trusted certificates cannot be read */
     public GameClient(final ClientLoop loop, final ClientSettings settings, final SessionListener listener) {
         this.loop = loop;
-        carrier = new NettyCarrier(this, settings);
-        session = new ClientSession(settings, loop.layouts(), carrier, new EndingListener(listener, ended));
+        callbacks = new Callbacks(listener, ended);
+        final NettyCarrier carrier = new NettyCarrier(this, settings);
+        session = new ClientSession(settings, loop.layouts(), carrier, callbacks);
+    }
+
+    /** A client that is told of what happens by {@link #onView} and {@link #onEffect}. */
+    public GameClient(final ClientLoop loop, final ClientSettings settings) {
+        this(loop, settings, new SessionListener() {});
+    }
+
+    /** Calls this with every view, on the loop. Before {@link #join}. */
+    public GameClient onView(final Consumer<ClientView> also) {
+        callbacks.onView(also);
+        return this;
+    }
+
+    /** Calls this with every effect, on the loop; see {@link SessionListener#effect}. Before {@link #join}. */
+    public GameClient onEffect(final EffectListener also) {
+        callbacks.onEffect(also);
+        return this;
     }
 
     /** Connects and joins; {@link SessionListener#joined} says when. */

@@ -21,6 +21,8 @@ final class PendingInputs {
     private static final byte TAKEN = 2;
     /** Refused, given up, or of a fate unknown. */
     private static final byte DONE = 3;
+    /** Refused for a full ring, and sent again; once a later one is consumed, nobody says whether it was taken. */
+    private static final byte AGAIN = 4;
 
     private final int recordBytes;
     private final int mostPerMessage;
@@ -92,7 +94,7 @@ final class PendingInputs {
     int writeMessage(final MutableDirectBuffer into, final int offset) {
         int count = 0;
         for (int seq = next - 1; seq >= first && count < mostPerMessage; seq--) {
-            if (state[seq & MASK] == REPEATED) {
+            if (isRepeated(seq)) {
                 chosen[count++] = seq;
             }
         }
@@ -111,7 +113,7 @@ final class PendingInputs {
 
     boolean hasRepeated() {
         for (int seq = next - 1; seq >= first; seq--) {
-            if (state[seq & MASK] == REPEATED) {
+            if (isRepeated(seq)) {
                 return true;
             }
         }
@@ -123,12 +125,24 @@ final class PendingInputs {
         while (first < next && first <= lastInput) {
             final int at = first & MASK;
             final int seq = first++;
-            if (state[at] != DONE) {
+            if (state[at] != DONE && (state[at] != AGAIN || seq == lastInput)) {
                 into.input(seq, target[at], dueNs[at]);
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isRepeated(final int inputSeq) {
+        final byte now = state[inputSeq & MASK];
+        return now == REPEATED || now == AGAIN;
+    }
+
+    /** The input met a full ring: it stays among those that are repeated. */
+    void metFullRing(final int inputSeq) {
+        if (holds(inputSeq) && state[inputSeq & MASK] == REPEATED) {
+            state[inputSeq & MASK] = AGAIN;
+        }
     }
 
     void refused(final int inputSeq) {

@@ -235,7 +235,22 @@ final class Play {
 
     // ---- what the server says
 
-    void part(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
+    void received(
+            final MessageType type,
+            final DirectBuffer message,
+            final int offset,
+            final int lengthBytes,
+            final long nowNs) {
+        switch (type) {
+            case VIEW -> part(message, offset, lengthBytes, nowNs);
+            case PONG -> pong(message, offset, lengthBytes, nowNs);
+            case REFUSED -> refused(message, offset, lengthBytes, nowNs);
+            case COMMAND_APPLIED -> commandApplied(message, offset, lengthBytes);
+            default -> throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, type.name());
+        }
+    }
+
+    private void part(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
         final int at = offset + Wire.TYPE_BYTES;
         final ViewDecoder decoder = view.decoder();
         final ViewDecoder.Outcome outcome = decoder.apply(message, at, lengthBytes - Wire.TYPE_BYTES);
@@ -278,7 +293,7 @@ final class Play {
         }
     }
 
-    void pong(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
+    private void pong(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
         ControlMessages.requireLength(MessageType.PONG, lengthBytes, ControlMessages.PING_BYTES);
         final long roundTripNs = nowNs - ControlMessages.echo(message, offset);
         if (roundTripNs < 0) {
@@ -287,7 +302,7 @@ final class Play {
         statistics.roundTrip.measured(roundTripNs);
     }
 
-    void refused(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
+    private void refused(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
         ControlMessages.requireLength(MessageType.REFUSED, lengthBytes, ControlMessages.REFUSED_BYTES);
         final int sequence = ControlMessages.refusedSequence(message, offset);
         final RefusalReason reason = RefusalReason.of(ControlMessages.refusedReason(message, offset));
@@ -307,8 +322,11 @@ final class Play {
     }
 
     private void inputRefused(final int seq, final @Nullable RefusalReason reason, final long nowNs) {
-        if (reason == RefusalReason.RING_FULL || !pending.holds(seq)) {
-            // A full ring is met by repeating, which is done anyway.
+        if (!pending.holds(seq)) {
+            return;
+        }
+        if (reason == RefusalReason.RING_FULL) {
+            pending.metFullRing(seq);
             return;
         }
         final int next = pending.nextSeq();
@@ -323,7 +341,7 @@ final class Play {
         listener.inputRefused(session, seq, reason);
     }
 
-    void commandApplied(final DirectBuffer message, final int offset, final int lengthBytes) {
+    private void commandApplied(final DirectBuffer message, final int offset, final int lengthBytes) {
         ControlMessages.requireLength(MessageType.COMMAND_APPLIED, lengthBytes, ControlMessages.COMMAND_APPLIED_BYTES);
         final int sequence = ControlMessages.appliedSequence(message, offset);
         if (commands.answered(sequence)) {

@@ -112,6 +112,30 @@ final class GameClientTest {
     }
 
     @Test
+    void views_and_effects_may_be_hung_in_by_themselves() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(new ScriptedMatch(game, 60));
+                ClientLoops loops = new ClientLoops(1)) {
+            final CountDownLatch views = new CountDownLatch(5);
+            final CountDownLatch effects = new CountDownLatch(1);
+            final GameClient client = new GameClient(loops.next(), ClientSettings.of(server.tcpUrl()));
+            client.onView(view -> {
+                        views.countDown();
+                        client.send(new RecordView(view.layout().input())
+                                .wrap(new UnsafeBuffer(new byte[8]), 0)
+                                .reset());
+                    })
+                    .onEffect((frame, type, record, offset) -> effects.countDown())
+                    .join();
+            views.await();
+            effects.await();
+            client.leave();
+            assertEquals(
+                    SessionEnd.Kind.LEFT,
+                    client.ended().get(30, TimeUnit.SECONDS).kind());
+        }
+    }
+
+    @Test
     void nobody_listening_ends_the_client_when_its_patience_does() throws Exception {
         try (ClientLoops loops = new ClientLoops(1)) {
             final ClientSettings settings =

@@ -1,20 +1,37 @@
 package ringside.io.client;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.io.protocol.RefusalReason;
 import ringside.layout.RecordType;
 import ringside.layout.RecordView;
+import ringside.snapshot.codec.EffectListener;
 
-/** Passes everything on, and completes a future at the end. */
-final class EndingListener implements SessionListener {
+/** Passes everything on to the listener, then to what was hung in besides, and completes a future at the end. */
+final class Callbacks implements SessionListener {
     private final SessionListener next;
     private final CompletableFuture<SessionEnd> ended;
 
-    EndingListener(final SessionListener next, final CompletableFuture<SessionEnd> ended) {
+    private Consumer<ClientView> views = view -> {};
+    private EffectListener effects = (frame, type, record, offset) -> {};
+
+    Callbacks(final SessionListener next, final CompletableFuture<SessionEnd> ended) {
         this.next = next;
         this.ended = ended;
+    }
+
+    void onView(final Consumer<ClientView> also) {
+        views = views.andThen(also);
+    }
+
+    void onEffect(final EffectListener also) {
+        final EffectListener first = effects;
+        effects = (frame, type, record, offset) -> {
+            first.onEffect(frame, type, record, offset);
+            also.onEffect(frame, type, record, offset);
+        };
     }
 
     @Override
@@ -25,6 +42,7 @@ final class EndingListener implements SessionListener {
     @Override
     public void viewed(final ClientSession session, final ClientView view) {
         next.viewed(session, view);
+        views.accept(view);
     }
 
     @Override
@@ -35,6 +53,7 @@ final class EndingListener implements SessionListener {
             final DirectBuffer record,
             final int offset) {
         next.effect(session, frame, type, record, offset);
+        effects.onEffect(frame, type, record, offset);
     }
 
     @Override
