@@ -3,6 +3,8 @@ package ringside.io.client;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import ringside.io.protocol.DisconnectReason;
 
 /**
  * Which server is tried next, and when. Each address has its own waiting time, so that a standby is tried while the
@@ -49,8 +51,14 @@ final class AddressBook {
         notBeforeNs[current] = nowNs + waitNs + random.nextLong(waitNs);
     }
 
-    /** The current address said that the same attempt will not succeed there; true when all of them have. */
-    boolean refusedForGood() {
+    /**
+     * The current address said that the same attempt will not succeed there. True when that holds everywhere: all of them
+     * have, or they would. Alone, a server may say so that lost its reign, or never had the match.
+     */
+    boolean refusedForGood(final @Nullable DisconnectReason reason) {
+        if (reason == DisconnectReason.MATCH_OVER || reason == DisconnectReason.RESUMED_ELSEWHERE) {
+            return true;
+        }
         refused[current] = true;
         for (final boolean one : refused) {
             if (!one) {

@@ -300,25 +300,21 @@ public final class ClientSession {
         }
         final WireLayout wire = layouts.read(welcome.layout(), welcome.layoutHash());
         highestEpoch = welcome.seat().epoch();
+        // A handshake takes longer than a ping, but is all there is to begin with.
+        final long guessNs = Math.min(UNKNOWN_ROUND_TRIP_NS, Math.min(connectNs, nowNs - helloNs));
+        final RoundTrip measured = statistics.roundTrip();
+        final long roundTripNs = measured.count() > 0 ? measured.averageNs() : guessNs;
         final Play before = play;
         if (before != null && before.isSeatOf(welcome)) {
             statistics.resumes++;
-            before.resumed(welcome, roundTripNs(nowNs), nowNs);
+            before.resumed(welcome, roundTripNs, nowNs);
         } else {
-            play = new Play(this, welcome, wire, roundTripNs(nowNs), nowNs);
+            play = new Play(this, welcome, wire, roundTripNs, nowNs);
         }
         book.reset(nowNs);
         lastWord = null;
         state(State.PLAYING, NEVER);
         listener.joined(this);
-    }
-
-    /** What is known of the way there and back: by pings, else by the handshakes, which take longer than a ping. */
-    private long roundTripNs(final long nowNs) {
-        final RoundTrip measured = statistics.roundTrip();
-        return measured.count() > 0
-                ? measured.averageNs()
-                : Math.min(UNKNOWN_ROUND_TRIP_NS, Math.min(connectNs, nowNs - helloNs));
     }
 
     private void disconnected(final DisconnectMessage message, final long nowNs) {
@@ -330,7 +326,7 @@ public final class ClientSession {
             end(SessionEnd.Kind.LEFT, message.text());
         } else if (state == State.LEAVING) {
             end(SessionEnd.Kind.CLOSED, message.text());
-        } else if (message.retryAfterMs() < 0 && (isFinalEverywhere(message) || book.refusedForGood())) {
+        } else if (message.retryAfterMs() < 0 && book.refusedForGood(message.reason())) {
             end(SessionEnd.Kind.REFUSED, message.text());
         } else {
             if (state == State.PLAYING) {
@@ -338,12 +334,6 @@ public final class ClientSession {
             }
             failed(message.text(), Math.max(0, message.retryAfterMs()), nowNs);
         }
-    }
-
-    /** Other servers would say the same. The rest one server may say that lost its reign, or never had the match. */
-    private static boolean isFinalEverywhere(final DisconnectMessage message) {
-        return message.reason() == DisconnectReason.MATCH_OVER
-                || message.reason() == DisconnectReason.RESUMED_ELSEWHERE;
     }
 
     private void failed(final String cause, final int retryAfterMs, final long nowNs) {
