@@ -7,21 +7,30 @@ import org.agrona.concurrent.UnsafeBuffer;
 import ringside.engine.event.Event;
 import ringside.journal.JournalException.Code;
 
-/** The record being put together: events in place, annotations beside until it is sealed. Allocates nothing once made. */
+/**
+ * The record being put together: events in place, in the store's own memory, annotations beside until it is sealed. Allocates
+ * nothing once made.
+ */
 final class Batch {
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
     private static final int ANNOTATIONS = 4_096;
 
-    private final UnsafeBuffer buffer;
+    private final int maxRecordBytes;
     private final UnsafeBuffer annotations =
             new UnsafeBuffer(ByteBuffer.allocateDirect(ANNOTATIONS * RecordFormat.ANNOTATION_BYTES));
     private final RecordChecksum checksum = new RecordChecksum();
     private int end = RecordFormat.HEADER_BYTES;
     private int eventCount;
     private int annotationCount;
+    private UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
 
     Batch(final int maxRecordBytes) {
-        buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(maxRecordBytes));
+        this.maxRecordBytes = maxRecordBytes;
+    }
+
+    /** Gives the record the room to stand in. */
+    void begin(final UnsafeBuffer room) {
+        buffer = room;
     }
 
     int eventCount() {
@@ -38,7 +47,7 @@ final class Batch {
 
     /** Whether an event of that length can still go into this record. */
     boolean fits(final int lengthBytes) {
-        return end + lengthBytes + annotationCount * RecordFormat.ANNOTATION_BYTES <= buffer.capacity()
+        return end + lengthBytes + annotationCount * RecordFormat.ANNOTATION_BYTES <= maxRecordBytes
                 && eventCount < RecordFormat.MAX_EVENTS;
     }
 
@@ -58,10 +67,10 @@ final class Batch {
 
     /** Whether an annotation can still go into this record beside its events. */
     boolean fitsAnnotation() {
-        return end + (annotationCount + 1) * RecordFormat.ANNOTATION_BYTES <= buffer.capacity();
+        return end + (annotationCount + 1) * RecordFormat.ANNOTATION_BYTES <= maxRecordBytes;
     }
 
-    /** Completes the record and returns its length; its bytes stand at the beginning of {@link #buffer()}. */
+    /** Completes the record, at the beginning of its room, and returns its length. */
     int seal(final long firstPosition, final int epoch, final long writerId, final int previous, final int flags) {
         return seal(firstPosition, epoch, writerId, previous, flags, 0);
     }
@@ -70,11 +79,10 @@ final class Batch {
     int sealFirst(final long firstPosition, final int epoch, final Reign reign, final int previous) {
         final byte[] json = reign.identityJson().getBytes(StandardCharsets.UTF_8);
         final int identityBytes = RecordFormat.SERVER_ID_BYTES + json.length;
-        if (RecordFormat.lengthFor(0, 0, identityBytes)
-                > Math.min(buffer.capacity(), RecordFormat.MAX_IDENTITY_BYTES)) {
+        if (RecordFormat.lengthFor(0, 0, identityBytes) > Math.min(maxRecordBytes, RecordFormat.MAX_IDENTITY_BYTES)) {
             throw new JournalException(
                     Code.TOO_LARGE,
-                    "journal identity of " + json.length + " bytes, a record holds " + buffer.capacity()
+                    "journal identity of " + json.length + " bytes, a record holds " + maxRecordBytes
                             + "; a larger segment size allows more");
         }
         buffer.setMemory(end, (identityBytes + 7) & ~7, (byte) 0);
@@ -107,10 +115,6 @@ final class Batch {
         buffer.putInt(RecordFormat.IDENTITY_AND_FLAGS, identityBytes | flags << 24, LE);
         buffer.putInt(RecordFormat.CHECKSUM, checksum.of(buffer, 0, length), LE);
         return length;
-    }
-
-    UnsafeBuffer buffer() {
-        return buffer;
     }
 
     int checksum() {

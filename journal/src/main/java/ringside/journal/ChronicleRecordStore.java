@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.journal.JournalException.Code;
 
@@ -74,13 +74,23 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     }
 
     @Override
-    public void append(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+    public UnsafeBuffer claim() {
         throwIfFailed();
         ChronicleSegment segment = current;
-        if (segment == null || !segment.fits(lengthBytes) || isOld()) {
+        if (segment == null || !segment.fits(config.maxRecordBytes()) || isOld()) {
             segment = roll();
         }
-        segment.append(buffer, offset, lengthBytes);
+        return segment.claim(config.maxRecordBytes());
+    }
+
+    @Override
+    public void append(final int lengthBytes) {
+        throwIfFailed();
+        final ChronicleSegment segment = current;
+        if (segment == null) {
+            throw new IllegalStateException("journal directory " + directory + ": nothing was claimed");
+        }
+        segment.append(lengthBytes);
     }
 
     private boolean isOld() {

@@ -3,14 +3,15 @@ package ringside.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.bytes.MappedBytesStore;
-import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.bytes.SyncMode;
 import net.openhft.chronicle.core.io.ReferenceOwner;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -19,7 +20,7 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 import net.openhft.chronicle.wire.Wire;
-import org.agrona.DirectBuffer;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.journal.JournalException.Code;
 
@@ -28,7 +29,7 @@ import ringside.journal.JournalException.Code;
  * it becomes current. So Chronicle never opens a file that something else wrote or damaged, never rolls by the clock, and a
  * roll costs the appending thread a rename.
  *
- * <p>The whole file is one mapping. Blocks are reserved by writing zeros beyond what is appended, through the file and not the
+ * <p>A record is put together where it will stand, in a mapping of our own; Chronicle only frames and indexes it. Blocks are reserved by writing zeros beyond what is appended, through the file and not the
  * mapping, so that a full disk is an exception there and never a fault in the middle of a record; {@link #append} never goes
  * beyond what is reserved.
  *
@@ -50,8 +51,10 @@ final class ChronicleSegment implements AutoCloseable {
     private final ExcerptAppender appender;
     private final ReferenceOwner owner = ReferenceOwner.temporary("journal segment");
     private final MappedBytesStore mapping;
+    private final UnsafeBuffer chroniclesMemory;
+    private final MappedByteBuffer bytes;
     private final UnsafeBuffer memory;
-    private final PointerBytesStore source = new PointerBytesStore();
+    private final UnsafeBuffer room = new UnsafeBuffer(0, 0);
     private final FileChannel channel;
     private final ByteBuffer zeros = ByteBuffer.allocateDirect(SLICE_BYTES);
     private Path file;
@@ -84,9 +87,11 @@ final class ChronicleSegment implements AutoCloseable {
                 made.rollbackOnClose();
             }
             mapping = mappedBytes().mappedFile().acquireByteStore(owner, 0);
-            memory = new UnsafeBuffer(mapping.addressForRead(0), segmentBytes);
-            channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            writtenBytes = endOfHeader();
+            chroniclesMemory = new UnsafeBuffer(mapping.addressForRead(0), segmentBytes);
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, segmentBytes);
+            memory = new UnsafeBuffer(bytes);
+            writtenBytes = nextFrame(0);
             reservedBytes = (writtenBytes + FileWindow.PAGE_BYTES) & -FileWindow.PAGE_BYTES;
             for (int at = 0; at < reservedBytes; at += FileWindow.PAGE_BYTES) {
                 // Chronicle leaves holes in its index.
@@ -99,9 +104,10 @@ final class ChronicleSegment implements AutoCloseable {
         }
     }
 
-    private long endOfHeader() {
-        long at = 0;
-        int word = memory.getInt(0, ByteOrder.LITTLE_ENDIAN);
+    /** Where the next frame will begin: behind what Chronicle itself put at an offset, its header or an index. */
+    private long nextFrame(final long offset) {
+        long at = offset;
+        int word = memory.getInt((int) at, ByteOrder.LITTLE_ENDIAN);
         while (word != ChronicleFrame.NOTHING) {
             at = ChronicleFrame.next(at, ChronicleFrame.lengthBytes(word));
             word = memory.getInt((int) at, ByteOrder.LITTLE_ENDIAN);
@@ -155,19 +161,34 @@ final class ChronicleSegment implements AutoCloseable {
         return writtenBytes + lengthBytes + SLACK_BYTES <= segmentBytes;
     }
 
-    /** Appends a record that {@link #fits}, reserving disk blocks first when nobody did so ahead. */
-    void append(final DirectBuffer buffer, final int offset, final int lengthBytes) {
-        final long needed = writtenBytes + lengthBytes + SLACK_BYTES;
+    /** Room for a record that {@link #fits}, after reserving disk blocks when nobody did so ahead. */
+    UnsafeBuffer claim(final int maxRecordBytes) {
+        final long needed = writtenBytes + maxRecordBytes + SLACK_BYTES;
         if (needed > reservedBytes) {
             reserve(needed);
         }
-        source.set(buffer.addressOffset() + offset, lengthBytes);
-        try {
-            appender.writeBytes(source);
+        room.wrap(bytes, (int) writtenBytes + ChronicleFrame.WORD_BYTES, maxRecordBytes);
+        return room;
+    }
+
+    /** Has Chronicle make a record of the bytes that stand where its next record begins. */
+    void append(final int lengthBytes) {
+        final long at = writtenBytes + ChronicleFrame.WORD_BYTES;
+        try (DocumentContext document = appender.writingDocument()) {
+            try {
+                final Bytes<?> contents = document.wire().bytes();
+                if (contents.writePosition() != at) {
+                    throw new IllegalStateException("Chronicle is at byte " + contents.writePosition() + ", not " + at);
+                }
+                contents.writeSkip(lengthBytes);
+            } catch (final RuntimeException | Error e) {
+                document.rollbackOnClose();
+                throw e;
+            }
         } catch (final RuntimeException | InternalError e) {
-            throw SegmentDirectory.failed(file, "append at byte " + writtenBytes + " failed", e);
+            throw SegmentDirectory.failed(file, "append at byte " + at + " failed", e);
         }
-        writtenBytes = mappedBytes().writePosition();
+        writtenBytes = nextFrame(ChronicleFrame.next(writtenBytes, lengthBytes));
     }
 
     /** Reserves disk blocks up to an offset. Throws FULL. */
@@ -197,6 +218,7 @@ final class ChronicleSegment implements AutoCloseable {
         int pages = 0;
         while (!closed && at + FileWindow.PAGE_BYTES <= end) {
             memory.compareAndSetInt((int) at, 0, 0);
+            chroniclesMemory.compareAndSetInt((int) at, 0, 0);
             at += FileWindow.PAGE_BYTES;
             pages++;
         }
@@ -211,9 +233,7 @@ final class ChronicleSegment implements AutoCloseable {
 
     /** Says in the file that no record follows. The appending thread, last. */
     void end() {
-        final long at = (writtenBytes + 3) & ~3L;
-        memory.putIntRelease((int) at, ChronicleFrame.END_OF_FILE);
-        writtenBytes = at;
+        memory.putIntRelease((int) writtenBytes, ChronicleFrame.END_OF_FILE);
     }
 
     /** Brings everything appended to the disk. A segment that is closed already was forced before. */
@@ -259,6 +279,7 @@ final class ChronicleSegment implements AutoCloseable {
     }
 
     private void release() {
+        IoUtil.unmap(bytes);
         mapping.release(owner);
         appender.close();
         queue.close();

@@ -23,6 +23,7 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
     private final JournalOpening opening;
     private long nextPosition;
     private int previousChecksum;
+    private boolean claimed;
     private volatile long appendedPosition;
     private volatile @Nullable JournalException failure;
 
@@ -83,6 +84,7 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
 
     private void begin(final Reign reign) {
         try {
+            claim();
             append(batch.sealFirst(nextPosition, epoch, reign, previousChecksum));
             store.sync();
             marks.synced(marks.appended());
@@ -124,6 +126,7 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
                                     + "; a larger segment size allows more");
                 }
             }
+            claim();
             batch.add(event, length);
             final long position = nextPosition + batch.eventCount() - 1;
             event.position(position);
@@ -175,6 +178,7 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
             if (batch.eventCount() > 0 || batch.annotationCount() > 0) {
                 appendBatch();
             }
+            claim();
             append(batch.seal(nextPosition, epoch, writerId, previousChecksum, RecordFormat.FLAG_CLEAN_STOP));
             store.sync();
             marks.force();
@@ -202,14 +206,23 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
         fail(new JournalException(Code.CLOSED, "journal: closed after position " + appendedPosition));
     }
 
+    private void claim() {
+        if (!claimed) {
+            batch.begin(store.claim());
+            claimed = true;
+        }
+    }
+
     private void appendBatch() {
+        claim();
         append(batch.seal(nextPosition, epoch, writerId, previousChecksum, 0));
     }
 
     private void append(final int lengthBytes) {
-        store.append(batch.buffer(), 0, lengthBytes);
-        nextPosition += batch.eventCount();
         previousChecksum = batch.checksum();
+        store.append(lengthBytes);
+        claimed = false;
+        nextPosition += batch.eventCount();
         batch.clear();
         marks.appended(nextPosition - 1, epoch, previousChecksum);
         appendedPosition = nextPosition - 1;

@@ -13,6 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class MemoryRecordStore implements RecordStore {
     private final UnsafeBuffer bytes;
+    private final UnsafeBuffer room = new UnsafeBuffer(0, 0);
     private final int[] ends;
     private final int maxRecordBytes;
     private volatile int records;
@@ -32,15 +33,21 @@ public final class MemoryRecordStore implements RecordStore {
     }
 
     @Override
-    public void append(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+    public UnsafeBuffer claim() {
         final int count = records;
-        if (count == ends.length - 1 || lengthBytes > bytes.capacity() - ends[count]) {
+        if (count == ends.length - 1 || maxRecordBytes > bytes.capacity() - ends[count]) {
             throw new JournalException(
                     JournalException.Code.FULL,
                     "JOURNAL_FULL: journal in memory: " + bytes.capacity() + " bytes in " + (ends.length - 1)
                             + " records are its room");
         }
-        bytes.putBytes(ends[count], buffer, offset, lengthBytes);
+        room.wrap(bytes, ends[count], maxRecordBytes);
+        return room;
+    }
+
+    @Override
+    public void append(final int lengthBytes) {
+        final int count = records;
         ends[count + 1] = ends[count] + lengthBytes;
         records = count + 1;
     }
@@ -100,7 +107,7 @@ public final class MemoryRecordStore implements RecordStore {
 
     @Override
     public boolean shortOfSpace() {
-        return ends[records] > bytes.capacity() / 10 * 9;
+        return bytes.capacity() - ends[records] < 2 * maxRecordBytes;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package ringside.journal;
 
 import java.util.List;
-import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Keeps records of bytes in order. The edge between the journal and a disk: a simulator may put its own in place.
@@ -14,10 +14,17 @@ public interface RecordStore extends AutoCloseable {
     int maxRecordBytes();
 
     /**
-     * Appends one record. On return it survives the end of this process. A record is there whole or not at all. Throws
-     * {@link JournalException} FULL with nothing written, or NOT_WRITABLE; after either nothing more may be appended.
+     * Room for the next record, of {@link #maxRecordBytes()}, in which it is put together in place. It may hold anything.
+     * Valid until the append; claimed again it is the same room or another. Throws {@link JournalException} FULL or
+     * NOT_WRITABLE, after which nothing more may be appended.
      */
-    void append(DirectBuffer buffer, int offset, int lengthBytes);
+    UnsafeBuffer claim();
+
+    /**
+     * Appends the first so many bytes of the room claimed last as one record. On return it survives the end of this process.
+     * A record is there whole or not at all. Throws NOT_WRITABLE, after which nothing more may be appended.
+     */
+    void append(int lengthBytes);
 
     /**
      * Brings to the disk what had been appended when the call began. On return it survives the loss of power. Throws

@@ -1,7 +1,7 @@
 package ringside.journal.support;
 
 import java.util.List;
-import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import ringside.journal.JournalException;
 import ringside.journal.RecordAddress;
 import ringside.journal.RecordCursor;
@@ -31,11 +31,16 @@ public final class FaultyStore implements RecordStore {
     }
 
     @Override
-    public void append(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+    public UnsafeBuffer claim() {
+        return store.claim();
+    }
+
+    @Override
+    public void append(final int lengthBytes) {
         if (failAppend) {
             throw new IllegalStateException("planted");
         }
-        store.append(buffer, offset, lengthBytes);
+        store.append(lengthBytes);
     }
 
     @Override
