@@ -11,6 +11,7 @@ package ringside.io.netty;
  * @param maxConnectionsPerAddress open at once from one address; more are treated alike
  * @param maxAcceptsPerSecond beyond which accepting pauses, so that a storm of reconnects waits in the kernel's queue
  * @param backlog connections that wait in that queue
+ * @param sendBufferBytes of the kernel for each connection: what is in it can no longer be skipped
  * @param lowWatermarkBytes below which a connection is written to again
  * @param highWatermarkBytes above which a connection's views are skipped
  * @param httpDeadlineMs from the opening of an HTTP connection, or its last answer, to a whole request
@@ -24,11 +25,12 @@ public record ServerSettings(
         int maxConnectionsPerAddress,
         int maxAcceptsPerSecond,
         int backlog,
+        int sendBufferBytes,
         int lowWatermarkBytes,
         int highWatermarkBytes,
         int httpDeadlineMs) {
     public static final ServerSettings DEFAULT =
-            new ServerSettings("0.0.0.0", 7777, 8080, 1, 20_000, 20_000, 5_000, 1_024, 16_384, 32_768, 10_000);
+            new ServerSettings("0.0.0.0", 7777, 8080, 1, 20_000, 20_000, 5_000, 1_024, 65_536, 16_384, 32_768, 10_000);
 
     public ServerSettings {
         require("tcpPort", tcpPort, -1, 65_535);
@@ -38,6 +40,7 @@ public record ServerSettings(
         require("maxConnectionsPerAddress", maxConnectionsPerAddress, 1, 1_000_000);
         require("maxAcceptsPerSecond", maxAcceptsPerSecond, 1, 1_000_000);
         require("backlog", backlog, 1, 65_535);
+        require("sendBufferBytes", sendBufferBytes, 1_024, 1 << 26);
         require("lowWatermarkBytes", lowWatermarkBytes, 1, highWatermarkBytes);
         require("highWatermarkBytes", highWatermarkBytes, lowWatermarkBytes, 1 << 26);
         require("httpDeadlineMs", httpDeadlineMs, 1, 600_000);
@@ -60,6 +63,7 @@ public record ServerSettings(
                 maxConnectionsPerAddress,
                 maxAcceptsPerSecond,
                 backlog,
+                sendBufferBytes,
                 lowWatermarkBytes,
                 highWatermarkBytes,
                 httpDeadlineMs);
@@ -76,6 +80,7 @@ public record ServerSettings(
                 maxConnectionsPerAddress,
                 maxAcceptsPerSecond,
                 backlog,
+                sendBufferBytes,
                 lowWatermarkBytes,
                 highWatermarkBytes,
                 httpDeadlineMs);
@@ -92,6 +97,7 @@ public record ServerSettings(
                 perAddress,
                 acceptsPerSecond,
                 backlog,
+                sendBufferBytes,
                 lowWatermarkBytes,
                 highWatermarkBytes,
                 httpDeadlineMs);
@@ -108,8 +114,26 @@ public record ServerSettings(
                 maxConnectionsPerAddress,
                 maxAcceptsPerSecond,
                 backlog,
+                sendBufferBytes,
                 lowWatermarkBytes,
                 highWatermarkBytes,
+                httpDeadlineMs);
+    }
+
+    /** The same with other buffers for each connection. */
+    public ServerSettings withBuffers(final int sendBytes, final int lowBytes, final int highBytes) {
+        return new ServerSettings(
+                host,
+                tcpPort,
+                httpPort,
+                eventLoops,
+                maxConnections,
+                maxConnectionsPerAddress,
+                maxAcceptsPerSecond,
+                backlog,
+                sendBytes,
+                lowBytes,
+                highBytes,
                 httpDeadlineMs);
     }
 
@@ -124,6 +148,7 @@ public record ServerSettings(
                 maxConnectionsPerAddress,
                 maxAcceptsPerSecond,
                 backlog,
+                sendBufferBytes,
                 lowWatermarkBytes,
                 highWatermarkBytes,
                 ms);

@@ -1,0 +1,212 @@
+package ringside.io.netty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import ringside.engine.event.EventType;
+import ringside.io.protocol.ControlMessages;
+import ringside.io.protocol.DisconnectReason;
+import ringside.io.protocol.Limits;
+import ringside.io.protocol.MessageType;
+import ringside.io.session.EdgeCounter;
+import ringside.io.support.LiveServer;
+import ringside.io.support.TcpClient;
+import ringside.io.support.TestEdge;
+
+/** The TCP port, on loopback. */
+class TcpServerTest {
+    private static byte[] ping() {
+        final UnsafeBuffer ping = new UnsafeBuffer(new byte[ControlMessages.PING_BYTES]);
+        ControlMessages.writeEcho(ping, 0, MessageType.PING, 5);
+        return ping.byteArray();
+    }
+
+    @Test
+    void a_client_joins_is_shown_frames_and_leaves() {
+        try (LiveServer live = new LiveServer();
+                TcpClient client = live.connect()) {
+            assertEquals(1, client.join().seat().player());
+            live.frame();
+            assertEquals(MessageType.VIEW.code(), client.read(MessageType.VIEW).getByte(0));
+            client.send(ping());
+            assertEquals(5, ControlMessages.echo(client.read(MessageType.PONG), 0));
+            client.send(new byte[] {MessageType.LEAVE.code()});
+            assertEquals(DisconnectReason.LEFT, client.readDisconnect().reason());
+            LiveServer.await("the connection to be forgotten", () -> live.server.openConnections() == 0);
+        }
+    }
+
+    @Test
+    void messages_may_come_byte_by_byte_and_many_at_once() {
+        try (LiveServer live = new LiveServer();
+                TcpClient client = live.connect()) {
+            final byte[] hello = TestEdge.helloMessage(null).write();
+            client.sendRaw((byte) (hello.length >> 8));
+            client.sendRaw((byte) hello.length);
+            for (final byte each : hello) {
+                client.sendRaw(each);
+            }
+            client.read(MessageType.WELCOME);
+            final byte[] ping = ping();
+            final byte[] batch = new byte[5 * (2 + ping.length)];
+            for (int i = 0; i < 5; i++) {
+                batch[i * 11 + 1] = (byte) ping.length;
+                System.arraycopy(ping, 0, batch, i * 11 + 2, ping.length);
+            }
+            client.sendRaw(batch);
+            for (int i = 0; i < 5; i++) {
+                client.read(MessageType.PONG);
+            }
+        }
+    }
+
+    @Test
+    void impossible_lengths_end_the_connection_with_their_reason() {
+        try (LiveServer live = new LiveServer()) {
+            for (final int length : new int[] {0, 2_560, 0x7FFF, 0x8000, 0xFFFF}) {
+                try (TcpClient client = live.connect()) {
+                    client.sendRaw((byte) (length >> 8), (byte) length, (byte) 1, (byte) 2);
+                    assertEquals(
+                            DisconnectReason.BAD_LENGTH, client.readDisconnect().reason());
+                }
+                try (TcpClient client = live.connect()) {
+                    client.join();
+                    client.sendRaw((byte) (length >> 8), (byte) length, (byte) 1, (byte) 2);
+                    assertEquals(
+                            DisconnectReason.BAD_LENGTH, client.readDisconnect().reason());
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_handshake_that_dawdles_meets_its_deadline() {
+        try (LiveServer live = new LiveServer();
+                TcpClient silent = live.connect();
+                TcpClient dawdling = live.connect();
+                TcpClient playing = live.connect()) {
+            dawdling.sendRaw((byte) 0, (byte) 100, (byte) 1);
+            playing.join();
+            LiveServer.await("three connections", () -> live.counters.get(EdgeCounter.CONNECTIONS_OPENED) == 3);
+            live.advanceMs(Limits.DEFAULT.handshakeDeadlineMs() + 1);
+            assertEquals(
+                    DisconnectReason.HANDSHAKE_DEADLINE, silent.readDisconnect().reason());
+            assertEquals(
+                    DisconnectReason.HANDSHAKE_DEADLINE,
+                    dawdling.readDisconnect().reason());
+            playing.send(ping());
+            playing.read(MessageType.PONG);
+        }
+    }
+
+    @Test
+    void a_client_that_never_reads_is_skipped_then_dropped_while_others_play() {
+        try (LiveServer live = new LiveServer(LiveServer.settings().withBuffers(4_096, 2_048, 4_096), false);
+                TcpClient stuck = new TcpClient(live.server.tcpPort(), 2_048);
+                TcpClient other = live.connect()) {
+            stuck.join();
+            other.join();
+            LiveServer.await("skipped views", () -> {
+                live.frame();
+                other.read(MessageType.VIEW);
+                return live.counters.get(EdgeCounter.VIEWS_SKIPPED) > 0;
+            });
+            // Time moves in steps that keep the other client from being idle.
+            LiveServer.await("the stuck client to be dropped", () -> {
+                live.advanceMs(500);
+                other.send(ping());
+                other.read(MessageType.PONG);
+                return live.counters.get(DisconnectReason.SLOW_CLIENT) == 1;
+            });
+            live.frame();
+            other.read(MessageType.VIEW);
+            assertEquals(1, live.engine.countOffered(EventType.DISCONNECT));
+        }
+    }
+
+    @Test
+    void a_person_who_types_is_served_on_the_same_port() {
+        try (LiveServer live = new LiveServer(LiveServer.settings(), true);
+                TcpClient person = live.connect();
+                TcpClient framed = live.connect()) {
+            person.sendText("\r\n");
+            assertTrue(person.readLine().startsWith("ringside"));
+            person.sendText("join ann\r\n");
+            assertTrue(person.readLine().startsWith("ok you are player"));
+            framed.join();
+            live.frame();
+            person.sendText("move right 2\n");
+            LiveServer.await("the move", () -> {
+                live.frame();
+                framed.read(MessageType.VIEW);
+                return live.engine.countOffered(EventType.INPUT) >= 3;
+            });
+            for (int i = 0; i < 5; i++) {
+                live.frame();
+                framed.read(MessageType.VIEW);
+            }
+            assertTrue(person.readLine().startsWith("ok seq 1-2 applied in frame"));
+            person.sendText("quit\n");
+            assertEquals("bye", person.readLine());
+            assertEquals("", person.readAll());
+        }
+    }
+
+    @Test
+    void a_person_who_types_is_refused_where_line_mode_is_off() {
+        try (LiveServer live = new LiveServer();
+                TcpClient person = live.connect()) {
+            person.sendText("help\n");
+            assertEquals(DisconnectReason.BAD_LENGTH, person.readDisconnect().reason());
+        }
+    }
+
+    @Test
+    void connections_beyond_the_limit_of_an_address_are_closed_before_their_first_byte() {
+        try (LiveServer live = new LiveServer(LiveServer.settings().withConnections(10, 2, 5_000), false);
+                TcpClient first = live.connect();
+                TcpClient second = live.connect()) {
+            first.join();
+            second.join();
+            try (TcpClient third = live.connect()) {
+                assertNull(third.read());
+            }
+            assertEquals(1, live.counters.get(EdgeCounter.CONNECTIONS_REFUSED));
+            second.end();
+            LiveServer.await("room again", () -> live.server.openConnections() == 1);
+            try (TcpClient fourth = live.connect()) {
+                fourth.join();
+            }
+        }
+    }
+
+    @Test
+    void a_server_that_stops_tells_everyone() {
+        try (LiveServer live = new LiveServer();
+                TcpClient playing = live.connect();
+                TcpClient silent = live.connect()) {
+            playing.join();
+            LiveServer.await("two connections", () -> live.counters.get(EdgeCounter.CONNECTIONS_OPENED) == 2);
+            live.stop();
+            assertEquals(
+                    DisconnectReason.SERVER_STOPPING, playing.readDisconnect().reason());
+            assertEquals(
+                    DisconnectReason.SERVER_STOPPING, silent.readDisconnect().reason());
+        }
+    }
+
+    @Test
+    void a_port_in_use_is_told_in_one_line() {
+        try (LiveServer live = new LiveServer()) {
+            final ListenException refused = assertThrows(
+                    ListenException.class,
+                    () -> new LiveServer(LiveServer.settings().withPorts(live.server.tcpPort(), -1), false));
+            assertTrue(String.valueOf(refused.getMessage()).contains("127.0.0.1 port " + live.server.tcpPort()));
+            assertEquals(1, String.valueOf(refused.getMessage()).lines().count());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package ringside.io.support;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import ringside.engine.ring.NanoClock;
+import ringside.io.netty.GameServer;
+import ringside.io.netty.ServerSettings;
+import ringside.io.session.Admission;
+import ringside.io.session.EdgeCounters;
+import ringside.io.session.EdgeServices;
+import ringside.io.session.EdgeSettings;
+import ringside.io.session.InputLatency;
+
+/** A server on loopback, in time that the test moves; its pump has a thread. */
+public final class LiveServer implements AutoCloseable {
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+
+    public final TestEngine engine = new TestEngine().create(1);
+    public final EdgeCounters counters = new EdgeCounters();
+    public final GameServer server;
+    public final AtomicLong nowNs = new AtomicLong(1_000_000_000L);
+    private final Thread pump;
+    private volatile boolean stopped;
+
+    public LiveServer() {
+        this(settings(), false);
+    }
+
+    public LiveServer(final ServerSettings settings, final boolean lineMode) {
+        final NanoClock clock = nowNs::get;
+        server = new GameServer(
+                settings,
+                EdgeSettings.at(3, TestEngine.HZ).withLineMode(lineMode),
+                new EdgeServices(
+                        engine,
+                        engine.matches,
+                        Admission.OPEN,
+                        engine::safePosition,
+                        new java.security.SecureRandom()::nextBytes,
+                        counters,
+                        InputLatency.NOBODY,
+                        (connection, cause) -> cause.printStackTrace()),
+                engine.answers,
+                clock,
+                LiveServer.class.getClassLoader());
+        server.start();
+        pump = new Thread(this::pump, "pump");
+        pump.start();
+    }
+
+    public static ServerSettings settings() {
+        return ServerSettings.DEFAULT.withHost("127.0.0.1").withPorts(0, 0);
+    }
+
+    private void pump() {
+        while (!stopped) {
+            if (server.pump().doWork() == 0) {
+                LockSupport.parkNanos(100_000);
+            }
+        }
+    }
+
+    public void frame() {
+        engine.frame(nowNs.get());
+        server.pump().frameDone(engine.safePosition());
+    }
+
+    public void advanceMs(final long ms) {
+        nowNs.addAndGet(ms * 1_000_000L);
+    }
+
+    /** Waits until the condition holds; fails after a bound. */
+    public static void await(final String what, final BooleanSupplier condition) {
+        final long deadlineNs = System.nanoTime() + PATIENCE_NS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new AssertionError("waited in vain: " + what);
+            }
+            LockSupport.parkNanos(500_000);
+        }
+    }
+
+    public TcpClient connect() {
+        return new TcpClient(server.tcpPort());
+    }
+
+    /** Stops the server; its pump goes on. */
+    public void stop() {
+        server.close();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        stopped = true;
+        boolean interrupted = false;
+        while (pump.isAlive()) {
+            try {
+                pump.join();
+            } catch (final InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
