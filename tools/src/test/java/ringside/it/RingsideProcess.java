@@ -114,7 +114,8 @@ final class RingsideProcess implements AutoCloseable {
 
     /** SIGTERM, and waits for the end. */
     Result stop() throws InterruptedException {
-        process.destroy();
+        // Through the handle: Process.destroy would close the streams before the last words were read.
+        process.toHandle().destroy();
         return await(30);
     }
 

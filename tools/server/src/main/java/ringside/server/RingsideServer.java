@@ -183,8 +183,9 @@ public final class RingsideServer implements AutoCloseable {
             return;
         }
         closed = true;
-        edge.close();
+        // Without the pump nothing wakes the event loops any more, so they end as soon as everyone was told.
         pumpThread.close();
+        edge.close();
         engine.close();
         data.close();
     }
