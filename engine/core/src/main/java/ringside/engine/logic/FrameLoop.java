@@ -1,5 +1,6 @@
 package ringside.engine.logic;
 
+import org.jspecify.annotations.Nullable;
 import ringside.engine.event.CommandPayload;
 import ringside.engine.event.ConnectionPayload;
 import ringside.engine.event.CreatePayload;
@@ -22,7 +23,8 @@ import ringside.layout.RecordView;
  * the ring and the network live, the journal's reader and a verifier in replay.
  *
  * <p>A {@link RuntimeException} of a game restores its match to the end of its last frame and closes it. An {@link Error},
- * or an event that cannot have been admitted, is thrown to the feeder, who must stop: no event is ever skipped.
+ * or an event that cannot have been admitted, is thrown to the feeder, who must stop: no event is ever skipped, and this
+ * loop takes no other after it.
  *
  * <p>One thread; allocates nothing but when a match is created or fails.
  */
@@ -33,6 +35,7 @@ public final class FrameLoop {
     private final Seats seats;
     private final Inputs inputs;
     private long position;
+    private @Nullable Throwable broken;
 
     /**
      * A loop over memory that is empty or was restored from a checkpoint.
@@ -68,6 +71,20 @@ public final class FrameLoop {
             throw new UnadmittedEventException("unknown event: " + event);
         }
         requirePayload(type, event);
+        if (broken != null) {
+            throw new IllegalStateException("this engine stopped after position " + position, broken);
+        }
+        try {
+            dispatch(type, event);
+        } catch (final Throwable e) {
+            // The event is half applied, and no journal says how far.
+            broken = e;
+            throw e;
+        }
+        position = event.position();
+    }
+
+    private void dispatch(final EventType type, final Event event) {
         if (type == EventType.FRAME) {
             frame(event);
         } else if (type == EventType.OPEN) {
@@ -77,7 +94,6 @@ public final class FrameLoop {
         } else {
             toMatch(type, event);
         }
-        position = event.position();
     }
 
     // ---- for the whole engine
