@@ -20,11 +20,15 @@ public final class Events {
     private final Brawl game;
     private final GameType type;
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[256]);
+    private final RecordView[] views;
+    private final RecordView input;
     private final Event event = new Event().wrap(new UnsafeBuffer(new byte[512]), 0, 512);
 
     public Events(final Brawl game, final GameType type) {
         this.game = game;
         this.type = type;
+        views = type.layout().commands().stream().map(RecordView::new).toArray(RecordView[]::new);
+        input = new RecordView(type.layout().input());
     }
 
     /** The event that is written, for what no method below writes. */
@@ -97,15 +101,14 @@ public final class Events {
             final int move,
             final boolean fire,
             final int jump) {
-        final RecordType input = type.layout().input();
-        new RecordView(input)
-                .wrap(scratch, 0)
+        input.wrap(scratch, 0)
                 .reset()
                 .set(game.move, move)
                 .set(game.aim, move * 2)
                 .set(game.fire, fire)
                 .set(game.jump, jump);
-        return InputPayload.write(event, match, player, seq, target, scratch, 0, input.lengthBytes());
+        return InputPayload.write(
+                event, match, player, seq, target, scratch, 0, input.type().lengthBytes());
     }
 
     public Event say(final int match, final int player, final int seq, final int word) {
@@ -140,7 +143,7 @@ public final class Events {
     }
 
     private RecordView record(final RecordType command) {
-        return new RecordView(command).wrap(scratch, 0).reset();
+        return views[command.id()].wrap(scratch, 0).reset();
     }
 
     private Event command(final int match, final int player, final int seq, final RecordType command) {
