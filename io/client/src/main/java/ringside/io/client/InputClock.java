@@ -45,12 +45,12 @@ final class InputClock {
     /**
      * Begins anew.
      *
-     * @param serverFrame the newest frame when the server wrote what has just arrived
+     * @param serverFrame where the server stood when it wrote what arrives at this moment
      * @param roundTripNs a guess at the way there and back
      * @param firstSeq the number of the next input
      */
     void start(
-            final int serverFrame,
+            final double serverFrame,
             final int hz,
             final int inputsPerSecond,
             final long roundTripNs,

@@ -55,6 +55,9 @@ final class Play {
     private long inputsSentNs;
     private long nextPingNs;
     private int pings;
+    private int newestFrame;
+    private long newestFrameNs;
+    private boolean isTimed;
 
     Play(
             final ClientSession session,
@@ -107,7 +110,11 @@ final class Play {
         pings = 0;
         nextPingNs = nowNs;
         inputsSentNs = nowNs - REPEAT_FRAMES * frameNs;
-        clock.start(welcome.frame(), hz, inputsPerSecond, roundTripNs, pending.nextSeq(), nowNs);
+        newestFrame = welcome.frame();
+        newestFrameNs = nowNs;
+        // A handshake is a poor guess at the way: inputs fall due once a ping has measured it.
+        isTimed = statistics.roundTrip().count() > 0;
+        clock.start(newestFrame, hz, inputsPerSecond, roundTripNs, pending.nextSeq(), nowNs);
     }
 
     ClientView view() {
@@ -192,7 +199,7 @@ final class Play {
     }
 
     long deadlineNs() {
-        final long own = Math.min(nextPingNs, clock.nextDueNs());
+        final long own = isTimed ? Math.min(nextPingNs, clock.nextDueNs()) : nextPingNs;
         return Math.min(Math.min(own, commands.dueNs()), Math.min(acksDueNs(), repeatDueNs()));
     }
 
@@ -205,6 +212,9 @@ final class Play {
     }
 
     private boolean makeDueInputs(final long nowNs) {
+        if (!isTimed) {
+            return false;
+        }
         boolean made = false;
         clock.leaveOutOverdue(nowNs);
         statistics.inputsLeftOut = clock.leftOut();
@@ -274,6 +284,8 @@ final class Play {
     }
 
     private void answered(final ViewDecoder decoder, final long nowNs) {
+        newestFrame = decoder.frame();
+        newestFrameNs = nowNs;
         if (followsViews) {
             pictureFrame = decoder.frame();
         }
@@ -300,6 +312,11 @@ final class Play {
             throw new ProtocolException(DisconnectReason.BAD_MESSAGE, "PONG");
         }
         statistics.roundTrip.measured(roundTripNs);
+        if (!isTimed) {
+            isTimed = true;
+            final double serverFrame = newestFrame + (nowNs - newestFrameNs) / (double) frameNs;
+            clock.start(serverFrame, hz, inputsPerSecond, roundTripNs, pending.nextSeq(), nowNs);
+        }
     }
 
     private void refused(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
