@@ -39,13 +39,14 @@ abstract class ChannelOutlet implements Outlet {
     @Override
     public final void close(final DisconnectReason reason) {
         if (reason == DisconnectReason.SLOW_CLIENT) {
-            channel.unsafe().closeForcibly();
+            // Nothing more will be read: what waits is dropped.
+            channel.close();
             return;
         }
         final Object farewell = farewell(reason);
         channel.writeAndFlush(farewell).addListener(ChannelFutureListener.CLOSE);
         channel.eventLoop()
-                .schedule(() -> channel.unsafe().closeForcibly(), LINGER_MS, TimeUnit.MILLISECONDS)
+                .schedule(() -> channel.close(), LINGER_MS, TimeUnit.MILLISECONDS)
                 .addListener(Faults::report);
     }
 

@@ -36,7 +36,8 @@ final class Faults {
         }
     }
 
-    private static void report(final Throwable cause) {
+    /** Tells whoever watches the threads. */
+    static void report(final Throwable cause) {
         final Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, cause);
     }

@@ -68,11 +68,20 @@ final class LoopEdge implements EdgePump.Loop {
 
     private void wakeOnLoop() {
         isWaking.set(false);
-        edge.wake(clock.nanoTime());
+        guard(() -> edge.wake(clock.nanoTime()));
     }
 
     private void tick() {
-        edge.tick(clock.nanoTime());
+        guard(() -> edge.tick(clock.nanoTime()));
+    }
+
+    /** Netty would log an exception of a task and, of a periodic one, never run it again. */
+    private static void guard(final Runnable task) {
+        try {
+            task.run();
+        } catch (final RuntimeException | Error e) {
+            Faults.report(e);
+        }
     }
 
     /** Copies one message out of what the network read, into a buffer that holds nothing else, and hands it over. */

@@ -30,6 +30,9 @@ import ringside.layout.RecordView;
 public final class LineSession {
     private static final long IDLE_NS = 600_000_000_000L;
 
+    /** Answers that a terminal does not read may take this much memory; then it is disconnected. */
+    private static final long MAX_PENDING_BYTES = 1 << 20;
+
     private final Edge edge;
     private final TextOutlet out;
     private final LineAssembler assembler = new LineAssembler();
@@ -91,6 +94,9 @@ public final class LineSession {
 
     private void line(final String line) {
         lastLineNs = nowNs;
+        if (out.pendingBytes() > MAX_PENDING_BYTES) {
+            end();
+        }
         edge.counters().increment(EdgeCounter.LINES_RECEIVED);
         if (line.isEmpty() || isClosed) {
             return;

@@ -97,9 +97,17 @@ class HttpServerTest {
 
     private static TcpClient play(final LiveServer live) {
         final TcpClient client = connect(live);
-        client.sendText("GET /play HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
+        final String request = """
+                GET /play HTTP/1.1
+                Host: here
+                Upgrade: websocket
+                Connection: Upgrade
+                Sec-WebSocket-Version: 13
+                Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
+                Sec-WebSocket-Extensions: permessage-deflate
+
+                """;
+        client.sendText(request.replace("\n", "\r\n"));
         assertEquals("HTTP/1.1 101 Switching Protocols", client.readLine());
         String header = client.readLine();
         while (!header.isEmpty()) {

@@ -29,10 +29,14 @@ public final class LiveServer implements AutoCloseable {
     }
 
     public LiveServer(final ServerSettings settings, final boolean lineMode) {
+        this(settings, EdgeSettings.at(3, TestEngine.HZ).withLineMode(lineMode));
+    }
+
+    public LiveServer(final ServerSettings settings, final EdgeSettings edgeSettings) {
         final NanoClock clock = nowNs::get;
         server = new GameServer(
                 settings,
-                EdgeSettings.at(3, TestEngine.HZ).withLineMode(lineMode),
+                edgeSettings,
                 new EdgeServices(
                         engine,
                         engine.matches,
