@@ -40,6 +40,7 @@ final class ChronicleSegment implements AutoCloseable {
     static final int SLACK_BYTES = 128 * 1_024;
 
     private static final int SLICE_BYTES = 256 * 1_024;
+    private static final int TOUCHED_AGAIN_BYTES = 64 * 1_024;
     private static final int INDEX_COUNT = 1_024;
     private static final int INDEX_SPACING = 256;
     private static final long MS_PER_CYCLE = 60_000;
@@ -60,6 +61,7 @@ final class ChronicleSegment implements AutoCloseable {
     private Path file;
     private volatile long writtenBytes;
     private volatile long reservedBytes;
+    private volatile boolean touchAgain;
     private long touchedBytes;
     /** Held while forcing, apart from the lock for reserving: neither waits for the other. */
     private final Object forcing = new Object();
@@ -213,22 +215,37 @@ final class ChronicleSegment implements AutoCloseable {
 
     /** Brings reserved pages into memory, up to an offset, so that the appender meets no page fault. Returns the pages. */
     synchronized int touch(final long upToBytes) {
-        final long end = Math.min(upToBytes, Math.min(reservedBytes, segmentBytes));
-        long at = Math.max(touchedBytes, writtenBytes + FileWindow.PAGE_BYTES) & -FileWindow.PAGE_BYTES;
-        int pages = 0;
-        while (!closed && at + FileWindow.PAGE_BYTES <= end) {
-            memory.compareAndSetInt((int) at, 0, 0);
-            chroniclesMemory.compareAndSetInt((int) at, 0, 0);
-            at += FileWindow.PAGE_BYTES;
-            pages++;
+        if (closed) {
+            return 0;
         }
-        touchedBytes = Math.max(touchedBytes, at);
-        return pages;
+        final long next = (writtenBytes + FileWindow.PAGE_BYTES) & -FileWindow.PAGE_BYTES;
+        if (touchAgain) {
+            touchAgain = false;
+            touchPages(next, Math.min(next + TOUCHED_AGAIN_BYTES, touchedBytes));
+        }
+        final long from = Math.max(touchedBytes, next);
+        final long to = Math.min(upToBytes, Math.min(reservedBytes, segmentBytes)) & -FileWindow.PAGE_BYTES;
+        if (from >= to) {
+            return 0;
+        }
+        touchPages(from, to);
+        touchedBytes = to;
+        return (int) ((to - from) / FileWindow.PAGE_BYTES);
     }
 
-    /** After a sync: the kernel write-protects what it wrote, so pages ahead have to be touched once more. */
-    synchronized void touchAgain() {
-        touchedBytes = 0;
+    private void touchPages(final long from, final long to) {
+        for (long at = from; at + FileWindow.PAGE_BYTES <= to; at += FileWindow.PAGE_BYTES) {
+            memory.compareAndSetInt((int) at, 0, 0);
+            chroniclesMemory.compareAndSetInt((int) at, 0, 0);
+        }
+    }
+
+    /**
+     * After a sync: the kernel write-protects what it wrote out. Only the next few pages are touched once more, since each
+     * touch has the next sync write the page again.
+     */
+    void touchAgain() {
+        touchAgain = true;
     }
 
     /** Says in the file that no record follows. The appending thread, last. */
