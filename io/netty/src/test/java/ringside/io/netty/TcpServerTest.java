@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 import ringside.engine.event.EventType;
 import ringside.io.protocol.ControlMessages;
 import ringside.io.protocol.DisconnectReason;
+import ringside.io.protocol.HelloMessage;
 import ringside.io.protocol.Limits;
 import ringside.io.protocol.MessageType;
+import ringside.io.protocol.WelcomeMessage;
 import ringside.io.session.EdgeCounter;
 import ringside.io.session.EdgeSettings;
 import ringside.io.support.LiveServer;
@@ -148,6 +150,39 @@ class TcpServerTest {
             assertEquals(1, live.engine.countOffered(EventType.DISCONNECT));
             LiveServer.await("its place to be free", () -> live.server.openConnections() == 1);
         }
+    }
+
+    @Test
+    void a_seat_goes_on_over_another_event_loop() {
+        try (LiveServer live = new LiveServer(LiveServer.settings().withEventLoops(2), false);
+                TcpClient first = live.connect();
+                TcpClient bystander = live.connect();
+                TcpClient second = live.connect();
+                TcpClient third = live.connect()) {
+            final WelcomeMessage.Seat seat = first.join().seat();
+            bystander.join();
+            live.frame();
+            first.read(MessageType.VIEW);
+            bystander.read(MessageType.VIEW);
+            // Connections go round the loops: one of the next two is on another loop than the first.
+            final WelcomeMessage.Seat again = resume(second, seat);
+            assertEquals(
+                    DisconnectReason.RESUMED_ELSEWHERE, first.readDisconnect().reason());
+            assertEquals(seat.player(), resume(third, again).player());
+            assertEquals(
+                    DisconnectReason.RESUMED_ELSEWHERE, second.readDisconnect().reason());
+            live.frame();
+            third.read(MessageType.VIEW);
+            bystander.read(MessageType.VIEW);
+            assertEquals(0, live.engine.countOffered(EventType.DISCONNECT));
+        }
+    }
+
+    private static WelcomeMessage.Seat resume(final TcpClient client, final WelcomeMessage.Seat seat) {
+        client.send(TestEdge.helloMessage(new HelloMessage.Resume(seat.player(), seat.resumeSecret(), seat.epoch()))
+                .write());
+        final UnsafeBuffer message = client.read(MessageType.WELCOME);
+        return WelcomeMessage.read(message, 0, message.capacity()).seat();
     }
 
     @Test
