@@ -66,7 +66,7 @@ export class Statistics {
   roundTrip(ms) {
     this.#roundTrips.push(ms);
     if (this.#roundTrips.length > USUAL_OF) this.#roundTrips.shift();
-    this.usualRoundTripMs = [...this.#roundTrips].sort((a, b) => a - b)[this.#roundTrips.length >> 1];
+    this.usualRoundTripMs = [...this.#roundTrips].sort((a, b) => a - b)[(this.#roundTrips.length - 1) >> 1];
     this.roundTripMs = this.roundTripMs === 0 ? ms : this.roundTripMs + (ms - this.roundTripMs) * ROUND_TRIP_WEIGHT;
   }
 
