@@ -3,7 +3,6 @@ package ringside.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 import net.openhft.chronicle.wire.Wire;
-import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.journal.JournalException.Code;
 
@@ -29,7 +27,7 @@ import ringside.journal.JournalException.Code;
  * it becomes current. So Chronicle never opens a file that something else wrote or damaged, never rolls by the clock, and a
  * roll costs the appending thread a rename.
  *
- * <p>A record is put together where it will stand, in a mapping of our own; Chronicle only frames and indexes it. Blocks are reserved by writing zeros beyond what is appended, through the file and not the
+ * <p>A record is put together where it will stand, in Chronicle's own mapping; Chronicle then only frames and indexes it. Blocks are reserved by writing zeros beyond what is appended, through the file and not the
  * mapping, so that a full disk is an exception there and never a fault in the middle of a record; {@link #append} never goes
  * beyond what is reserved.
  *
@@ -52,8 +50,7 @@ final class ChronicleSegment implements AutoCloseable {
     private final ExcerptAppender appender;
     private final ReferenceOwner owner = ReferenceOwner.temporary("journal segment");
     private final MappedBytesStore mapping;
-    private final UnsafeBuffer chroniclesMemory;
-    private final MappedByteBuffer bytes;
+    private final ByteBuffer bytes;
     private final UnsafeBuffer memory;
     private final UnsafeBuffer room = new UnsafeBuffer(0, 0);
     private final FileChannel channel;
@@ -89,9 +86,8 @@ final class ChronicleSegment implements AutoCloseable {
                 made.rollbackOnClose();
             }
             mapping = mappedBytes().mappedFile().acquireByteStore(owner, 0);
-            chroniclesMemory = new UnsafeBuffer(mapping.addressForRead(0), segmentBytes);
-            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, segmentBytes);
+            channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            bytes = mapping.toTemporaryDirectByteBuffer();
             memory = new UnsafeBuffer(bytes);
             writtenBytes = nextFrame(0);
             reservedBytes = (writtenBytes + FileWindow.PAGE_BYTES) & -FileWindow.PAGE_BYTES;
@@ -236,7 +232,6 @@ final class ChronicleSegment implements AutoCloseable {
     private void touchPages(final long from, final long to) {
         for (long at = from; at + FileWindow.PAGE_BYTES <= to; at += FileWindow.PAGE_BYTES) {
             memory.compareAndSetInt((int) at, 0, 0);
-            chroniclesMemory.compareAndSetInt((int) at, 0, 0);
         }
     }
 
@@ -296,7 +291,6 @@ final class ChronicleSegment implements AutoCloseable {
     }
 
     private void release() {
-        IoUtil.unmap(bytes);
         mapping.release(owner);
         appender.close();
         queue.close();
