@@ -177,6 +177,7 @@ test('a_broken_connection_is_resumed_at_once_and_sure_effects_come_once_and_in_o
   assert.equal(client.status.state, 'playing');
   assert.equal(seat.hellos.length, 2);
   assert.equal(seat.hellos[1].resume.player, 7);
+  assert.equal(seat.hellos[1].resume.nextSureEffect, 1);
   assert.equal(client.stats().resumes, 1);
   assert.deepEqual(seen.effects.map((effect) => effect.fields.victim), [0, 1, 2]);
   assert.ok(seat.taken > input, 'inputs go on above the last');

@@ -98,6 +98,7 @@ export class RingsideClient {
       onMessage: (message) => this.#received(message),
       onStatus: (status) => this.#statusChanged(status),
       onSession: (session) => this.#listeners.session.forEach((listener) => listener(session)),
+      nextSureEffect: () => this.game?.decoder.nextSureEffect ?? 0,
     });
   }
 

@@ -97,7 +97,8 @@ export class Connection {
    * @param {{now: () => number, after: (ms: number, run: () => void) => any, cancel: (timer: any) => void,
    *     random: () => number}} clock
    * @param {{onWelcome: (welcome: object) => void, onMessage: (message: Uint8Array) => void,
-   *     onStatus: (status: Status) => void, onSession: (session: Session | null) => void}} listener
+   *     onStatus: (status: Status) => void, onSession: (session: Session | null) => void,
+   *     nextSureEffect: () => number}} listener
    */
   constructor(urls, connect, clock, listener) {
     this.#urls = urls;
@@ -166,6 +167,7 @@ export class Connection {
         player: this.#session.player,
         secret: fromHex(this.#session.secret),
         lastEpoch: BigInt(this.#session.epoch),
+        nextSureEffect: this.#listener.nextSureEffect(),
       };
     }
     this.#state(State.JOINING, this.#session ? 'resuming' : 'joining');

@@ -71,7 +71,7 @@ const ACK_BYTES = 5;
  * @property {number} match 0 to be given one
  * @property {string} [token]
  * @property {Uint8Array} [join] the join record; absent: its defaults
- * @property {{player: number, secret: Uint8Array, lastEpoch: bigint}} [resume]
+ * @property {{player: number, secret: Uint8Array, lastEpoch: bigint, nextSureEffect: number}} [resume]
  * @property {string} [client] for the server's log
  */
 
@@ -85,7 +85,8 @@ export function encodeHello(hello) {
   let resume = 0;
   if (hello.resume) {
     const secret = Resume.createSecretVector(builder, hello.resume.secret);
-    resume = Resume.createResume(builder, hello.resume.player, secret, hello.resume.lastEpoch);
+    resume = Resume.createResume(
+      builder, hello.resume.player, secret, hello.resume.lastEpoch, hello.resume.nextSureEffect);
   }
   Hello.startHello(builder);
   Hello.addProtocolVersion(builder, PROTOCOL_VERSION);

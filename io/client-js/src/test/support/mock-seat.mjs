@@ -71,6 +71,9 @@ export class MockSeat {
     this.secret = Uint8Array.from(this.secret, (byte, i) => (byte + i + this.hellos.length) & 0xff);
     this.beginningFrame = -1;
     this.hasShownStill = false;
+    // As the server does: numbers go on from what the client waits for.
+    this.sureWaiting = this.sureWaiting.map((effect, i) => ({ ...effect, number: (hello.resume?.nextSureEffect ?? 0) + i }));
+    this.nextSure = (hello.resume?.nextSureEffect ?? 0) + this.sureWaiting.length;
     this.isPlaying = true;
     this.send(encodeWelcome({
       layout: this.layout.text, rules: encodeRecord(this.layout.rules, {}), secret: this.secret, epoch: this.epoch, hz: this.hz, frame: this.frame,

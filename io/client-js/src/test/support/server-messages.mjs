@@ -71,7 +71,12 @@ export function decodeHello(message) {
     game: hello.game(),
     match: hello.match(),
     join: Uint8Array.from(hello.joinArray() ?? []),
-    resume: resume && { player: resume.player(), secret: Uint8Array.from(resume.secretArray()), lastEpoch: resume.lastEpoch() },
+    resume: resume && {
+      player: resume.player(),
+      secret: Uint8Array.from(resume.secretArray()),
+      lastEpoch: resume.lastEpoch(),
+      nextSureEffect: resume.nextSureEffect(),
+    },
   };
 }
 
