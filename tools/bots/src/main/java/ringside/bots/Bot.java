@@ -7,6 +7,7 @@ import ringside.io.client.ClientView;
 import ringside.io.client.ConsumedInput;
 import ringside.io.client.SessionEnd;
 import ringside.io.client.SessionListener;
+import ringside.io.protocol.RefusalReason;
 import ringside.layout.RecordView;
 
 /** One player: sends what its source says when it is due, and measures what comes back. Lives on its client's thread. */
@@ -30,6 +31,7 @@ final class Bot implements SessionListener {
     private @Nullable InputSource source;
     private long lastViewNs = NONE;
     private volatile boolean seated;
+    private volatile boolean playing;
     private volatile @Nullable SessionEnd end;
 
     Bot(
@@ -52,6 +54,11 @@ final class Bot implements SessionListener {
         return seated;
     }
 
+    /** Whether it has a seat at this moment. */
+    boolean isPlaying() {
+        return playing;
+    }
+
     /** How its session ended; null while it lasts. */
     @Nullable
     SessionEnd end() {
@@ -65,6 +72,7 @@ final class Bot implements SessionListener {
             source = InputSource.of(view.layout(), seed);
         }
         seated = true;
+        playing = true;
     }
 
     @Override
@@ -104,7 +112,18 @@ final class Bot implements SessionListener {
     }
 
     @Override
+    public void inputRefused(final ClientSession session, final int inputSeq, final @Nullable RefusalReason reason) {
+        tally.refused(reason);
+    }
+
+    @Override
+    public void interrupted(final ClientSession session, final String cause) {
+        playing = false;
+    }
+
+    @Override
     public void ended(final ClientSession session, final SessionEnd how) {
+        playing = false;
         end = how;
     }
 }

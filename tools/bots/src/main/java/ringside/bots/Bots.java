@@ -38,7 +38,7 @@ public final class Bots {
     public static BotsResult run(final BotsSettings settings, final BotsListener listener)
             throws IOException, InterruptedException {
         try (AcknowledgedInputsLog log = log(settings);
-                ClientLoops loops = new ClientLoops(settings.threads())) {
+                ClientLoops loops = new ClientLoops(settings.threads(), settings.isInProcess())) {
             final BotsListener both = log == null ? listener : new Logging(listener, log);
             return new Bots(settings, listener, new Crowd(settings, loops, both)).run();
         }

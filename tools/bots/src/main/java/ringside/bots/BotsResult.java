@@ -24,6 +24,7 @@ import java.util.Map;
  * @param attemptsFailed connections that led to no seat
  * @param roundTripMinNs the shortest of all pings; 0 when there was none
  * @param viewsByEpoch how many views each reign sent
+ * @param refusedBecause how many inputs were refused for each reason
  * @param problems why players ended otherwise than by leaving, each text once
  */
 public record BotsResult(
@@ -47,10 +48,12 @@ public record BotsResult(
         long attemptsFailed,
         long roundTripMinNs,
         Map<Long, Long> viewsByEpoch,
+        Map<String, Long> refusedBecause,
         List<String> problems) {
 
     public BotsResult {
         viewsByEpoch = Map.copyOf(viewsByEpoch);
+        refusedBecause = Map.copyOf(refusedBecause);
         problems = List.copyOf(problems);
     }
 

@@ -281,6 +281,11 @@ public record BotsSettings(
                 certificates);
     }
 
+    /** True when the server is in this process and opened no port. */
+    boolean isInProcess() {
+        return addresses.get(0).kind() == ServerAddress.Kind.LOCAL;
+    }
+
     /** The match that a player asks for; 0 to be given one. */
     int matchOf(final int player) {
         return matchIds.isEmpty() ? 0 : matchIds.get(player % matchIds.size());

@@ -105,9 +105,7 @@ final class Crowd {
     }
 
     BotsProgress progress(final int elapsedSeconds) {
-        final int playing = (int) bots.stream()
-                .filter(bot -> bot.wasSeated() && bot.end() == null)
-                .count();
+        final int playing = (int) bots.stream().filter(Bot::isPlaying).count();
         return new BotsProgress(
                 elapsedSeconds,
                 playing,
@@ -160,6 +158,7 @@ final class Crowd {
                 sum(ClientStatistics::attemptsFailed),
                 shortestRoundTripNs(),
                 epochs(total),
+                total.refusals(),
                 List.copyOf(problems));
     }
 

@@ -3,9 +3,12 @@ package ringside.io.client;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -22,14 +25,30 @@ public final class ClientLoops implements AutoCloseable {
     private final List<ClientLoop> loops;
     private final AtomicInteger handedOut = new AtomicInteger();
 
-    /** Starts that many threads. */
+    /** Starts that many threads, for connections over the network. */
     public ClientLoops(final int threads) {
-        final boolean epoll = Epoll.isAvailable();
-        group = new MultiThreadIoEventLoopGroup(
-                threads,
-                new DefaultThreadFactory("ringside-client", true),
-                epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        final Class<? extends Channel> type = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+        this(threads, false);
+    }
+
+    /**
+     * Starts that many threads.
+     *
+     * @param inProcess for {@code local://} addresses, else for all others
+     */
+    public ClientLoops(final int threads, final boolean inProcess) {
+        final IoHandlerFactory io;
+        final Class<? extends Channel> type;
+        if (inProcess) {
+            io = LocalIoHandler.newFactory();
+            type = LocalChannel.class;
+        } else if (Epoll.isAvailable()) {
+            io = EpollIoHandler.newFactory();
+            type = EpollSocketChannel.class;
+        } else {
+            io = NioIoHandler.newFactory();
+            type = NioSocketChannel.class;
+        }
+        group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("ringside-client", true), io);
         final Layouts layouts = new Layouts();
         final List<ClientLoop> all = new ArrayList<>();
         for (int i = 0; i < threads; i++) {

@@ -184,7 +184,7 @@ public final class ClientSession {
             case PLAYING -> {
                 seatlessSinceNs = nowNs;
                 book.reset(nowNs);
-                interrupted(cause, nowNs, nowNs);
+                interrupted(cause, nowNs);
             }
             case CONNECTING, JOINING -> failed(cause, 0, nowNs);
             case LEAVING -> end(SessionEnd.Kind.CLOSED, "left, and the connection broke before the server answered");
@@ -340,14 +340,16 @@ public final class ClientSession {
         statistics.attemptsFailed++;
         outbox.clear();
         book.failed(retryAfterMs, nowNs);
-        interrupted(cause, book.moveOn(), nowNs);
+        interrupted(cause, book.moveOn());
     }
 
-    private void interrupted(final String cause, final long retryNs, final long nowNs) {
+    private void interrupted(final String cause, final long retryNs) {
         lastCause = cause;
         final long patienceNs = settings.reconnect().giveUpAfterMs() * MS;
         if (retryNs - seatlessSinceNs > patienceNs || patienceNs == 0) {
-            end(SessionEnd.Kind.GAVE_UP, "no seat for " + (nowNs - seatlessSinceNs) / MS + " ms: " + cause);
+            end(
+                    SessionEnd.Kind.GAVE_UP,
+                    "no seat within " + settings.reconnect().giveUpAfterMs() + " ms: " + cause);
         } else {
             state(State.WAITING, retryNs);
             listener.interrupted(this, cause);

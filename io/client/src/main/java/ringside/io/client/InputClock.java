@@ -134,11 +134,23 @@ final class InputClock {
         }
     }
 
-    /** An input was refused because its frame was too far ahead. */
-    void tooEarly(final int inputSeq, final int nextSeq, final long nowNs) {
+    /** An input was refused because its frame was too far ahead of {@code serverFrame}, the newest that is known. */
+    void tooEarly(
+            final int inputSeq, final int serverFrame, final long roundTripNs, final int nextSeq, final long nowNs) {
         if (inputSeq >= holdUntilSeq) {
-            jump(-JUMP_BEYOND, nextSeq, nowNs);
+            final double wanted = serverFrame + roundTripNs / frameNs + 1 + wantedLead();
+            jump(Math.min(-JUMP_BEYOND, wanted - frameAt(nowNs)), nextSeq, nowNs);
         }
+    }
+
+    /**
+     * Takes back targets of inputs that were refused, so that the frames they aimed at are not waited for.
+     *
+     * @param newestTarget of the inputs that may still be taken; the next one aims beyond it
+     */
+    void aimBeyond(final int newestTarget, final long nowNs) {
+        final int beyond = Math.max(newestTarget + stepFrames, (int) Math.ceil(frameAt(nowNs)));
+        nextTarget = Math.max(0, Math.min(nextTarget, beyond));
     }
 
     double speed() {

@@ -47,18 +47,20 @@ final class NettyCarrier implements Carrier {
         close();
         final Connection connection = new Connection(client, address);
         current = connection;
-        final ChannelFuture attempt = new Bootstrap()
+        final Bootstrap bootstrap = new Bootstrap()
                 .group(client.loop().eventLoop())
                 .channel(client.loop().channelType())
-                .option(ChannelOption.TCP_NODELAY, true)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         settings.reconnect().attemptMs())
                 .option(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(MOST_UNSENT_BYTES / 2, MOST_UNSENT_BYTES))
-                .handler(new Pipeline(connection, encryption))
-                .connect(address.host(), address.port());
+                .handler(new Pipeline(connection, encryption));
+        if (address.kind() != ServerAddress.Kind.LOCAL) {
+            bootstrap.option(ChannelOption.TCP_NODELAY, true);
+        }
+        final ChannelFuture attempt = bootstrap.connect(address.socketAddress());
         attempt.addListener(result -> {
             final Channel channel = attempt.channel();
             if (result.isSuccess()) {

@@ -69,6 +69,16 @@ final class PendingInputs {
         return target[inputSeq & MASK];
     }
 
+    /** The target of the newest input that may still be taken; -1 when there is none. */
+    int newestTarget() {
+        for (int seq = next - 1; seq >= first; seq--) {
+            if (state[seq & MASK] != DONE) {
+                return target[seq & MASK];
+            }
+        }
+        return -1;
+    }
+
     boolean holds(final int inputSeq) {
         return inputSeq >= first && inputSeq < next;
     }

@@ -1,13 +1,13 @@
 package ringside.io.client;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -34,7 +34,7 @@ import ringside.io.protocol.Wire;
  * WebSocket   [TLS] - ByteCount - HTTP client - WebSocket client - BinaryFrames
  * </pre>
  */
-final class Pipeline extends ChannelInitializer<SocketChannel> {
+final class Pipeline extends ChannelInitializer<Channel> {
     private static final int MAX_HTTP_BYTES = 16 * 1024;
 
     private final Connection connection;
@@ -46,7 +46,7 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
     }
 
     @Override
-    protected void initChannel(final SocketChannel channel) {
+    protected void initChannel(final Channel channel) {
         final ServerAddress address = connection.address();
         final ChannelPipeline pipeline = channel.pipeline();
         if (address.kind().isEncrypted() && encryption != null) {

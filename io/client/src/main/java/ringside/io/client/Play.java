@@ -347,13 +347,15 @@ final class Play {
             return;
         }
         final int next = pending.nextSeq();
+        pending.refused(seq);
         if (reason == RefusalReason.INPUT_TOO_LATE) {
             final int serverFrame = Math.max(view.frame(), pending.target(seq));
             clock.tooLate(seq, serverFrame, statistics.roundTrip().averageNs(), next, nowNs);
         } else if (reason == RefusalReason.INPUT_TOO_EARLY) {
-            clock.tooEarly(seq, next, nowNs);
+            // The shortest way: a long one that was measured once may be why it came too early.
+            clock.tooEarly(seq, newestFrame, statistics.roundTrip().minNs(), next, nowNs);
+            clock.aimBeyond(pending.newestTarget(), nowNs);
         }
-        pending.refused(seq);
         statistics.inputsRefused++;
         listener.inputRefused(session, seq, reason);
     }

@@ -1,5 +1,8 @@
 package ringside.io.client;
 
+import io.netty.channel.local.LocalAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.List;
  *
  * <pre>
  * tcp://host:port   tls://host:port   ws://host:port/play   wss://host:port/play
+ * local://name      a server of this process that opened no port
  * </pre>
  *
  * @param kind the carrier of messages
@@ -20,6 +24,7 @@ public record ServerAddress(Kind kind, String host, int port, String path) {
 
     /** What carries the messages. */
     public enum Kind {
+        LOCAL("local", 0),
         TCP("tcp", 9000),
         TLS("tls", 9000),
         WS("ws", 80),
@@ -65,7 +70,12 @@ public record ServerAddress(Kind kind, String host, int port, String path) {
             }
         }
         throw new IllegalArgumentException(
-                "server address '" + url + "': tcp://, tls://, ws:// and wss:// are possible");
+                "server address '" + url + "': tcp://, tls://, ws://, wss:// and local:// are possible");
+    }
+
+    /** What the network calls it. */
+    SocketAddress socketAddress() {
+        return kind == Kind.LOCAL ? new LocalAddress(host) : InetSocketAddress.createUnresolved(host, port);
     }
 
     /** Reads several URLs with commas between them, in the order in which they are tried. */

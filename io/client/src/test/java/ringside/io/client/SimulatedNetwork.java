@@ -21,6 +21,8 @@ final class SimulatedNetwork implements Carrier {
     long delayNs;
     long jitterNs;
     int lossPercent;
+    /** So many times as long as it should take, servers take for a frame. */
+    int slowness = 1;
     /** The client's thread sleeps until then. */
     long clientHeldUpUntilNs = Long.MIN_VALUE;
 
@@ -129,7 +131,7 @@ final class SimulatedNetwork implements Carrier {
                 return dueNs;
             }
             match.step(nowNs);
-            return dueNs + 1_000 * MS / match.hz;
+            return dueNs + slowness * 1_000L * MS / match.hz;
         });
         if (nowNs >= clientHeldUpUntilNs && session().deadlineNs() <= nowNs) {
             session().doWork(nowNs);
