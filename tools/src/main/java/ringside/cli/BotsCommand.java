@@ -121,22 +121,24 @@ final class BotsCommand implements Callable<Integer> {
     }
 
     private void print(final BotsResult result) {
-        json.out().printf(
-                Locale.ROOT,
-                "%d players, %,d inputs sent (%,d refused, %,d consumed), %,d views, %,d effects, %d resumes, %d errors%n",
-                result.clients(),
-                result.inputsSent(),
-                result.inputsRefused(),
-                result.inputsConsumed(),
-                result.viewsReceived(),
-                result.effectsReceived(),
-                result.resumes(),
-                result.errors());
-        json.out().printf(
-                Locale.ROOT,
-                "%,d bytes a second to each player, %,d from each%n",
-                result.bytesPerClientPerSecond(),
-                result.bytesSentPerClientPerSecond());
+        json.out()
+                .printf(
+                        Locale.ROOT,
+                        "%d players, %,d inputs sent (%,d refused, %,d consumed), %,d views, %,d effects, %d resumes, %d errors%n",
+                        result.clients(),
+                        result.inputsSent(),
+                        result.inputsRefused(),
+                        result.inputsConsumed(),
+                        result.viewsReceived(),
+                        result.effectsReceived(),
+                        result.resumes(),
+                        result.errors());
+        json.out()
+                .printf(
+                        Locale.ROOT,
+                        "%,d bytes a second to each player, %,d from each%n",
+                        result.bytesPerClientPerSecond(),
+                        result.bytesSentPerClientPerSecond());
         json.out().printf("%-24s %10s %10s %10s %10s%n", "milliseconds", "p50", "p99", "p99.9", "max");
         print("input to view", result.inputToView());
         print("  above the frame", result.inputToViewAboveFrame());
@@ -144,13 +146,14 @@ final class BotsCommand implements Callable<Integer> {
     }
 
     private void print(final String name, final Percentiles times) {
-        json.out().printf(
-                Locale.ROOT,
-                "%-24s %10.3f %10.3f %10.3f %10.3f%n",
-                name,
-                times.p50Ns() / 1e6,
-                times.p99Ns() / 1e6,
-                times.p999Ns() / 1e6,
-                times.maxNs() / 1e6);
+        json.out()
+                .printf(
+                        Locale.ROOT,
+                        "%-24s %10.3f %10.3f %10.3f %10.3f%n",
+                        name,
+                        times.p50Ns() / 1e6,
+                        times.p99Ns() / 1e6,
+                        times.p999Ns() / 1e6,
+                        times.maxNs() / 1e6);
     }
 }

@@ -47,12 +47,10 @@ final class CheckpointCommand extends VerbGroup {
                         entry.put("ok", info.ok());
                         entry.put("problem", info.problem());
                     } else if (info.ok()) {
-                        json.out().printf(
-                                "engine %d  position %-10d frame %-9d %,d bytes  ok%n",
-                                recording.engine(),
-                                info.position(),
-                                info.tick(),
-                                info.bytes());
+                        json.out()
+                                .printf(
+                                        "engine %d  position %-10d frame %-9d %,d bytes  ok%n",
+                                        recording.engine(), info.position(), info.tick(), info.bytes());
                     } else {
                         json.out().printf("engine %d  %s%n", recording.engine(), info.problem());
                     }

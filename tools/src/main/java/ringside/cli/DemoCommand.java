@@ -81,18 +81,21 @@ final class DemoCommand implements Callable<Integer> {
         if (hz != null) {
             settings = settings.with(ServerSetting.HZ, hz);
         }
+        if (headless) {
+            settings = settings.with(ServerSetting.BIND, "ringside-demo");
+        }
         return settings.withRule("bots", 0);
     }
 
     private Integer play(final ServerSettings settings, final StopSignal signal) throws InterruptedException {
-        try (RingsideServer server = RingsideServer.start(settings)) {
-            final String url = "tcp://127.0.0.1:" + server.tcpPort();
+        try (RingsideServer server =
+                headless ? RingsideServer.startInProcess(settings) : RingsideServer.start(settings)) {
+            final String url =
+                    headless ? "local://" + settings.text(ServerSetting.BIND) : "tcp://127.0.0.1:" + server.tcpPort();
             final BotsRun players = bots == 0 ? null : BotsRun.start(botsSettings(url));
             announce(server);
             final long startNs = System.nanoTime();
-            while (!signal.isGiven()
-                    && !isOver(startNs)
-                    && !server.awaitFailure(LOOK_MS, TimeUnit.MILLISECONDS)) {
+            while (!signal.isGiven() && !isOver(startNs) && !server.awaitFailure(LOOK_MS, TimeUnit.MILLISECONDS)) {
                 // The match goes on.
             }
             if (players != null) {

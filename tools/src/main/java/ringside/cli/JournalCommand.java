@@ -57,14 +57,15 @@ final class JournalCommand extends VerbGroup {
                     result.put("problem", check.problem());
                     json.print(result);
                 } else if (check.ok()) {
-                    json.out().printf(
-                            "%s: ok, %,d events, positions %d to %d, epoch %d, %,d bytes%n",
-                            recording.journal(),
-                            check.events(),
-                            check.firstPosition(),
-                            check.lastPosition(),
-                            check.epoch(),
-                            check.bytes());
+                    json.out()
+                            .printf(
+                                    "%s: ok, %,d events, positions %d to %d, epoch %d, %,d bytes%n",
+                                    recording.journal(),
+                                    check.events(),
+                                    check.firstPosition(),
+                                    check.lastPosition(),
+                                    check.epoch(),
+                                    check.bytes());
                 } else {
                     json.out().printf("%s: %s%n", recording.journal(), check.problem());
                 }
@@ -147,15 +148,16 @@ final class JournalCommand extends VerbGroup {
                     line.putPOJO("fields", fields);
                     json.print(line);
                 } else {
-                    json.out().printf(
-                            "%8d  match %-4d frame %-7d %-10s player %-4d seq %-6d %s%n",
-                            event.position(),
-                            event.match(),
-                            frame,
-                            event.type(),
-                            event.player(),
-                            event.inputSeq(),
-                            fields);
+                    json.out()
+                            .printf(
+                                    "%8d  match %-4d frame %-7d %-10s player %-4d seq %-6d %s%n",
+                                    event.position(),
+                                    event.match(),
+                                    frame,
+                                    event.type(),
+                                    event.player(),
+                                    event.inputSeq(),
+                                    fields);
                 }
             }
         }

@@ -92,8 +92,9 @@ final class ReplayCommand extends VerbGroup {
         private void warnOfOtherBuilds(final List<String> builds) {
             for (final String build : builds.stream().distinct().toList()) {
                 if (!build.equals(Build.version())) {
-                    json.err().println("ringside: recorded by build " + build + ", this is " + Build.version()
-                            + "; layout and logicVersion agree, so it replays");
+                    json.err()
+                            .println("ringside: recorded by build " + build + ", this is " + Build.version()
+                                    + "; layout and logicVersion agree, so it replays");
                 }
             }
         }
@@ -101,26 +102,28 @@ final class ReplayCommand extends VerbGroup {
         private void print(final EngineRecording recording, final Verification result) {
             final HashCheck.Divergence first = result.divergence();
             if (first != null) {
-                json.out().printf(
-                        "engine %d: DIVERGED at match %d frame %d: recorded %s, replayed %s%n",
-                        recording.engine(),
-                        first.match(),
-                        first.frame(),
-                        XxHash64.hex(first.recorded()),
-                        XxHash64.hex(first.replayed()));
+                json.out()
+                        .printf(
+                                "engine %d: DIVERGED at match %d frame %d: recorded %s, replayed %s%n",
+                                recording.engine(),
+                                first.match(),
+                                first.frame(),
+                                XxHash64.hex(first.recorded()),
+                                XxHash64.hex(first.replayed()));
                 return;
             }
-            json.out().printf(
-                    Locale.ROOT,
-                    "engine %d: every one of %,d hashed frames is as recorded (%d frames had no hash)%n"
-                            + "  %,d events in %.2f s, %.0f times real time%n  final hash %s%n",
-                    recording.engine(),
-                    result.framesVerified(),
-                    result.framesUnhashed(),
-                    result.eventsApplied(),
-                    result.elapsedNs() / 1e9,
-                    result.timesRealTime(),
-                    result.finalHashHex());
+            json.out()
+                    .printf(
+                            Locale.ROOT,
+                            "engine %d: every one of %,d hashed frames is as recorded (%d frames had no hash)%n"
+                                    + "  %,d events in %.2f s, %.0f times real time%n  final hash %s%n",
+                            recording.engine(),
+                            result.framesVerified(),
+                            result.framesUnhashed(),
+                            result.eventsApplied(),
+                            result.elapsedNs() / 1e9,
+                            result.timesRealTime(),
+                            result.finalHashHex());
             if (result.tailLost() > 0) {
                 json.out().printf("  TAIL LOST %d events: appended, but never synced%n", result.tailLost());
             }
@@ -210,7 +213,9 @@ final class ReplayCommand extends VerbGroup {
         }
 
         private boolean isWanted(final Table each) {
-            return table == null ? all || !each.name().startsWith("$") : each.name().equals(table);
+            return table == null
+                    ? all || !each.name().startsWith("$")
+                    : each.name().equals(table);
         }
 
         private static void rows(final State state, final Table table, final ObjectNode tables) {
@@ -220,8 +225,7 @@ final class ReplayCommand extends VerbGroup {
                 line.put("row", Rows.index(row));
                 for (final Column column : table.columns()) {
                     line.putPOJO(
-                            column.name(),
-                            EventDescriber.value(column, state.block(), state.rowOffset(table, row)));
+                            column.name(), EventDescriber.value(column, state.block(), state.rowOffset(table, row)));
                 }
             }
         }

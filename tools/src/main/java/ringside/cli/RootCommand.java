@@ -30,7 +30,8 @@ final class RootCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a verb is missing; they are "
-                + spec.subcommands().keySet());
+        throw new ParameterException(
+                spec.commandLine(),
+                "a verb is missing; they are " + spec.subcommands().keySet());
     }
 }

@@ -71,7 +71,8 @@ final class ServerOptions {
         return settings;
     }
 
-    private static ServerSettings with(final ServerSettings settings, final ServerSetting setting, final @Nullable Object value) {
+    private static ServerSettings with(
+            final ServerSettings settings, final ServerSetting setting, final @Nullable Object value) {
         return value == null ? settings : settings.with(setting, value);
     }
 

@@ -41,7 +41,9 @@ final class StateTable {
         for (final List<String> line : lines) {
             final StringBuilder text = new StringBuilder("  ");
             for (int i = 0; i < widths.length; i++) {
-                text.append(" ".repeat(widths[i] - line.get(i).length())).append(line.get(i)).append("  ");
+                text.append(" ".repeat(widths[i] - line.get(i).length()))
+                        .append(line.get(i))
+                        .append("  ");
             }
             out.println(text.toString().stripTrailing());
         }

@@ -12,6 +12,7 @@ abstract class VerbGroup implements Runnable {
     @Override
     public final void run() {
         throw new ParameterException(
-                spec.commandLine(), spec.name() + " needs a further verb: " + spec.subcommands().keySet());
+                spec.commandLine(),
+                spec.name() + " needs a further verb: " + spec.subcommands().keySet());
     }
 }

@@ -11,6 +11,7 @@ import ringside.engine.logic.MatchSlot;
 import ringside.engine.ring.NanoClock;
 import ringside.io.netty.GameServer;
 import ringside.io.netty.ListenException;
+import ringside.io.netty.Transport;
 import ringside.io.session.Admission;
 import ringside.io.session.EdgeCounter;
 import ringside.io.session.EdgeCounters;
@@ -41,7 +42,13 @@ public final class RingsideServer implements AutoCloseable {
 
     /** What the server did, once it has stopped. */
     public record Summary(
-            long frames, long skippedFrames, long inputs, int matches, String finalHash, String journal, boolean failed) {}
+            long frames,
+            long skippedFrames,
+            long inputs,
+            int matches,
+            String finalHash,
+            String journal,
+            boolean failed) {}
 
     private RingsideServer(
             final ServerSettings settings,
@@ -65,8 +72,19 @@ public final class RingsideServer implements AutoCloseable {
 
     /** Recovers what the directory holds, and serves. Throws {@link ServerException} when it cannot. */
     public static RingsideServer start(final ServerSettings settings) {
+        return start(settings, Transport.NETWORK);
+    }
+
+    /** The same without a port: clients of this process find it at {@code local://NAME}, the name being its bind address. */
+    public static RingsideServer startInProcess(final ServerSettings settings) {
+        return start(settings, Transport.IN_PROCESS);
+    }
+
+    private static RingsideServer start(final ServerSettings settings, final Transport transport) {
         final GameTypes types = Games.load();
-        Games.require(types, settings.text(ServerSetting.GAME));
+        // Before the directory is touched: what is refused leaves nothing behind.
+        MatchRules.record(
+                Games.require(types, settings.text(ServerSetting.GAME)).layout(), settings.rules());
         final SecureRandom random = new SecureRandom();
         final DataDirectory data = DataDirectory.open(settings.dir(), random::nextLong);
         EngineHost engine = null;
@@ -76,7 +94,7 @@ public final class RingsideServer implements AutoCloseable {
             final Signals signals = new Signals(matches);
             engine = EngineHost.open(settings, data, 0, types, signals);
             final EdgeCounters counters = new EdgeCounters();
-            final GameServer edge = edge(settings, engine, matches, counters, random);
+            final GameServer edge = edge(settings, transport, engine, matches, counters, random);
             signals.pump = edge.pump();
             edge.start();
             final RingsideServer server = new RingsideServer(settings, data, engine, edge, counters, signals);
@@ -96,12 +114,13 @@ public final class RingsideServer implements AutoCloseable {
 
     private static GameServer edge(
             final ServerSettings settings,
+            final Transport transport,
             final EngineHost engine,
             final MatchDirectory matches,
             final EdgeCounters counters,
             final SecureRandom random) {
-        final EdgeSettings edgeSettings = EdgeSettings.at(engine.epoch(), engine.hz())
-                .withLineMode(!settings.flag(ServerSetting.PRODUCTION));
+        final EdgeSettings edgeSettings =
+                EdgeSettings.at(engine.epoch(), engine.hz()).withLineMode(!settings.flag(ServerSetting.PRODUCTION));
         final EdgeServices services = new EdgeServices(
                 engine.port(),
                 matches,
@@ -112,6 +131,7 @@ public final class RingsideServer implements AutoCloseable {
                 InputLatency.NOBODY,
                 (connection, cause) -> LOG.error("connection {} was closed: our own failure", connection, cause));
         return new GameServer(
+                transport,
                 ringside.io.netty.ServerSettings.DEFAULT
                         .withHost(settings.text(ServerSetting.BIND))
                         .withPorts(settings.whole(ServerSetting.TCP), settings.whole(ServerSetting.HTTP)),
@@ -142,7 +162,11 @@ public final class RingsideServer implements AutoCloseable {
         if (tcpPort() >= 0) {
             line.append(" tcp://").append(host).append(':').append(tcpPort());
         }
-        return line.append(" epoch ").append(engine.epoch()).append(" dir ").append(data.path()).toString();
+        return line.append(" epoch ")
+                .append(engine.epoch())
+                .append(" dir ")
+                .append(data.path())
+                .toString();
     }
 
     public EdgeCounters counters() {

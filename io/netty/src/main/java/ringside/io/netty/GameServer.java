@@ -8,13 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -36,7 +30,7 @@ import ringside.io.session.EdgeSettings;
 /**
  * The edge on a network: one port for framed clients and people who type, one for pages and WebSockets.
  *
- * <p>Epoll where there is one, else NIO. Someone must run {@link #pump} on a thread; the event loops have their own.
+ * <p>Someone must run {@link #pump} on a thread; the event loops have their own.
  */
 public final class GameServer implements AutoCloseable {
     private static final int MAX_REQUEST_LINE_BYTES = 2_048;
@@ -47,7 +41,7 @@ public final class GameServer implements AutoCloseable {
     private final ServerSettings settings;
     private final EventLoopGroup acceptLoop;
     private final EventLoopGroup loops;
-    private final Class<? extends ServerChannel> serverChannel;
+    private final Transport transport;
     private final IdentityHashMap<EventExecutor, LoopEdge> edges = new IdentityHashMap<>();
     private final List<LoopEdge> edgeList = new ArrayList<>();
     private final AcceptGate gate;
@@ -64,6 +58,7 @@ public final class GameServer implements AutoCloseable {
      * @param classPath where pages are found, under {@code META-INF/resources}
      */
     public GameServer(
+            final Transport transport,
             final ServerSettings settings,
             final EdgeSettings edgeSettings,
             final EdgeServices services,
@@ -71,9 +66,8 @@ public final class GameServer implements AutoCloseable {
             final NanoClock clock,
             final ClassLoader classPath) {
         this.settings = settings;
-        final boolean hasEpoll = Epoll.isAvailable();
-        final IoHandlerFactory io = hasEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        serverChannel = hasEpoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        this.transport = transport;
+        final IoHandlerFactory io = transport.io();
         acceptLoop = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("accept"), io);
         loops = new MultiThreadIoEventLoopGroup(settings.eventLoops(), new DefaultThreadFactory("edge"), io);
         gate = new AcceptGate(settings, services.counters(), clock);
@@ -105,17 +99,15 @@ public final class GameServer implements AutoCloseable {
     private Channel listen(final int port, final ChannelInitializer<Channel> channels) {
         final ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(acceptLoop, loops)
-                .channel(serverChannel)
-                .option(ChannelOption.SO_BACKLOG, settings.backlog())
-                .option(ChannelOption.SO_REUSEADDR, true)
+                .channel(transport.serverChannel())
                 .handler(gate)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_SNDBUF, settings.sendBufferBytes())
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(settings.lowWatermarkBytes(), settings.highWatermarkBytes()))
                 .childHandler(channels);
-        final ChannelFuture bound = bootstrap.bind(settings.host(), port).awaitUninterruptibly();
+        transport.configure(bootstrap, settings);
+        final ChannelFuture bound =
+                bootstrap.bind(transport.address(settings.host(), port)).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             close();
             throw new ListenException(settings.host(), port, bound.cause());

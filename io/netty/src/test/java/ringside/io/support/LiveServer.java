@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import ringside.engine.ring.NanoClock;
 import ringside.io.netty.GameServer;
 import ringside.io.netty.ServerSettings;
+import ringside.io.netty.Transport;
 import ringside.io.session.Admission;
 import ringside.io.session.EdgeCounters;
 import ringside.io.session.EdgeServices;
@@ -35,6 +36,7 @@ public final class LiveServer implements AutoCloseable {
     public LiveServer(final ServerSettings settings, final EdgeSettings edgeSettings) {
         final NanoClock clock = nowNs::get;
         server = new GameServer(
+                Transport.NETWORK,
                 settings,
                 edgeSettings,
                 new EdgeServices(

@@ -1,0 +1,77 @@
+package ringside.io.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.local.LocalAddress;
+import io.netty.channel.local.LocalIoHandler;
+import io.netty.channel.local.LocalServerChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/** What carries the bytes of a server: the machine's network, or the memory of this process. */
+public enum Transport {
+    /** TCP, by epoll where there is one, else by NIO. */
+    NETWORK {
+        @Override
+        IoHandlerFactory io() {
+            return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        }
+
+        @Override
+        Class<? extends ServerChannel> serverChannel() {
+            return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        }
+
+        @Override
+        SocketAddress address(final String host, final int port) {
+            return new InetSocketAddress(host, port);
+        }
+
+        @Override
+        void configure(final ServerBootstrap bootstrap, final ServerSettings settings) {
+            bootstrap
+                    .option(ChannelOption.SO_BACKLOG, settings.backlog())
+                    .option(ChannelOption.SO_REUSEADDR, true)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childOption(ChannelOption.SO_SNDBUF, settings.sendBufferBytes());
+        }
+    },
+
+    /** No port at all: clients of the same process, who connect to the host's name. Everything above is the same. */
+    IN_PROCESS {
+        @Override
+        IoHandlerFactory io() {
+            return LocalIoHandler.newFactory();
+        }
+
+        @Override
+        Class<? extends ServerChannel> serverChannel() {
+            return LocalServerChannel.class;
+        }
+
+        @Override
+        SocketAddress address(final String host, final int port) {
+            return new LocalAddress(host);
+        }
+
+        @Override
+        void configure(final ServerBootstrap bootstrap, final ServerSettings settings) {
+            // Memory has no socket options.
+        }
+    };
+
+    abstract IoHandlerFactory io();
+
+    abstract Class<? extends ServerChannel> serverChannel();
+
+    abstract SocketAddress address(String host, int port);
+
+    abstract void configure(ServerBootstrap bootstrap, ServerSettings settings);
+}
