@@ -43,6 +43,12 @@ final class ServerOptions {
     @Option(names = "--durability", paramLabel = "LEVEL", description = "mapped, synced or replicated (mapped).")
     private @Nullable String durability;
 
+    @Option(names = "--admin", paramLabel = "PORT", hidden = true)
+    private @Nullable Integer admin;
+
+    @Option(names = "--replication", paramLabel = "PORT", hidden = true)
+    private @Nullable Integer replication;
+
     @Option(names = "--production", description = "No line mode.")
     private boolean production;
 
@@ -54,6 +60,10 @@ final class ServerOptions {
 
     /** The settings asked for: the file's, and over them the options'. */
     ServerSettings settings() {
+        if (admin != null || replication != null) {
+            throw new UsageException((admin != null ? "--admin" : "--replication")
+                    + ": this version has no such port yet; leave it out");
+        }
         ServerSettings settings = config == null ? ServerSettings.defaults() : ServerSettings.read(config);
         settings = with(settings, ServerSetting.DIR, dir);
         settings = with(settings, ServerSetting.HTTP, http);

@@ -29,6 +29,7 @@ public final class Edge implements AnswerSink {
     private static final int INBOX_BYTES = 1 << 20;
     private static final int EVENT_BYTES = Event.lengthFor(Wire.MAX_CLIENT_MESSAGE_BYTES + 64);
     private static final int MAX_PARTS = 8;
+    private static final int GUESTS_PER_LOOP = 1_000_000;
 
     private final EdgeSettings settings;
     private final EdgeServices services;
@@ -45,6 +46,8 @@ public final class Edge implements AnswerSink {
             new Event().wrap(new UnsafeBuffer(ByteBuffer.allocateDirect(EVENT_BYTES)), 0, EVENT_BYTES);
     private final ViewScratch scratch;
     private long nowNs;
+    private final int firstGuest;
+    private int guests;
     private boolean stopping;
 
     /** An event about a seat that found the ring full: the seat must not stay with a connection that is gone. */
@@ -54,6 +57,7 @@ public final class Edge implements AnswerSink {
         this.settings = settings;
         this.services = services;
         numbers = new ConnectionNumbers(settings.epoch(), loop);
+        firstGuest = loop * GUESTS_PER_LOOP;
         handshake = new Handshake(
                 settings,
                 services.port(),
@@ -119,6 +123,12 @@ public final class Edge implements AnswerSink {
         for (final Connection connection : new ArrayList<>(connections.values())) {
             connection.close(DisconnectReason.SERVER_STOPPING, "");
         }
+    }
+
+    /** A number for people who type and have no seat yet: told apart from all others since the start. */
+    int nextGuest() {
+        guests++;
+        return firstGuest + guests;
     }
 
     public int connectionCount() {

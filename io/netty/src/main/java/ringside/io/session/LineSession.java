@@ -52,7 +52,7 @@ public final class LineSession {
         this.out = out;
         this.nowNs = nowNs;
         lastLineNs = nowNs;
-        out.line("ringside: type help, or join [name] [match]");
+        out.line("ringside: you are guest " + edge.nextGuest() + "; type help, or join [name] [match]");
         out.flush();
     }
 
