@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -18,6 +19,8 @@ import ringside.journal.Durability;
  * <p>Immutable; {@link #with} makes another one.
  */
 public final class ServerSettings {
+    private static final String RULES = "rules";
+
     private final Map<ServerSetting, Object> given;
     private final Map<String, Object> rules;
 
@@ -54,18 +57,38 @@ public final class ServerSettings {
         } catch (final JsonProcessingException e) {
             throw ServerException.configuration(
                     file + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+        } catch (final NoSuchFileException e) {
+            throw ServerException.configuration("configuration file " + file + ": does not exist", e);
         } catch (final IOException e) {
             throw ServerException.configuration("configuration file " + file + ": cannot be read: " + e, e);
         }
         ServerSettings settings = defaults();
         for (final Map.Entry<String, JsonNode> field : root.properties()) {
-            if (field.getKey().equals("rules")) {
-                for (final Map.Entry<String, JsonNode> rule : field.getValue().properties()) {
-                    settings = settings.withRule(rule.getKey(), plain(rule.getValue()));
-                }
-            } else {
-                settings = settings.with(setting(file, field.getKey()), plain(field.getValue()));
-            }
+            settings = field.getKey().equals(RULES)
+                    ? settings.withRules(file, field.getValue())
+                    : settings.withKey(file, field.getKey(), field.getValue());
+        }
+        return settings;
+    }
+
+    private ServerSettings withKey(final Path file, final String key, final JsonNode value) {
+        final ServerSetting setting = setting(file, key);
+        final Object plain = plain(file, key, value);
+        try {
+            return with(setting, plain);
+        } catch (final ServerException e) {
+            throw ServerException.configuration(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ServerSettings withRules(final Path file, final JsonNode table) {
+        if (!table.isObject()) {
+            throw ServerException.configuration(
+                    file + ": rules = " + table + ": a table is wanted, [rules] with the game's rules below it");
+        }
+        ServerSettings settings = this;
+        for (final Map.Entry<String, JsonNode> rule : table.properties()) {
+            settings = settings.withRule(rule.getKey(), plain(file, "rules." + rule.getKey(), rule.getValue()));
         }
         return settings;
     }
@@ -80,7 +103,10 @@ public final class ServerSettings {
                 + Arrays.stream(ServerSetting.values()).map(ServerSetting::key).toList() + " and the table [rules]");
     }
 
-    private static Object plain(final JsonNode node) {
+    private static Object plain(final Path file, final String key, final JsonNode node) {
+        if (node.isContainerNode()) {
+            throw ServerException.configuration(file + ": " + key + " = " + node + ": one value is wanted");
+        }
         if (node.isBoolean()) {
             return node.booleanValue();
         }
