@@ -10,7 +10,10 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.WaitStrategy;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventAppender;
 import ringside.engine.event.EventPort;
@@ -27,6 +30,9 @@ import ringside.engine.logic.FrameLoop;
  * journal. A stage that throws stops the engine: no event is skipped, offers are refused from then on.
  */
 public final class EngineGraph implements EventPort, AutoCloseable {
+    private static final long NO_POSITION = -1;
+    private static final long CLOSE_PARK_NS = 50_000;
+
     private final RingBuffer<Event> ring;
     private final EventAppender journal;
     private final HashQueue hashes;
@@ -36,8 +42,9 @@ public final class EngineGraph implements EventPort, AutoCloseable {
     private final Thread journalThread;
     private final Thread logicThread;
     private final int slotBytes;
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean stopped;
-    private boolean closed;
 
     /** Wires and starts the graph. The journal and the loop belong to it until it is closed. */
     public EngineGraph(
@@ -96,30 +103,51 @@ public final class EngineGraph implements EventPort, AutoCloseable {
     private ExceptionHandler<Event> failStop(final String stage) {
         return new ExceptionHandler<>() {
             @Override
-            public void handleEventException(final Throwable cause, final long sequence, final Event event) {
-                stopped = true;
-                onStop.stopped(stage, event.position(), event.toString(), cause);
+            public void handleEventException(final Throwable cause, final long sequence, final @Nullable Event event) {
+                // No event is in hand when waiting for one failed.
+                fail(
+                        stage,
+                        event == null ? NO_POSITION : event.position(),
+                        event == null ? "none" : event.toString(),
+                        cause);
                 // A handler that returns would have the event skipped. The stage dies here, and nothing passes it.
                 throw new EngineStoppedException(stage, cause);
             }
 
             @Override
             public void handleOnStartException(final Throwable cause) {
-                stopped = true;
-                onStop.stopped(stage, -1, "at start", cause);
+                fail(stage, NO_POSITION, "at start", cause);
                 throw new EngineStoppedException(stage, cause);
             }
 
             @Override
             public void handleOnShutdownException(final Throwable cause) {
-                onStop.stopped(stage, -1, "at shutdown", cause);
+                fail(stage, NO_POSITION, "at shutdown", cause);
             }
         };
     }
 
+    /** Refuses all further offers and tells of the first failure; a second one only follows from it. */
+    private void fail(final String stage, final long position, final String event, final Throwable cause) {
+        stopped = true;
+        if (failed.compareAndSet(false, true)) {
+            onStop.stopped(stage, position, event, cause);
+        }
+    }
+
+    /**
+     * Copies a finished event into the ring. False when the ring is full or the engine has stopped. Throws {@link
+     * IllegalArgumentException} when the event can never fit: its caller has not kept to {@link #slotBytes}.
+     */
     @Override
     public boolean offer(final Event event) {
-        if (stopped || event.lengthBytes() > slotBytes) {
+        final int length = event.lengthBytes();
+        if (length < Event.HEADER_BYTES
+                || length > Math.min(slotBytes, event.buffer().capacity())) {
+            throw new IllegalArgumentException("an event of " + length + " bytes in a buffer of "
+                    + event.buffer().capacity() + "; " + Event.HEADER_BYTES + " to " + slotBytes + " are possible");
+        }
+        if (stopped) {
             return false;
         }
         final long sequence;
@@ -129,7 +157,9 @@ public final class EngineGraph implements EventPort, AutoCloseable {
             return false;
         }
         // Nothing between claim and publish can fail: a slot that is never published would stall everyone.
-        ring.get(sequence).copyFrom(event);
+        final Event slot = ring.get(sequence);
+        slot.copyFrom(event);
+        slot.position(NO_POSITION);
         ring.publish(sequence);
         return true;
     }
@@ -154,28 +184,35 @@ public final class EngineGraph implements EventPort, AutoCloseable {
     }
 
     /**
-     * Lets everything offered so far pass through both stages, then ends them. Offers are refused from the first moment. Safe
-     * to call twice.
+     * Lets everything offered so far pass through both stages, then ends them. Offers are refused from the first moment; one
+     * that another thread is in the middle of may still be taken and not pass. Returns, too, when a stage fails meanwhile.
+     * Safe to call twice, from any thread.
      */
     @Override
     public void close() {
-        if (closed) {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        closed = true;
-        final boolean failed = stopped;
         stopped = true;
         final long last = ring.getCursor();
-        while (!failed && logicThread.isAlive() && logicStage.getSequence().get() < last) {
-            Thread.onSpinWait();
+        while (!failed.get() && logicStage.getSequence().get() < last) {
+            LockSupport.parkNanos(CLOSE_PARK_NS);
         }
         journalStage.halt();
         logicStage.halt();
         join(journalThread);
         join(logicThread);
-        if (!failed) {
+        if (!failed.get()) {
+            commitLastHashes();
+        }
+    }
+
+    private void commitLastHashes() {
+        try {
             hashes.drainTo(journal);
             journal.commit();
+        } catch (final RuntimeException | Error e) {
+            fail("journal", NO_POSITION, "at close", e);
         }
     }
 

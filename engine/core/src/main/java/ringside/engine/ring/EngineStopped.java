@@ -7,7 +7,7 @@ public interface EngineStopped {
      * Called on the failing thread.
      *
      * @param stage {@code journal} or {@code logic}
-     * @param position of the event in hand, -1 when it has none yet
+     * @param position of the event in hand, -1 when it has none yet, or there is none
      * @param event in words
      */
     void stopped(String stage, long position, String event, Throwable cause);

@@ -20,6 +20,13 @@ public record RingSettings(int ringSize, int slotBytes, int maxBatchEvents, long
         if (slotBytes < 64 || slotBytes > 32_768 || slotBytes % 8 != 0) {
             throw new IllegalArgumentException("slotBytes: " + slotBytes + " is no multiple of 8 from 64 to 32768");
         }
+        if ((long) ringSize * slotBytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "ringSize: " + ringSize + " slots of " + slotBytes + " bytes are more than one buffer holds");
+        }
+        if (parkNs < 0) {
+            throw new IllegalArgumentException("parkNs: " + parkNs + " is negative");
+        }
         if (maxBatchEvents < 1) {
             throw new IllegalArgumentException("maxBatchEvents: " + maxBatchEvents + " is below 1");
         }
