@@ -9,8 +9,8 @@ import ringside.engine.event.FramePayload;
 /**
  * Publishes FRAME events at absolute deadlines. Its duty cycle needs a thread of its own, or a test's.
  *
- * <p>At most {@code maxUnconsumed} FRAMEs wait for logic. Beyond that frames are skipped: simulated time slows down and
- * the next FRAME says by how much, so that a bad night replays exactly.
+ * <p>At most {@code maxUnconsumed} FRAMEs wait for logic, and no more than that are caught up after a delay. Beyond it
+ * frames are skipped: simulated time slows down and the next FRAME says by how much, so that a bad night replays exactly.
  */
 public final class FrameClock {
     private final EventPort port;
@@ -49,14 +49,20 @@ public final class FrameClock {
         if (nowNs - nextDeadlineNs < 0) {
             return 0;
         }
+        final long due = (nowNs - nextDeadlineNs) / periodNs + 1;
         if (publishedFrames - consumedFrames.getAsLong() >= maxUnconsumed) {
-            skipTo(nowNs);
+            skip(due);
             return 0;
+        }
+        if (due > maxUnconsumed) {
+            // After a freeze, however fast logic is: players would see the time that they missed at many times its
+            // speed.
+            skip(due - maxUnconsumed);
         }
         FramePayload.write(event, skippedFrames, skippedFrames > 0);
         event.receivedNs(nextDeadlineNs);
         if (!port.offer(event)) {
-            skipTo(nowNs);
+            skip(Math.min(due, maxUnconsumed));
             return 0;
         }
         publishedFrames++;
@@ -65,12 +71,11 @@ public final class FrameClock {
         return 1;
     }
 
-    /** Gives up every deadline that has passed. */
-    private void skipTo(final long nowNs) {
-        final int late = (int) ((nowNs - nextDeadlineNs) / periodNs) + 1;
-        nextDeadlineNs += late * periodNs;
-        skippedFrames += late;
-        final long total = totalSkippedFrames + late;
+    /** Gives up the next deadlines. */
+    private void skip(final long frames) {
+        nextDeadlineNs += frames * periodNs;
+        skippedFrames = (int) Math.min(Integer.MAX_VALUE, skippedFrames + frames);
+        final long total = totalSkippedFrames + frames;
         totalSkippedFrames = total;
     }
 
