@@ -19,6 +19,7 @@ import ringside.engine.output.AnswerSink;
 public final class AnswerQueue implements AnswerSink {
     private static final int MESSAGE_TYPE = 1;
     private static final int LENGTH = 40;
+    private static final int MIN_CAPACITY_BYTES = 512;
 
     private final OneToOneRingBuffer queue;
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[LENGTH]);
@@ -30,9 +31,13 @@ public final class AnswerQueue implements AnswerSink {
     /**
      * An empty queue.
      *
-     * @param capacityBytes a power of two; an answer takes 48
+     * @param capacityBytes a power of two, 512 or more; an answer takes 48
      */
     public AnswerQueue(final int capacityBytes) {
+        if (capacityBytes < MIN_CAPACITY_BYTES || Integer.bitCount(capacityBytes) != 1) {
+            throw new IllegalArgumentException("an answer queue of " + capacityBytes + " bytes: a power of two of "
+                    + MIN_CAPACITY_BYTES + " or more is possible");
+        }
         queue = new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(
                 capacityBytes + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
     }
@@ -90,6 +95,10 @@ public final class AnswerQueue implements AnswerSink {
     }
 
     private boolean takeOne() {
-        return queue.read(take, 1) == 1;
+        // A read may find nothing but the padding where the queue wraps round.
+        for (int reads = 0; reads < 2 && !holding; reads++) {
+            queue.read(take, 1);
+        }
+        return holding;
     }
 }
