@@ -51,6 +51,10 @@ public final class SnapshotRing {
             throw new IllegalArgumentException(
                     "a snapshot ring of " + capacity + ": a power of two of 2 or more is possible");
         }
+        if ((long) capacity * blockBytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a snapshot ring of " + capacity + " blocks of " + blockBytes
+                    + " bytes: more than one buffer holds");
+        }
         this.mask = capacity - 1;
         this.blockBytes = blockBytes;
         memory = new UnsafeBuffer(new byte[Math.multiplyExact(capacity, blockBytes)]);
