@@ -1,0 +1,131 @@
+package ringside.engine.ring;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
+import ringside.engine.event.Event;
+import ringside.engine.logic.EngineMemory;
+import ringside.engine.logic.FrameLoop;
+import ringside.engine.logic.GameType;
+import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.LogicSettings;
+import ringside.engine.logic.MatchSlot;
+import ringside.engine.output.AnswerSink;
+import ringside.engine.support.Brawl;
+import ringside.engine.support.Events;
+import ringside.engine.support.MemoryJournal;
+import ringside.engine.support.RecordingOutput;
+
+/** A whole live engine over a journal in memory, and a spy on what it applied. */
+class LiveEngine implements AutoCloseable, LiveListener, EngineStopped {
+    record Stop(String stage, long position, String event, Throwable cause) {}
+
+    static final RingSettings RING = new RingSettings(64, 128, 16, 20_000);
+    static final LogicSettings LOGIC = new LogicSettings(60, 8, 16, 60, 2, 3);
+
+    final Brawl game = new Brawl();
+    final GameType type = new GameType(game);
+    final Events events = new Events(game, type);
+    final MemoryJournal journal;
+    final AnswerQueue answers = new AnswerQueue(1 << 22);
+    final LiveOutput output;
+    final FrameLoop loop;
+    final EngineGraph graph;
+
+    final List<Long> appliedFrames = Collections.synchronizedList(new ArrayList<>());
+    final List<Long> appliedTooEarly = Collections.synchronizedList(new ArrayList<>());
+    final List<Stop> stops = Collections.synchronizedList(new ArrayList<>());
+    final List<Integer> failedMatches = Collections.synchronizedList(new ArrayList<>());
+    final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+
+    LiveEngine() {
+        this(RING, new MemoryJournal());
+    }
+
+    LiveEngine(final RingSettings settings, final MemoryJournal journal) {
+        this.journal = journal;
+        // Frames are offered by hand here, as many as the ring holds.
+        output = new LiveOutput(LOGIC.maxMatches(), 2 * settings.ringSize(), answers, this);
+        loop = new FrameLoop(new EngineMemory(LOGIC, GameTypes.of(type), 4), output, -1);
+        graph = new EngineGraph(settings, journal, loop, output, this, quietThreads());
+    }
+
+    /** The exception that ends a stage's thread was told already; nobody needs it on the console. */
+    private ThreadFactory quietThreads() {
+        return task -> {
+            final Thread thread = new Thread(task, "stage-" + threads.size());
+            thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler((dead, cause) -> {});
+            threads.add(thread);
+            return thread;
+        };
+    }
+
+    @Override
+    public void frameDone(final int tick, final long position, final long dueNs) {
+        if (journal.appendedPosition() < position) {
+            appliedTooEarly.add(position);
+        }
+        appliedFrames.add(position);
+    }
+
+    @Override
+    public void created(final MatchSlot match) {}
+
+    @Override
+    public void matchFailed(final int match, final int frame, final long position, final RuntimeException cause) {
+        failedMatches.add(match);
+    }
+
+    @Override
+    public void stopped(final String stage, final long position, final String event, final Throwable cause) {
+        stops.add(new Stop(stage, position, event, cause));
+    }
+
+    /** Offers until the ring takes it. */
+    LiveEngine offer(final Event event) {
+        while (!graph.offer(event)) {
+            if (graph.isStopped()) {
+                throw new AssertionError("the engine stopped: " + stops);
+            }
+            yieldUnlessInterrupted();
+        }
+        return this;
+    }
+
+    LiveEngine frames(final int count) {
+        for (int i = 0; i < count; i++) {
+            offer(events.frame());
+        }
+        return this;
+    }
+
+    static void await(final BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            yieldUnlessInterrupted();
+        }
+    }
+
+    /** A test that is out of time is interrupted. */
+    static void yieldUnlessInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new AssertionError("interrupted");
+        }
+        Thread.yield();
+    }
+
+    /** Everything that waits in the queue of answers. */
+    List<RecordingOutput.Answer> drainAnswers() {
+        final RecordingOutput taken = new RecordingOutput();
+        final AnswerSink sink = taken;
+        answers.drain(Long.MAX_VALUE, sink);
+        return taken.answers;
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+    }
+}
