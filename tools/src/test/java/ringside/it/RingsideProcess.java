@@ -1,5 +1,8 @@
 package ringside.it;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +17,7 @@ import java.util.function.Consumer;
 
 /** The shaded jar in a process of its own, as an operator starts it. */
 final class RingsideProcess implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String END = "\u0000";
 
     private final Process process;
@@ -29,14 +33,58 @@ final class RingsideProcess implements AutoCloseable {
     }
 
     /** What a finished run left. */
-    record Result(int exitCode, String out, String err) {}
+    record Result(int exitCode, String out, String err) {
+        /** The one JSON object that it printed. */
+        JsonNode json() {
+            try {
+                return JSON.readTree(out);
+            } catch (final JsonProcessingException e) {
+                throw new AssertionError("not one JSON object: '" + out + "'; standard error: " + err, e);
+            }
+        }
+
+        /** The JSON objects that it printed, one a line. */
+        List<JsonNode> jsonLines() {
+            return out.lines()
+                    .map(line -> new Result(exitCode, line, err).json())
+                    .toList();
+        }
+
+        /** The same, once it is known to have ended so. */
+        Result require(final int expectedExitCode) {
+            if (exitCode != expectedExitCode) {
+                throw new AssertionError("exit status " + exitCode + " instead of " + expectedExitCode
+                        + "; standard output: " + out + "; standard error: " + err);
+            }
+            return this;
+        }
+    }
 
     /** Starts {@code java -jar ringside.jar ARGUMENTS}. */
     static RingsideProcess start(final String... arguments) {
+        return startOn(Path.of(System.getProperty("java.home")), arguments);
+    }
+
+    /** The same on another JDK. */
+    static RingsideProcess startOn(final Path javaHome, final String... arguments) {
+        return start(javaHome, List.of(), arguments);
+    }
+
+    /** The same for what ends soon: most of such a run is the JVM's start, which this halves. */
+    static RingsideProcess startBrief(final String... arguments) {
+        return start(
+                Path.of(System.getProperty("java.home")),
+                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                arguments);
+    }
+
+    private static RingsideProcess start(
+            final Path javaHome, final List<String> jvmOptions, final String... arguments) {
         final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(javaHome.resolve("bin").resolve("java").toString());
         command.add("-Xmx512m");
         command.add("-XX:+PerfDisableSharedMem");
+        command.addAll(jvmOptions);
         command.add("-jar");
         command.add(jar().toString());
         command.addAll(List.of(arguments));
@@ -49,7 +97,7 @@ final class RingsideProcess implements AutoCloseable {
 
     /** Runs to the end, which must come within a minute. */
     static Result run(final String... arguments) throws InterruptedException {
-        try (RingsideProcess run = start(arguments)) {
+        try (RingsideProcess run = startBrief(arguments)) {
             return run.await(60);
         }
     }
