@@ -129,7 +129,11 @@ public final class MatchSnapshot {
         return switch (state.get(effectRow, t.effectAudience)) {
             case MatchTables.TO_ALL -> true;
             case MatchTables.TO_SEAT -> target == seat;
-            default -> visible.contains(state.layout().tables().get(state.get(effectRow, t.effectTargetTable)), target);
+            default -> {
+                // A row that is gone has no seers, whoever took its place.
+                final Table table = state.layout().tables().get(state.get(effectRow, t.effectTargetTable));
+                yield state.isAlive(table, target) && visible.contains(table, target);
+            }
         };
     }
 }
