@@ -1,8 +1,10 @@
 package ringside.replay;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
@@ -12,7 +14,7 @@ import ringside.engine.logic.LogicSettings;
 import ringside.journal.EpochStart;
 import ringside.journal.JournalEnd;
 import ringside.journal.JournalReader;
-import ringside.snapshot.checkpoint.Checkpoint;
+import ringside.snapshot.checkpoint.CheckpointStore;
 
 /**
  * Brings an engine back to where its journal ends: the newest good checkpoint, then the rest of the journal, through the
@@ -42,7 +44,7 @@ public record Recovery(
      * @param output muted until the caller switches it
      * @param progress told the part done, 0 to 1
      * @throws ringside.journal.JournalException when the journal is corrupt
-     * @throws ReplayException when this build does not carry what was recorded
+     * @throws ReplayException when this build does not carry what was recorded, or checkpoints are there without a journal
      */
     public static Recovery run(
             final EngineRecording recording,
@@ -52,19 +54,28 @@ public record Recovery(
             final int snapshotCapacity,
             final DoubleConsumer progress) {
         final EpochStart first = recording.exists() ? recording.firstEpoch() : null;
+        final CheckpointStore checkpoints = recording.checkpointStore();
         if (first == null) {
+            if (!checkpoints.isEmpty()) {
+                throw new ReplayException("journal " + recording.journal() + ": gone, but there are checkpoints in "
+                        + recording.checkpoints() + "; restore it, or start in a new directory");
+            }
             final EngineMemory memory = new EngineMemory(settings, types, snapshotCapacity);
             return new Recovery(new FrameLoop(memory, output, -1), null, -1, 0, List.of());
         }
-        final List<String> notes = new ArrayList<>();
+        final EngineIdentity identity = EngineIdentity.parse(first.identityJson());
+        final Set<String> notes = new LinkedHashSet<>();
         long lastPosition = recording.claimedEnd();
         while (true) {
-            final Checkpoint checkpoint = recording.checkpointStore().newestGood(lastPosition, notes::add);
-            final long start = checkpoint == null ? -1 : checkpoint.position();
-            final double length = Math.max(1, lastPosition - start);
-            final Replayer replayer = new Replayer(
-                    types, output, checkpoint, snapshotCapacity, at -> progress.accept((at - start) / length));
-            replayer.begin(EngineIdentity.parse(first.identityJson()));
+            final Progress told = new Progress(progress, lastPosition);
+            final CheckpointStore.Use<Replayer> begin =
+                    checkpoint -> new Replayer(types, output, checkpoint, snapshotCapacity, told).begin(identity);
+            final Replayer restored = checkpoints.newest(lastPosition, notes::add, begin);
+            final Replayer replayer = restored == null
+                    ? new Replayer(types, output, null, snapshotCapacity, told).begin(identity)
+                    : restored;
+            final long start = replayer.loop().position();
+            told.start = start;
             final JournalEnd end;
             try (JournalReader reader = recording.read(start + 1)) {
                 end = reader.readAll(replayer);
@@ -73,10 +84,28 @@ public record Recovery(
                 if (!end.problem().isEmpty()) {
                     notes.add(end.problem());
                 }
-                return new Recovery(replayer.loop(), replayer.identity(), start, replayer.eventsApplied(), notes);
+                return new Recovery(
+                        replayer.loop(), replayer.identity(), start, replayer.eventsApplied(), List.copyOf(notes));
             }
             // The tail that was lost reaches back before this checkpoint: it follows from events that never were.
             lastPosition = end.position() - 1;
+        }
+    }
+
+    /** Turns positions into the part done. */
+    private static final class Progress implements LongConsumer {
+        private final DoubleConsumer told;
+        private final long end;
+        private long start = -1;
+
+        Progress(final DoubleConsumer told, final long end) {
+            this.told = told;
+            this.end = end;
+        }
+
+        @Override
+        public void accept(final long position) {
+            told.accept((double) (position - start) / Math.max(1, end - start));
         }
     }
 }

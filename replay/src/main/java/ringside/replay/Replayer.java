@@ -53,7 +53,7 @@ public final class Replayer implements JournalHandler {
     }
 
     /** Makes the loop under what an epoch says of its engine; a further epoch must say the same settings. */
-    public void begin(final EngineIdentity recorded) {
+    public Replayer begin(final EngineIdentity recorded) {
         recorded.requireCarriedBy(types);
         final EngineIdentity first = identity;
         if (first == null) {
@@ -69,6 +69,7 @@ public final class Replayer implements JournalHandler {
                     + " after " + first.settings());
         }
         identity = recorded;
+        return this;
     }
 
     @Override

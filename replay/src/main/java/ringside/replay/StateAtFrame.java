@@ -1,6 +1,5 @@
 package ringside.replay;
 
-import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.EngineMemory;
@@ -10,9 +9,6 @@ import ringside.journal.EpochStart;
 import ringside.journal.JournalReader;
 import ringside.layout.State;
 import ringside.snapshot.checkpoint.Checkpoint;
-import ringside.snapshot.checkpoint.CheckpointException;
-import ringside.snapshot.checkpoint.CheckpointInfo;
-import ringside.snapshot.checkpoint.CheckpointStore;
 
 /**
  * The state of a match at a frame, found by replaying from the newest checkpoint before it.
@@ -50,24 +46,14 @@ public record StateAtFrame(int match, int frame, long hash, State state) {
 
     private static Replayer from(
             final EngineRecording recording, final GameTypes types, final EpochStart first, final Catcher catcher) {
-        final CheckpointStore store = recording.checkpointStore();
         final EngineIdentity identity = EngineIdentity.parse(first.identityJson());
-        final List<CheckpointInfo> infos = store.list();
-        for (int i = infos.size() - 1; i >= 0; i--) {
-            final CheckpointInfo info = infos.get(i);
-            if (info.ok()) {
-                try {
-                    final Replayer replayer = start(types, identity, store.open(info.name()), catcher);
-                    final MatchSlot slot = replayer.loop().memory().find(catcher.match);
-                    if (slot != null && slot.frame() < catcher.frame) {
-                        return replayer;
-                    }
-                } catch (final CheckpointException e) {
-                    // A checkpoint only saves time: what it would have saved is replayed from further back.
-                }
-            }
-        }
-        return start(types, identity, null, catcher);
+        // A checkpoint only saves time: what one that is not good would have saved is replayed from further back.
+        final Replayer restored = recording.checkpointStore().newest(recording.claimedEnd(), note -> {}, checkpoint -> {
+            final Replayer replayer = start(types, identity, checkpoint, catcher);
+            final MatchSlot slot = replayer.loop().memory().find(catcher.match);
+            return slot != null && slot.frame() < catcher.frame ? replayer : null;
+        });
+        return restored == null ? start(types, identity, null, catcher) : restored;
     }
 
     private static Replayer start(
@@ -75,9 +61,7 @@ public record StateAtFrame(int match, int frame, long hash, State state) {
             final EngineIdentity identity,
             final @Nullable Checkpoint checkpoint,
             final Catcher catcher) {
-        final Replayer replayer = new Replayer(types, catcher, checkpoint, 2, position -> {});
-        replayer.begin(identity);
-        return replayer;
+        return new Replayer(types, catcher, checkpoint, 2, position -> {}).begin(identity);
     }
 
     private static final class Catcher extends MutedOutput {

@@ -18,7 +18,7 @@ public final class Checkpoint {
 
     /** Checks length and hash; throws {@link CheckpointException} when the bytes are no whole checkpoint. */
     static Checkpoint of(final String name, final ByteBuffer bytes) {
-        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        final UnsafeBuffer buffer = new UnsafeBuffer(bytes, bytes.position(), bytes.remaining());
         final int smallest = CheckpointImage.HEADER_BYTES + CheckpointImage.HASH_BYTES;
         if (buffer.capacity() < smallest || buffer.getLong(0, CheckpointImage.LE) != CheckpointImage.MAGIC) {
             throw new CheckpointException("checkpoint " + name + ": not a checkpoint of this format");

@@ -41,6 +41,9 @@ public final class CheckpointImage {
     static final int HASH_BYTES = 8;
     static final int SERVER_ID_BYTES = 32;
 
+    /** What one buffer, and one array when it is read back, can hold. */
+    private static final long MAX_BYTES = Integer.MAX_VALUE - 8;
+
     static final int LENGTH = 8;
     static final int POSITION = 16;
     static final int EPOCH = 24;
@@ -61,18 +64,16 @@ public final class CheckpointImage {
      * Allocates only when the memory has outgrown the image.
      *
      * @param position of that FRAME
+     * @throws CheckpointException when the memory is larger than an image can be; nothing was copied
      */
     public void capture(final EngineMemory memory, final long position) {
         final DirectBuffer engine = memory.state().block();
         final List<MatchSlot> matches = memory.matches();
-        lengthBytes = HEADER_BYTES + engine.capacity() + HASH_BYTES;
+        long length = (long) HEADER_BYTES + engine.capacity() + HASH_BYTES;
         for (int i = 0, n = matches.size(); i < n; i++) {
-            lengthBytes += MATCH_HEADER_BYTES + matches.get(i).state().layout().blockBytes();
+            length += MATCH_HEADER_BYTES + matches.get(i).state().layout().blockBytes();
         }
-        if (lengthBytes > bytes.capacity()) {
-            bytes = ByteBuffer.allocateDirect(lengthBytes + lengthBytes / 4);
-            buffer.wrap(bytes);
-        }
+        reserve(length, position);
         buffer.putLong(0, MAGIC, LE);
         buffer.putLong(LENGTH, lengthBytes, LE);
         buffer.putLong(POSITION, position, LE);
@@ -85,6 +86,18 @@ public final class CheckpointImage {
         int at = HEADER_BYTES + engine.capacity();
         for (int i = 0, n = matches.size(); i < n; i++) {
             at = putMatch(at, matches.get(i));
+        }
+    }
+
+    private void reserve(final long length, final long position) {
+        if (length > MAX_BYTES) {
+            throw new CheckpointException("checkpoint at position " + position + ": the engine's memory takes " + length
+                    + " bytes, a checkpoint holds " + MAX_BYTES + "; spread the matches over several engines");
+        }
+        lengthBytes = (int) length;
+        if (lengthBytes > bytes.capacity()) {
+            bytes = ByteBuffer.allocateDirect((int) Math.min(MAX_BYTES, length + length / 4));
+            buffer.wrap(bytes);
         }
     }
 

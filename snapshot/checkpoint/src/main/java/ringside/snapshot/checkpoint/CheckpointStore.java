@@ -30,13 +30,15 @@ public final class CheckpointStore {
 
     /** Writes the image, reads it back, and only then lets the oldest go. Throws when any of it fails. */
     public CheckpointInfo write(final CheckpointImage image) {
-        final String name = String.format("%020d", image.position());
+        final String name = nameOf(image.position());
         try {
             storage.write(name, image.seal(serverId));
-            final Checkpoint written = Checkpoint.of(name, storage.read(name));
-            final List<String> names = storage.list();
-            for (int i = 0; i < names.size() - kept; i++) {
-                storage.delete(names.get(i));
+            final Checkpoint written = proven(name);
+            final List<String> upToIt = storage.list().stream()
+                    .filter(each -> each.compareTo(name) <= 0)
+                    .toList();
+            for (int i = 0; i < upToIt.size() - kept; i++) {
+                storage.delete(upToIt.get(i));
             }
             return info(written);
         } catch (final IOException e) {
@@ -45,26 +47,79 @@ public final class CheckpointStore {
         }
     }
 
+    /** Reads back what was written. What is not good must not take the place of a good one, so it goes at once. */
+    private Checkpoint proven(final String name) throws IOException {
+        try {
+            return open(name);
+        } catch (final CheckpointException e) {
+            storage.delete(name);
+            throw e;
+        }
+    }
+
+    private static String nameOf(final long position) {
+        return String.format("%020d", position);
+    }
+
+    /** What is made of a checkpoint. */
+    @FunctionalInterface
+    public interface Use<T> {
+        /** Returns null, or throws {@link CheckpointException}, when it is of no use: the one before it is tried. */
+        @Nullable
+        T of(Checkpoint checkpoint);
+    }
+
     /**
-     * The newest good checkpoint at or before a position, or null. What is passed over is reported, one line each.
+     * What can be made of the newest good checkpoint at or before a position, or null. What is passed over because it is
+     * not good is reported, one line each.
      *
      * @param lastPosition the journal's last position: a checkpoint beyond it follows from events that were lost
      */
-    public @Nullable Checkpoint newestGood(final long lastPosition, final Consumer<String> passedOver) {
+    public <T> @Nullable T newest(final long lastPosition, final Consumer<String> passedOver, final Use<T> use) {
         final List<String> names = names();
         for (int i = names.size() - 1; i >= 0; i--) {
             try {
                 final Checkpoint checkpoint = open(names.get(i));
-                if (checkpoint.position() <= lastPosition) {
-                    return checkpoint;
+                if (checkpoint.position() > lastPosition) {
+                    passedOver.accept("checkpoint " + names.get(i)
+                            + ": beyond the end of the journal, which is at position " + lastPosition);
+                    continue;
                 }
-                passedOver.accept("checkpoint " + names.get(i)
-                        + ": beyond the end of the journal, which is at position " + lastPosition);
+                final T made = use.of(checkpoint);
+                if (made != null) {
+                    return made;
+                }
             } catch (final CheckpointException e) {
                 passedOver.accept(String.valueOf(e.getMessage()));
             }
         }
         return null;
+    }
+
+    /**
+     * Sets aside what lies beyond a position, and returns the names. Before a journal goes on from where its tail was lost:
+     * once other events stand at those positions, nothing tells these checkpoints from good ones.
+     */
+    public List<String> setAsideBeyond(final long lastPosition) {
+        final List<String> beyond = names().stream()
+                .filter(name -> name.compareTo(nameOf(lastPosition)) > 0)
+                .toList();
+        for (final String name : beyond) {
+            try {
+                storage.setAside(name);
+            } catch (final IOException e) {
+                throw new CheckpointException(
+                        "checkpoint " + name + " in " + storage
+                                + ": follows from events that were lost, and cannot be set aside: " + e,
+                        e);
+            }
+        }
+        return beyond;
+    }
+
+    /** True when nothing was ever written, or all was removed. */
+    public boolean isEmpty() {
+        return names().isEmpty();
     }
 
     /** Reads and checks one. */
@@ -79,6 +134,10 @@ public final class CheckpointStore {
         if (!checkpoint.serverId().equals(serverId)) {
             throw new CheckpointException("checkpoint " + name + ": made by server " + checkpoint.serverId()
                     + ", this is server " + serverId);
+        }
+        if (!name.equals(nameOf(checkpoint.position()))) {
+            throw new CheckpointException("checkpoint " + name + ": holds position " + checkpoint.position()
+                    + ", so this is not its name; rename it back");
         }
         return checkpoint;
     }

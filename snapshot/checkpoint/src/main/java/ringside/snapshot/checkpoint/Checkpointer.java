@@ -2,6 +2,7 @@ package ringside.snapshot.checkpoint;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.EngineMemory;
 
 /**
@@ -16,6 +17,7 @@ public final class Checkpointer {
     private final CheckpointImage image = new CheckpointImage();
     private final AtomicBoolean captured = new AtomicBoolean();
     private volatile int lastTick;
+    private @Nullable CheckpointException refused;
 
     /**
      * A checkpointer that has taken none.
@@ -39,7 +41,13 @@ public final class Checkpointer {
     public void frameDone(final EngineMemory memory, final long position) {
         if (memory.state().tick() - lastTick >= intervalTicks && !captured.get()) {
             lastTick = memory.state().tick();
-            image.capture(memory, position);
+            try {
+                image.capture(memory, position);
+                refused = null;
+            } catch (final CheckpointException e) {
+                // A match must not end because it cannot be copied; the writing thread says so.
+                refused = e;
+            }
             captured.set(true);
         }
     }
@@ -55,6 +63,10 @@ public final class Checkpointer {
             return 0;
         }
         try {
+            final CheckpointException cause = refused;
+            if (cause != null) {
+                throw cause;
+            }
             written.accept(store.write(image));
         } catch (final CheckpointException e) {
             failed.accept(e);

@@ -1,6 +1,7 @@
 package ringside.snapshot.checkpoint;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 public final class FileCheckpointStorage implements CheckpointStorage {
     private static final String SUFFIX = ".checkpoint";
     private static final String TEMPORARY = ".tmp";
+    private static final String ASIDE = ".lost";
 
     private final Path folder;
 
@@ -27,22 +29,31 @@ public final class FileCheckpointStorage implements CheckpointStorage {
 
     @Override
     public List<String> list() throws IOException {
+        return list(SUFFIX);
+    }
+
+    private List<String> list(final String suffix) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(Path::getFileName)
                     .map(Path::toString)
-                    .filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .filter(name -> name.endsWith(suffix))
+                    .map(name -> name.substring(0, name.length() - suffix.length()))
                     .sorted()
                     .toList();
+        } catch (final UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
     @Override
     public void write(final String name, final ByteBuffer bytes) throws IOException {
         Files.createDirectories(folder);
+        for (final String halfWritten : list(TEMPORARY)) {
+            Files.deleteIfExists(folder.resolve(halfWritten + TEMPORARY));
+        }
         final Path temporary = folder.resolve(name + TEMPORARY);
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -51,6 +62,7 @@ public final class FileCheckpointStorage implements CheckpointStorage {
             }
             channel.force(true);
         } catch (final IOException e) {
+            // On a full disk half a checkpoint must not keep the room that the journal needs.
             Files.deleteIfExists(temporary);
             throw e;
         }
@@ -68,6 +80,11 @@ public final class FileCheckpointStorage implements CheckpointStorage {
     @Override
     public void delete(final String name) throws IOException {
         Files.deleteIfExists(file(name));
+    }
+
+    @Override
+    public void setAside(final String name) throws IOException {
+        Files.move(file(name), folder.resolve(name + ASIDE), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Path file(final String name) {

@@ -1,0 +1,113 @@
+package ringside.snapshot.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class CheckpointerTest {
+    private static final int INTERVAL = 10;
+
+    private final MemoryStorage storage = new MemoryStorage();
+    private final List<CheckpointInfo> written = new ArrayList<>();
+    private final List<CheckpointException> failed = new ArrayList<>();
+    private final TestEngine engine = new TestEngine().withMatches();
+    private final Checkpointer checkpointer =
+            new Checkpointer(new CheckpointStore(storage, TestEngine.SERVER, 2), INTERVAL, written::add, failed::add);
+
+    private void frames(final int count) {
+        for (int i = 0; i < count; i++) {
+            engine.frames(1);
+            checkpointer.frameDone(engine.memory, engine.position());
+        }
+    }
+
+    private int work() {
+        return checkpointer.doWork();
+    }
+
+    @Test
+    void the_memory_is_copied_at_intervals_only() {
+        frames(INTERVAL - 1);
+        assertEquals(0, work());
+        frames(1);
+        final long first = engine.position();
+        assertEquals(1, work());
+        assertEquals(0, work());
+        frames(INTERVAL - 1);
+        assertEquals(0, work());
+        frames(1);
+        assertEquals(1, work());
+        assertEquals(
+                List.of(first, engine.position()),
+                written.stream().map(CheckpointInfo::position).toList());
+        assertEquals(
+                List.of(INTERVAL, 2 * INTERVAL),
+                written.stream().map(CheckpointInfo::tick).toList());
+    }
+
+    @Test
+    void while_one_waits_to_be_written_none_is_queued() {
+        frames(INTERVAL);
+        final long first = engine.position();
+        frames(5 * INTERVAL);
+        assertEquals(1, work());
+        assertEquals(0, work());
+        assertEquals(first, written.get(0).position());
+        frames(1);
+        assertEquals(1, work());
+        assertEquals(engine.position(), written.get(1).position());
+        assertEquals(2, written.size());
+    }
+
+    @Test
+    void after_recovery_the_first_interval_begins_at_the_recovered_tick() {
+        engine.frames(95);
+        checkpointer.startAt(95);
+        frames(INTERVAL - 1);
+        assertEquals(0, work());
+        frames(1);
+        assertEquals(1, work());
+    }
+
+    @Test
+    void a_failure_is_reported_and_the_next_interval_tries_again() {
+        storage.failsToWrite = true;
+        frames(INTERVAL);
+        assertEquals(1, work());
+        assertEquals(1, failed.size());
+        assertTrue(String.valueOf(failed.get(0).getMessage()).contains("No space left"));
+        assertEquals(0, work());
+        storage.failsToWrite = false;
+        frames(INTERVAL);
+        assertEquals(1, work());
+        assertEquals(1, written.size());
+        assertEquals(1, failed.size());
+    }
+
+    @Test
+    void copying_allocates_nothing_once_the_image_has_grown() {
+        final CheckpointImage image = engine.frames(1).image();
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final long thread = Thread.currentThread().getId();
+        capture(image, 2_000);
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 5; attempt++) {
+            final long before = threads.getThreadAllocatedBytes(thread);
+            capture(image, 1_000);
+            least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
+        }
+        // The memory lends its list of matches as a view of 24 bytes, unless the compiler removes it.
+        assertTrue(least <= 24_000, least + " bytes in 1,000 copies of " + image.lengthBytes());
+    }
+
+    private void capture(final CheckpointImage image, final int times) {
+        for (int i = 0; i < times; i++) {
+            image.capture(engine.memory, engine.position());
+        }
+    }
+}
