@@ -11,6 +11,7 @@ import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
 import ringside.layout.Layout;
+import ringside.layout.LayoutException;
 import ringside.layout.LayoutJson;
 import ringside.layout.XxHash64;
 
@@ -77,6 +78,8 @@ public record EngineIdentity(String build, LogicSettings settings, List<Layout> 
             return new EngineIdentity(root.path("build").asText(), settings, layouts);
         } catch (final JsonProcessingException e) {
             throw new ReplayException("the journal's identity is not JSON: " + e.getOriginalMessage(), e);
+        } catch (final IllegalArgumentException | LayoutException e) {
+            throw new ReplayException("the journal's identity cannot be used: " + e.getMessage(), e);
         }
     }
 
