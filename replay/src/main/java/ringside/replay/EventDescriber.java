@@ -52,7 +52,8 @@ public final class EventDescriber {
             if (known != null) {
                 for (final Layout layout : known.layouts()) {
                     if (layout.hash() == CreatePayload.layoutHash(event)) {
-                        layouts.put(event.match(), layout);
+                        // A second CREATE of that number was refused.
+                        layouts.putIfAbsent(event.match(), layout);
                     }
                 }
             }
