@@ -28,7 +28,8 @@ final class ReadmeTest {
     @Test
     void every_setting_stands_there_with_its_default_and_meaning() {
         for (final ServerSetting setting : ServerSetting.values()) {
-            final String row = "| `" + setting.key() + "` | `" + setting.defaultText() + "` | " + setting.meaning() + " |";
+            final String row =
+                    "| `" + setting.key() + "` | `" + setting.defaultText() + "` | " + setting.meaning() + " |";
             assertTrue(readme.contains(row), "README.md does not hold this row: " + row);
         }
     }

@@ -49,7 +49,8 @@ final class Browser implements AutoCloseable {
 
     /** Where Chromium is, or null. */
     static Path find() {
-        for (final String candidate : List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")) {
+        for (final String candidate :
+                List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")) {
             if (Files.isExecutable(Path.of(candidate))) {
                 return Path.of(candidate);
             }
@@ -81,9 +82,9 @@ final class Browser implements AutoCloseable {
         final String browserUrl = devToolsUrl(process);
         final HttpClient http = HttpClient.newHttpClient();
         final URI list = URI.create("http://" + URI.create(browserUrl).getAuthority() + "/json/list");
-        final JsonNode targets = JSON.readTree(http.send(
-                        HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
-                .body());
+        final JsonNode targets =
+                JSON.readTree(http.send(HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
+                        .body());
         String pageUrl = null;
         for (final JsonNode target : targets) {
             if (target.path("type").asText().equals("page")) {
@@ -151,7 +152,8 @@ final class Browser implements AutoCloseable {
         }
 
         private void take(final JsonNode message) {
-            final CompletableFuture<JsonNode> answer = waiting.remove(message.path("id").asInt(-1));
+            final CompletableFuture<JsonNode> answer =
+                    waiting.remove(message.path("id").asInt(-1));
             if (answer != null) {
                 answer.complete(message);
             }
@@ -195,8 +197,8 @@ final class Browser implements AutoCloseable {
 
     /** The value of an expression in the page; promises are awaited. */
     JsonNode evaluate(final String expression) throws InterruptedException, ExecutionException, TimeoutException {
-        final JsonNode result = call(
-                "Runtime.evaluate", "expression", expression, "returnByValue", true, "awaitPromise", true);
+        final JsonNode result =
+                call("Runtime.evaluate", "expression", expression, "returnByValue", true, "awaitPromise", true);
         if (result.has("exceptionDetails")) {
             throw new AssertionError(expression + ": " + result.path("exceptionDetails"));
         }
@@ -215,7 +217,8 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    void keyDown(final String code, final String key) throws InterruptedException, ExecutionException, TimeoutException {
+    void keyDown(final String code, final String key)
+            throws InterruptedException, ExecutionException, TimeoutException {
         call("Input.dispatchKeyEvent", "type", "keyDown", "code", code, "key", key);
     }
 
@@ -223,9 +226,9 @@ final class Browser implements AutoCloseable {
         call("Input.dispatchKeyEvent", "type", "keyUp", "code", code, "key", key);
     }
 
-    void screenshot(final Path file)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        final String data = call("Page.captureScreenshot", "format", "png").path("data").asText();
+    void screenshot(final Path file) throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        final String data =
+                call("Page.captureScreenshot", "format", "png").path("data").asText();
         Files.createDirectories(file.getParent());
         Files.write(file, Base64.getDecoder().decode(data));
     }

@@ -151,13 +151,8 @@ final class KillAndResumeIT {
             final Verification cold = Verification.of(recording, Games.load(), System::nanoTime, part -> {});
             assertNull(cold.divergence(), when);
             assertTrue(cold.framesVerified() > 0, when);
-            final Recovery recovered = Recovery.run(
-                    recording,
-                    cold.settings(),
-                    Games.load(),
-                    new MutedOutput(),
-                    SNAPSHOTS,
-                    part -> {});
+            final Recovery recovered =
+                    Recovery.run(recording, cold.settings(), Games.load(), new MutedOutput(), SNAPSHOTS, part -> {});
             assertEquals(
                     cold.finalHashHex(),
                     XxHash64.hex(recovered.loop().memory().state().finalHash()),

@@ -1,5 +1,6 @@
 package ringside.server;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import ringside.journal.Durability;
@@ -14,14 +15,23 @@ public enum ServerSetting {
     MATCHES("matches", Kind.WHOLE, "1", "matches that shall exist, numbered from 1; missing ones are created at start"),
     HZ("hz", Kind.WHOLE, "60", "frames in a second; a data directory keeps the rate that it was begun with"),
     BIND("bind", Kind.TEXT, "127.0.0.1", "address to listen on; 0.0.0.0 for every one of this machine"),
-    HTTP("http", Kind.WHOLE, "8080", "port of the web page and of WebSocket players; 0 picks a free one, -1 opens none"),
+    HTTP(
+            "http",
+            Kind.WHOLE,
+            "8080",
+            "port of the web page and of WebSocket players; 0 picks a free one, -1 opens none"),
     TCP("tcp", Kind.WHOLE, "9000", "port of TCP players and of line mode; 0 picks a free one, -1 opens none"),
     DURABILITY("durability", Kind.LEVEL, "mapped", "when an event is safe to show: mapped, synced or replicated"),
     ENGINES("engines", Kind.WHOLE, "1", "engines in this process"),
     PRODUCTION("production", Kind.FLAG, "false", "switches line mode off"),
-    SEAT_HOLD_SECONDS("seatHoldSeconds", Kind.WHOLE, "30", "time for which a seat is held for a player whose connection is gone"),
+    SEAT_HOLD_SECONDS(
+            "seatHoldSeconds", Kind.WHOLE, "30", "time for which a seat is held for a player whose connection is gone"),
     CHECKPOINT_SECONDS("checkpointSeconds", Kind.WHOLE, "10", "time between two checkpoints"),
-    MAX_MATCHES("maxMatches", Kind.WHOLE, "1024", "most matches of an engine; a data directory keeps what it was begun with");
+    MAX_MATCHES(
+            "maxMatches",
+            Kind.WHOLE,
+            "1024",
+            "most matches of an engine; a data directory keeps what it was begun with");
 
     /** What a value is. */
     private enum Kind {
@@ -69,7 +79,7 @@ public enum ServerSetting {
     /** The value of the right type, or a {@link ServerException} that says what is wrong with it. */
     Object parse(final Object given) {
         return switch (kind) {
-            case PATH -> Path.of(String.valueOf(given));
+            case PATH -> path(given);
             case LEVEL -> level(given);
             case FLAG -> {
                 if (given instanceof Boolean) {
@@ -84,12 +94,23 @@ public enum ServerSetting {
                 throw wrong(given, "a whole number");
             }
             case TEXT -> {
-                if (given instanceof String) {
-                    yield given;
+                if (given instanceof final String text && !text.isBlank()) {
+                    yield text;
                 }
                 throw wrong(given, "text");
             }
         };
+    }
+
+    private Path path(final Object given) {
+        if (given instanceof final String text && !text.isBlank()) {
+            try {
+                return Path.of(text);
+            } catch (final InvalidPathException e) {
+                throw wrong(given, "a path of this system");
+            }
+        }
+        throw wrong(given, "a path");
     }
 
     private Durability level(final Object given) {
