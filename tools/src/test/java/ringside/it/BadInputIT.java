@@ -174,6 +174,19 @@ final class BadInputIT {
     }
 
     @Test
+    void a_missing_journal_is_named_where_its_checkpoints_are_still_there() throws Exception {
+        final Path data = Recorded.get().copyTo(folder.resolve("data"));
+        Recorded.delete(Recorded.journal(data));
+        final SortedMap<String, String> before = Recorded.contents(data);
+        requireRefused(List.of(refused(
+                Served.arguments(data),
+                Recorded.journal(data).toString(),
+                "is gone",
+                Recorded.checkpoints(data).toString())));
+        assertEquals(before, Recorded.contents(data));
+    }
+
+    @Test
     void a_port_in_use_is_named_and_the_recording_is_kept() throws Exception {
         final Path data = Recorded.get().copyTo(folder.resolve("data"));
         final SortedMap<String, String> before = Recorded.contents(data);

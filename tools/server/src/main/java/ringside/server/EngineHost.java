@@ -1,5 +1,6 @@
 package ringside.server;
 
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,7 @@ final class EngineHost implements AutoCloseable {
             final GameTypes types,
             final Listener listener) {
         final EngineRecording recording = EngineRecording.of(data, number);
+        requireJournalOfCheckpoints(recording);
         final LogicSettings wanted = LogicSettings.at(settings.whole(ServerSetting.HZ))
                 .withMaxMatches(settings.whole(ServerSetting.MAX_MATCHES))
                 .withSeatHoldFrames(settings.whole(ServerSetting.SEAT_HOLD_SECONDS) * settings.whole(ServerSetting.HZ));
@@ -205,6 +207,16 @@ final class EngineHost implements AutoCloseable {
 
     private long restUntilFrame() {
         return Math.max(1, Math.min(CLOCK_REST_NS, clock.nextDeadlineNs() - System.nanoTime()));
+    }
+
+    /** A new journal beside old checkpoints would one day be recovered from a state that it never led to. */
+    private static void requireJournalOfCheckpoints(final EngineRecording recording) {
+        if (!recording.exists()
+                && !Files.exists(recording.journal())
+                && !recording.checkpointStore().list().isEmpty()) {
+            throw ServerException.configuration("journal directory " + recording.journal() + ": is gone, but "
+                    + recording.checkpoints() + " holds checkpoints of it; put it back, or choose another dir");
+        }
     }
 
     private static void requireRecordedRate(
