@@ -28,6 +28,7 @@ import ringside.server.ServerSettings;
 final class DemoCommand implements Callable<Integer> {
     private static final int LONGEST_SECONDS = 31_000_000;
     private static final long LOOK_MS = 100;
+    private static final int MOST_BOTS = 10;
 
     @Option(names = "--http", paramLabel = "PORT", description = "Port of the page (8080; 0: any).")
     private @Nullable Integer http;
@@ -62,6 +63,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (seconds != null && seconds < 1) {
+            throw new UsageException("--seconds " + seconds + ": 1 or more are possible");
+        }
+        if (bots < 0 || bots > MOST_BOTS) {
+            throw new UsageException("--bots " + bots + ": 0 to " + MOST_BOTS + " are possible");
+        }
         final ServerSettings settings = settings();
         final StopSignal signal = StopSignal.install();
         try {

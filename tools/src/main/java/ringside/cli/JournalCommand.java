@@ -16,12 +16,12 @@ import ringside.replay.EngineIdentity;
 import ringside.replay.EngineRecording;
 import ringside.replay.EventDescriber;
 
-/** {@code journal check|dump}. */
+/** {@code journal check|dump|repair}. */
 @Command(
         name = "journal",
         description = "Look at the journal: the truth that everything else follows from.",
         mixinStandardHelpOptions = true,
-        subcommands = {JournalCommand.Check.class, JournalCommand.Dump.class})
+        subcommands = {JournalCommand.Check.class, JournalCommand.Dump.class, JournalRepairCommand.class})
 final class JournalCommand extends VerbGroup {
 
     /** {@code journal check DIR}. */

@@ -3,7 +3,10 @@ package ringside.io.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import ringside.io.protocol.DisconnectReason;
 import ringside.io.protocol.Wire;
 import ringside.io.session.Connection;
@@ -12,13 +15,44 @@ import ringside.io.session.Connection;
  * The TCP port: cuts what arrives into messages, or hands a person who types over to a {@link LineHandler}. See {@link Wire}.
  */
 final class TcpHandler extends ByteToMessageDecoder {
+    /** Long for a client's first bytes, short for a person. */
+    private static final int GREETED_AFTER_MS = 2_000;
+
     private final LoopEdge loopEdge;
     private final Connection connection;
     private boolean isFramed;
+    private @Nullable ScheduledFuture<?> silence;
 
     TcpHandler(final LoopEdge loopEdge, final TcpOutlet outlet) {
         this.loopEdge = loopEdge;
         connection = loopEdge.edge().open(outlet, loopEdge.nowNs());
+    }
+
+    @Override
+    public void handlerAdded(final ChannelHandlerContext context) {
+        if (loopEdge.edge().settings().lineMode()) {
+            silence = context.executor().schedule(() -> greet(context), GREETED_AFTER_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Clients say HELLO at once: whoever says nothing is a person who waits for a word. */
+    private void greet(final ChannelHandlerContext context) {
+        if (!isFramed && !context.isRemoved() && internalBuffer().readableBytes() == 0) {
+            becomePerson(context);
+        }
+    }
+
+    private void becomePerson(final ChannelHandlerContext context) {
+        connection.peerClosed();
+        context.pipeline().replace(this, "line", new LineHandler(loopEdge, context.channel()));
+    }
+
+    @Override
+    protected void handlerRemoved0(final ChannelHandlerContext context) {
+        final ScheduledFuture<?> waiting = silence;
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
     }
 
     @Override
@@ -55,8 +89,7 @@ final class TcpHandler extends ByteToMessageDecoder {
             connection.refuse(DisconnectReason.BAD_LENGTH, "length");
             return false;
         }
-        connection.peerClosed();
-        context.pipeline().replace(this, "line", new LineHandler(loopEdge, context.channel()));
+        becomePerson(context);
         return false;
     }
 
