@@ -37,7 +37,9 @@ final class MatchRules {
         final long raw;
         if (column.type() == ColumnType.BOOL && value instanceof final Boolean flag) {
             raw = flag ? 1 : 0;
-        } else if (column.type() == ColumnType.FIXED && value instanceof final Number number) {
+        } else if (column.type() == ColumnType.FIXED
+                && value instanceof final Number number
+                && !Double.isNaN(number.doubleValue())) {
             raw = Math.round(number.doubleValue() * FixedColumn.ONE);
         } else if (value instanceof final Number number && number.doubleValue() == number.longValue()) {
             raw = number.longValue();

@@ -21,6 +21,9 @@ import ringside.journal.Durability;
 public final class ServerSettings {
     private static final String RULES = "rules";
 
+    /** The bound that {@link ringside.engine.logic.LogicSettings} sets. */
+    private static final int MAX_SEAT_HOLD_FRAMES = 10_000_000;
+
     private final Map<ServerSetting, Object> given;
     private final Map<String, Object> rules;
 
@@ -133,6 +136,21 @@ public final class ServerSettings {
                     "durability = replicated: this version has no standby yet; mapped and synced are possible");
         }
         return this;
+    }
+
+    /** Throws when settings that are each possible are not so together. Called once all of them were given. */
+    void requireTogether() {
+        final int matches = whole(ServerSetting.MATCHES);
+        if (isGiven(ServerSetting.MAX_MATCHES) && matches > whole(ServerSetting.MAX_MATCHES)) {
+            throw ServerException.configuration("matches = " + matches + ": above maxMatches = "
+                    + whole(ServerSetting.MAX_MATCHES) + "; ask for fewer, or raise maxMatches");
+        }
+        final long holdFrames = (long) whole(ServerSetting.SEAT_HOLD_SECONDS) * whole(ServerSetting.HZ);
+        if (holdFrames > MAX_SEAT_HOLD_FRAMES) {
+            throw ServerException.configuration("seatHoldSeconds = " + whole(ServerSetting.SEAT_HOLD_SECONDS)
+                    + ": at hz = " + whole(ServerSetting.HZ) + " at most "
+                    + MAX_SEAT_HOLD_FRAMES / whole(ServerSetting.HZ) + " are possible");
+        }
     }
 
     private void require(final ServerSetting setting, final int min, final int max) {
