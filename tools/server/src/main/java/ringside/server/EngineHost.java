@@ -4,11 +4,9 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ringside.engine.event.CreatePayload;
@@ -65,7 +63,6 @@ final class EngineHost implements AutoCloseable {
     private final Checkpointer checkpointer;
     private final Listener listener;
     private final List<DutyThread> threads = new ArrayList<>();
-    private final AtomicReference<@Nullable Throwable> failure;
 
     /** What the host tells the server. Called on the logic thread. */
     interface Listener {
@@ -77,27 +74,6 @@ final class EngineHost implements AutoCloseable {
 
         /** The engine failed for good; the process must stop. May be called on any thread. */
         void engineFailed(String what, Throwable cause);
-    }
-
-    private EngineHost(
-            final Journal journal,
-            final EngineGraph graph,
-            final FrameClock clock,
-            final FrameLoop loop,
-            final AnswerQueue answers,
-            final LiveOutput output,
-            final Checkpointer checkpointer,
-            final Listener listener,
-            final AtomicReference<@Nullable Throwable> failure) {
-        this.journal = journal;
-        this.graph = graph;
-        this.clock = clock;
-        this.loop = loop;
-        this.answers = answers;
-        this.output = output;
-        this.checkpointer = checkpointer;
-        this.listener = listener;
-        this.failure = failure;
     }
 
     /**
@@ -121,7 +97,7 @@ final class EngineHost implements AutoCloseable {
         final Recovery recovery =
                 Recovery.run(recording, wanted, types, switched, SNAPSHOTS_KEPT, new RecoveryProgress(number));
         recovery.notes().forEach(LOG::warn);
-        requireRecordedRate(settings, data, recovery);
+        requireRecorded(settings, data, wanted, recovery);
         final FrameLoop loop = recovery.loop();
         final EngineMemory memory = loop.memory();
         if (recovery.identity() != null) {
@@ -134,7 +110,12 @@ final class EngineHost implements AutoCloseable {
                     recovery.eventsReplayed());
         }
 
-        // 2. A new epoch, journalled and applied like any event.
+        // 2. What follows from a tail that was lost goes, before other events take its positions.
+        for (final String name : recording.checkpointStore().setAsideBeyond(loop.position())) {
+            LOG.warn("engine {}: checkpoint {} was set aside: the journal does not reach it", number, name);
+        }
+
+        // 3. A new epoch, journalled and applied like any event.
         final SecureRandom random = new SecureRandom();
         final Journal journal = Journal.open(
                 data,
@@ -144,45 +125,67 @@ final class EngineHost implements AutoCloseable {
                         .withDurability(settings.durability())
                         .withVerifyFrom(Math.max(0, loop.position())),
                 new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong));
-        final Event open = OpenPayload.write(
-                scratch(64), journal.writer().epoch(), journal.writer().writerId());
-        journal.writer().add(open);
-        journal.writer().commit();
-        loop.apply(open);
+        try {
+            final Event open = OpenPayload.write(
+                    scratch(64), journal.writer().epoch(), journal.writer().writerId());
+            journal.writer().add(open);
+            journal.writer().commit();
+            loop.apply(open);
+            return new EngineHost(settings, recording, journal, loop, switched, listener);
+        } catch (final RuntimeException | Error e) {
+            closeAfter(e, journal);
+            throw e;
+        }
+    }
 
-        // 3. The live graph: from here on the edge listens.
-        final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        final Checkpointer checkpointer = new Checkpointer(
+    /** The live graph: the edge listens from here on. The journal stays the caller's when this throws. */
+    private EngineHost(
+            final ServerSettings settings,
+            final EngineRecording recording,
+            final Journal journal,
+            final FrameLoop loop,
+            final SwitchedOutput switched,
+            final Listener listener) {
+        this.journal = journal;
+        this.loop = loop;
+        this.listener = listener;
+        final EngineMemory memory = loop.memory();
+        checkpointer = new Checkpointer(
                 recording.checkpointStore(),
                 settings.whole(ServerSetting.CHECKPOINT_SECONDS)
                         * memory.settings().hz(),
                 written -> LOG.debug("checkpoint {}: {} bytes", written.name(), written.bytes()),
                 failed -> LOG.error("no checkpoint was taken: {}", failed.getMessage()));
         checkpointer.startAt(memory.state().tick());
-        final AnswerQueue answers = new AnswerQueue(ANSWER_QUEUE_BYTES);
-        final LiveOutput output = new LiveOutput(
+        answers = new AnswerQueue(ANSWER_QUEUE_BYTES);
+        output = new LiveOutput(
                 memory.settings().maxMatches(),
                 MAX_UNCONSUMED_FRAMES,
                 answers,
                 new Forward(listener, memory, checkpointer));
         switched.switchTo(output);
         memory.matches().forEach(listener::matchCreated);
-        final EngineGraph graph = new EngineGraph(
-                RingSettings.DEFAULT.withSlotBytes(slotBytes(types)),
+        graph = new EngineGraph(
+                RingSettings.DEFAULT.withSlotBytes(slotBytes(memory.types())),
                 journal.writer(),
                 loop,
                 output,
-                (stage, position, event, cause) -> {
-                    failure.compareAndSet(null, cause);
-                    listener.engineFailed(
-                            "engine " + number + " stopped in its " + stage + " stage at position " + position + " ("
-                                    + event + ")",
-                            cause);
-                },
+                (stage, position, event, cause) -> listener.engineFailed(
+                        "engine " + recording.engine() + " stopped in its " + stage + " stage at position " + position
+                                + " (" + event + ")",
+                        cause),
                 work -> new Thread(work, "ringside-stage"));
-        final FrameClock clock = new FrameClock(
+        clock = new FrameClock(
                 graph, NanoClock.SYSTEM, output::framesDone, memory.settings().hz(), MAX_UNCONSUMED_FRAMES);
-        return new EngineHost(journal, graph, clock, loop, answers, output, checkpointer, listener, failure);
+    }
+
+    /** Closes what was opened before a failure, and lets that failure be the one that is told. */
+    static void closeAfter(final Throwable cause, final AutoCloseable opened) {
+        try {
+            opened.close();
+        } catch (final Exception e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /** Lets time pass: starts the clock and the threads beside it, and creates the matches that are missing. */
@@ -195,10 +198,8 @@ final class EngineHost implements AutoCloseable {
     }
 
     private DutyThread thread(final String name, final DutyThread.Duty duty, final LongSupplier restNs) {
-        return new DutyThread("ringside-" + name, duty, restNs, cause -> {
-            failure.compareAndSet(null, cause);
-            listener.engineFailed("thread " + name + " failed", cause);
-        });
+        return new DutyThread(
+                "ringside-" + name, duty, restNs, cause -> listener.engineFailed("thread " + name + " failed", cause));
     }
 
     private static long rest() {
@@ -219,12 +220,27 @@ final class EngineHost implements AutoCloseable {
         }
     }
 
-    private static void requireRecordedRate(
-            final ServerSettings settings, final DataDirectory data, final Recovery recovery) {
-        final int recorded = recovery.loop().memory().settings().hz();
-        if (settings.isGiven(ServerSetting.HZ) && settings.whole(ServerSetting.HZ) != recorded) {
-            throw ServerException.configuration("hz = " + settings.whole(ServerSetting.HZ) + ": " + data.path()
-                    + " was recorded at " + recorded + " and goes on so; leave hz out, or choose another dir");
+    /** What decides what events lead to stays as it was recorded: said aloud where the operator asks for something else. */
+    private static void requireRecorded(
+            final ServerSettings settings,
+            final DataDirectory data,
+            final LogicSettings wanted,
+            final Recovery recovery) {
+        final LogicSettings recorded = recovery.loop().memory().settings();
+        if (settings.isGiven(ServerSetting.HZ) && wanted.hz() != recorded.hz()) {
+            throw ServerException.configuration("hz = " + wanted.hz() + ": " + data.path() + " was recorded at "
+                    + recorded.hz() + " and goes on so; leave hz out, or choose another dir");
+        }
+        if (settings.isGiven(ServerSetting.MAX_MATCHES) && wanted.maxMatches() != recorded.maxMatches()) {
+            LOG.warn("maxMatches stays {}: {} was begun with it", recorded.maxMatches(), data.path());
+        }
+        if (settings.isGiven(ServerSetting.SEAT_HOLD_SECONDS) && wanted.seatHoldFrames() != recorded.seatHoldFrames()) {
+            LOG.warn("seats are held for {} frames: {} was begun with it", recorded.seatHoldFrames(), data.path());
+        }
+        final int matches = settings.whole(ServerSetting.MATCHES);
+        if (matches > recorded.maxMatches()) {
+            throw ServerException.configuration("matches = " + matches + ": " + data.path() + " has room for "
+                    + recorded.maxMatches() + " as maxMatches says; ask for fewer, or choose another dir");
         }
     }
 
@@ -297,11 +313,6 @@ final class EngineHost implements AutoCloseable {
         return loop.memory().matches().size();
     }
 
-    /** True when journal or logic failed: what is in memory is not to be trusted. */
-    boolean isFailed() {
-        return failure.get() != null;
-    }
-
     /** Stops the clock, lets everything admitted pass through, and ends the journal cleanly. */
     @Override
     public void close() {
@@ -309,9 +320,12 @@ final class EngineHost implements AutoCloseable {
         if (!threads.isEmpty()) {
             threads.get(0).close();
         }
-        graph.close();
-        threads.forEach(DutyThread::close);
-        journal.close();
+        try {
+            graph.close();
+        } finally {
+            threads.forEach(DutyThread::close);
+            journal.close();
+        }
     }
 
     /** Passes logic's news on, and lets the checkpointer copy at the end of a frame. */

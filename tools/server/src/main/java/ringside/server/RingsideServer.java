@@ -1,6 +1,8 @@
 package ringside.server;
 
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -83,28 +85,34 @@ public final class RingsideServer implements AutoCloseable {
     private static RingsideServer start(final ServerSettings settings, final Transport transport) {
         final GameTypes types = Games.load();
         // Before the directory is touched: what is refused leaves nothing behind.
+        settings.requireTogether();
         MatchRules.record(
                 Games.require(types, settings.text(ServerSetting.GAME)).layout(), settings.rules());
         final SecureRandom random = new SecureRandom();
         final DataDirectory data = DataDirectory.open(settings.dir(), random::nextLong);
-        EngineHost engine = null;
+        final Deque<AutoCloseable> opened = new ArrayDeque<>();
+        opened.push(data);
         try {
             final MatchDirectory matches = new MatchDirectory();
             types.all().forEach(matches::host);
             final Signals signals = new Signals(matches);
-            engine = EngineHost.open(settings, data, 0, types, signals);
+            final EngineHost engine = EngineHost.open(settings, data, 0, types, signals);
+            opened.push(engine);
             final EdgeCounters counters = new EdgeCounters();
             final GameServer edge = edge(settings, transport, engine, matches, counters, random);
+            opened.push(edge);
             signals.pump = edge.pump();
             edge.start();
             final RingsideServer server = new RingsideServer(settings, data, engine, edge, counters, signals);
+            // It closes all of them now.
+            opened.clear();
+            opened.push(server);
             engine.begin(settings, types);
             return server;
-        } catch (final RuntimeException e) {
-            if (engine != null) {
-                engine.close();
+        } catch (final RuntimeException | Error e) {
+            for (final AutoCloseable resource : opened) {
+                EngineHost.closeAfter(e, resource);
             }
-            data.close();
             if (e instanceof ListenException) {
                 throw ServerException.configuration(String.valueOf(e.getMessage()), e);
             }
@@ -207,11 +215,13 @@ public final class RingsideServer implements AutoCloseable {
             return;
         }
         closed = true;
-        // Without the pump nothing wakes the event loops any more, so they end as soon as everyone was told.
-        pumpThread.close();
-        edge.close();
-        engine.close();
-        data.close();
+        // From the last to the first; the lock of the directory is given back whatever fails.
+        try (data;
+                engine;
+                edge) {
+            // Without the pump nothing wakes the event loops any more, so they end as soon as everyone was told.
+            pumpThread.close();
+        }
     }
 
     /** Connects the engine's news to the edge. */
