@@ -2,8 +2,8 @@ package ringside.io.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import ringside.io.protocol.DisconnectReason;
@@ -44,10 +44,22 @@ abstract class ChannelOutlet implements Outlet {
             return;
         }
         final Object farewell = farewell(reason);
-        channel.writeAndFlush(farewell).addListener(ChannelFutureListener.CLOSE);
+        channel.writeAndFlush(farewell).addListener(sent -> endOutput());
         channel.eventLoop()
                 .schedule(() -> channel.close(), LINGER_MS, TimeUnit.MILLISECONDS)
                 .addListener(Faults::report);
+    }
+
+    /**
+     * Closing while something unread has arrived makes the kernel reset the connection, and the peer may never read why. So
+     * only our direction ends now; the rest follows when the peer closes, or after a moment.
+     */
+    private void endOutput() {
+        if (channel instanceof final DuplexChannel both) {
+            both.shutdownOutput();
+        } else {
+            channel.close();
+        }
     }
 
     /** What is written last, after the DISCONNECT. */
