@@ -52,8 +52,7 @@ final class JournalRepairCommand implements Callable<Integer> {
                         recording,
                         check.ok()
                                 ? null
-                                : JournalRepair.run(
-                                        recording.journal(), data.serverId(), System::currentTimeMillis),
+                                : JournalRepair.run(recording.journal(), data.serverId(), System::currentTimeMillis),
                         check);
             }
         }
@@ -87,8 +86,9 @@ final class JournalRepairCommand implements Callable<Integer> {
         } else if (repair == null) {
             json.out().println(recording.journal() + ": nothing to repair");
         } else {
-            json.out().println(recording.journal() + ": kept up to position " + repair.keptTo() + ", set aside "
-                    + repair.setAside());
+            json.out()
+                    .println(recording.journal() + ": kept up to position " + repair.keptTo() + ", set aside "
+                            + repair.setAside());
         }
     }
 }

@@ -85,7 +85,9 @@ final class Directions {
             new Library("Disruptor", List.of("com.lmax"), List.of("ringside.engine")),
             new Library("FlatBuffers", List.of("com.google.flatbuffers"), List.of("ringside.io.protocol")),
             new Library(
-                    "Jackson", List.of("com.fasterxml"), List.of("ringside.layout", "ringside.replay", "ringside.server", "ringside.cli")),
+                    "Jackson",
+                    List.of("com.fasterxml"),
+                    List.of("ringside.layout", "ringside.replay", "ringside.server", "ringside.cli")),
             new Library("picocli", List.of("picocli"), List.of("ringside.cli")),
             new Library(
                     "java.nio.file",

@@ -10,7 +10,7 @@ public record BotsProgress(
         int elapsedSeconds, int playing, long inputsSent, long inputsRefused, long viewsReceived, long resumes) {
     @Override
     public String toString() {
-        return (elapsedSeconds < 0 ? "joining: " : elapsedSeconds + " s: ") + playing + " playing, " + inputsSent + " inputs (" + inputsRefused
-                + " refused), " + viewsReceived + " views, " + resumes + " resumes";
+        return (elapsedSeconds < 0 ? "joining: " : elapsedSeconds + " s: ") + playing + " playing, " + inputsSent
+                + " inputs (" + inputsRefused + " refused), " + viewsReceived + " views, " + resumes + " resumes";
     }
 }

@@ -4,9 +4,11 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ringside.engine.event.CreatePayload;
@@ -63,6 +65,7 @@ final class EngineHost implements AutoCloseable {
     private final Checkpointer checkpointer;
     private final Listener listener;
     private final List<DutyThread> threads = new ArrayList<>();
+    private @Nullable DutyThread clockThread;
 
     /** What the host tells the server. Called on the logic thread. */
     interface Listener {
@@ -188,13 +191,18 @@ final class EngineHost implements AutoCloseable {
         }
     }
 
-    /** Lets time pass: starts the clock and the threads beside it, and creates the matches that are missing. */
+    /** Creates the matches that are missing, and lets time pass. */
     void begin(final ServerSettings settings, final GameTypes types) {
-        threads.add(thread("clock", clock::doWork, this::restUntilFrame));
         threads.add(thread("journal-ahead", journal.storeAgent()::doWork, EngineHost::rest));
         threads.add(thread("journal-sync", journal.syncAgent()::doWork, EngineHost::rest));
         threads.add(thread("checkpoints", checkpointer::doWork, EngineHost::rest));
         createMissing(settings, types);
+        // The first frame is due when there is something to step: what is made ready before counts as nobody's delay.
+        while (!graph.isDrained() && !graph.isStopped()) {
+            LockSupport.parkNanos(HOUSEKEEPING_REST_NS);
+        }
+        clock.start();
+        clockThread = thread("clock", clock::doWork, this::restUntilFrame);
     }
 
     private DutyThread thread(final String name, final DutyThread.Duty duty, final LongSupplier restNs) {
@@ -317,8 +325,9 @@ final class EngineHost implements AutoCloseable {
     @Override
     public void close() {
         // The clock first, so that no frame comes after the last one; the disk's threads last.
-        if (!threads.isEmpty()) {
-            threads.get(0).close();
+        final DutyThread ticking = clockThread;
+        if (ticking != null) {
+            ticking.close();
         }
         try {
             graph.close();

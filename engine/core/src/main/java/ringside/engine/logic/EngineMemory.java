@@ -17,6 +17,7 @@ public final class EngineMemory {
     private final int snapshotCapacity;
     private final EngineState state;
     private final List<MatchSlot> slots = new ArrayList<>();
+    private final List<MatchSlot> readOnlySlots = Collections.unmodifiableList(slots);
     private final Int2ObjectHashMap<MatchSlot> byId = new Int2ObjectHashMap<>();
 
     /**
@@ -45,7 +46,7 @@ public final class EngineMemory {
 
     /** The matches in the order of their creation, ended ones included. */
     public List<MatchSlot> matches() {
-        return Collections.unmodifiableList(slots);
+        return readOnlySlots;
     }
 
     /** The match of that number, or null. */

@@ -174,6 +174,11 @@ public final class EngineGraph implements EventPort, AutoCloseable {
         return slotBytes;
     }
 
+    /** True when everything offered so far was applied. */
+    public boolean isDrained() {
+        return logicStage.getSequence().get() >= ring.getCursor();
+    }
+
     public boolean isStopped() {
         return stopped;
     }

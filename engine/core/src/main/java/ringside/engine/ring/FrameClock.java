@@ -43,6 +43,11 @@ public final class FrameClock {
         this.nextDeadlineNs = clock.nanoTime() + periodNs;
     }
 
+    /** Begins anew: the first frame is due one period from now. Before the duty cycle turns for the first time. */
+    public void start() {
+        nextDeadlineNs = clock.nanoTime() + periodNs;
+    }
+
     /** Publishes a FRAME when one is due. Returns the work done: 0 or 1. */
     public int doWork() {
         final long nowNs = clock.nanoTime();
