@@ -1,0 +1,22 @@
+package ringside.perf;
+
+import picocli.CommandLine;
+
+/** {@code java -jar ringside-perf.jar VERB}. */
+public final class Main {
+    private Main() {}
+
+    public static void main(final String[] arguments) {
+        Logging.configure();
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The whole command line, for tests too. */
+    public static CommandLine commandLine() {
+        final CommandLine line = new CommandLine(new PerfCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(new Failures());
+        line.setParameterExceptionHandler(new WrongUsage());
+        return line;
+    }
+}

@@ -1,0 +1,31 @@
+package ringside.perf;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import ringside.perf.pipeline.PipelineCommand;
+
+/** What is printed when no verb is given. */
+@Command(
+        name = "ringside-perf",
+        description = {
+            "Measures Ringside, each time against a baseline in the same run.",
+            "",
+            "Start with: ringside-perf pipeline"
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "VERB",
+        subcommands = {PipelineCommand.class})
+final class PerfCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "a verb is missing; they are " + spec.subcommands().keySet());
+    }
+}
