@@ -130,9 +130,10 @@ public final class MatchSnapshot {
             case MatchTables.TO_ALL -> true;
             case MatchTables.TO_SEAT -> target == seat;
             default -> {
-                // A row that is gone has no seers, whoever took its place.
                 final Table table = state.layout().tables().get(state.get(effectRow, t.effectTargetTable));
-                yield state.isAlive(table, target) && visible.contains(table, target);
+                final int there = state.rowAt(table, Rows.index(target));
+                // Whoever took the place of a row that is gone does not speak for it.
+                yield (there == target || there == Rows.NONE) && visible.contains(table, target);
             }
         };
     }
