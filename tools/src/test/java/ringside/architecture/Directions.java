@@ -33,10 +33,16 @@ final class Directions {
             module("ringside.snapshot.checkpoint", "ringside.layout", "ringside.engine"),
             module("ringside.io.protocol", "ringside.layout"),
             module(
-                    "ringside.io.netty",
+                    "ringside.io.session",
                     "ringside.layout",
                     "ringside.engine",
                     "ringside.snapshot.codec",
+                    "ringside.io.protocol"),
+            module(
+                    "ringside.io.netty",
+                    "ringside.layout",
+                    "ringside.engine",
+                    "ringside.io.session",
                     "ringside.io.protocol"),
             module("ringside.io.client", "ringside.layout", "ringside.snapshot.codec", "ringside.io.protocol"),
             module(
@@ -74,32 +80,21 @@ final class Directions {
                     "ringside.replay",
                     "ringside.arena",
                     "ringside.server",
-                    "ringside.bots"),
-            module(
-                    "ringside.perf",
-                    "ringside.layout",
-                    "ringside.engine",
-                    "ringside.journal",
-                    "ringside.snapshot",
-                    "ringside.io",
-                    "ringside.replay",
-                    "ringside.arena",
-                    "ringside.server",
                     "ringside.bots"));
 
     static final List<Library> LIBRARIES = List.of(
-            new Library("Chronicle", List.of("net.openhft"), List.of("ringside.journal", "ringside.perf")),
+            new Library("Chronicle", List.of("net.openhft"), List.of("ringside.journal")),
             new Library(
                     "Netty",
                     List.of("io.netty"),
-                    List.of("ringside.io.netty", "ringside.io.client", "ringside.server", "ringside.perf")),
-            new Library("Disruptor", List.of("com.lmax"), List.of("ringside.engine", "ringside.perf")),
+                    List.of("ringside.io.netty", "ringside.io.client", "ringside.server")),
+            new Library("Disruptor", List.of("com.lmax"), List.of("ringside.engine")),
             new Library("FlatBuffers", List.of("com.google.flatbuffers"), List.of("ringside.io.protocol")),
             new Library(
                     "Jackson",
                     List.of("com.fasterxml"),
-                    List.of("ringside.layout", "ringside.replay", "ringside.server", "ringside.cli", "ringside.perf")),
-            new Library("picocli", List.of("picocli"), List.of("ringside.cli", "ringside.perf")),
+                    List.of("ringside.layout", "ringside.replay", "ringside.server", "ringside.cli")),
+            new Library("picocli", List.of("picocli"), List.of("ringside.cli")),
             new Library(
                     "java.nio.file",
                     List.of("java.nio.file"),
@@ -111,8 +106,7 @@ final class Directions {
                             "ringside.replay",
                             "ringside.server",
                             "ringside.bots",
-                            "ringside.cli",
-                            "ringside.perf")));
+                            "ringside.cli")));
 
     /** These know of no file in any form. */
     static final List<String> WITHOUT_FILES = List.of(

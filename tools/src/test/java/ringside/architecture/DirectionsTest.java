@@ -26,6 +26,7 @@ class DirectionsTest {
             uses("ringside.snapshot.codec", "ringside.engine.logic.Anchor"),
             uses("ringside.snapshot.checkpoint", "ringside.journal.Anchor"),
             uses("ringside.io.protocol", "ringside.engine.logic.Anchor"),
+            uses("ringside.io.session", "ringside.server.Anchor"),
             uses("ringside.io.netty", "ringside.server.Anchor"),
             uses("ringside.io.client", "ringside.engine.logic.Anchor"),
             uses("ringside.replay", "ringside.server.Anchor"),
