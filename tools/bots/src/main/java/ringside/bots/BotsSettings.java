@@ -2,6 +2,7 @@ package ringside.bots;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -72,20 +73,7 @@ public record BotsSettings(
     }
 
     public BotsSettings withPlayers(final int count) {
-        return new BotsSettings(
-                addresses,
-                count,
-                matchIds,
-                hz,
-                seconds,
-                warmupSeconds,
-                joinsPerSecond,
-                reconnectSeconds,
-                threads,
-                seed,
-                tokens,
-                acknowledgedInputs,
-                trusted);
+        return with(draft -> draft.players = count);
     }
 
     /** Joins the matches 1 to {@code count}; 0 leaves it to the server. */
@@ -94,191 +82,51 @@ public record BotsSettings(
     }
 
     public BotsSettings withMatchIds(final List<Integer> ids) {
-        return new BotsSettings(
-                addresses,
-                players,
-                ids,
-                hz,
-                seconds,
-                warmupSeconds,
-                joinsPerSecond,
-                reconnectSeconds,
-                threads,
-                seed,
-                tokens,
-                acknowledgedInputs,
-                trusted);
+        return with(draft -> draft.matchIds = ids);
     }
 
     public BotsSettings withHz(final int rate) {
-        return new BotsSettings(
-                addresses,
-                players,
-                matchIds,
-                rate,
-                seconds,
-                warmupSeconds,
-                joinsPerSecond,
-                reconnectSeconds,
-                threads,
-                seed,
-                tokens,
-                acknowledgedInputs,
-                trusted);
+        return with(draft -> draft.hz = rate);
     }
 
     /** With the default warm-up for them. */
     public BotsSettings withSeconds(final int count) {
-        return new BotsSettings(
-                addresses,
-                players,
-                matchIds,
-                hz,
-                count,
-                warmupOf(count),
-                joinsPerSecond,
-                reconnectSeconds,
-                threads,
-                seed,
-                tokens,
-                acknowledgedInputs,
-                trusted);
+        return with(draft -> {
+            draft.seconds = count;
+            draft.warmupSeconds = warmupOf(count);
+        });
     }
 
     public BotsSettings withWarmupSeconds(final int count) {
-        return new BotsSettings(
-                addresses,
-                players,
-                matchIds,
-                hz,
-                seconds,
-                count,
-                joinsPerSecond,
-                reconnectSeconds,
-                threads,
-                seed,
-                tokens,
-                acknowledgedInputs,
-                trusted);
+        return with(draft -> draft.warmupSeconds = count);
     }
 
     public BotsSettings withJoinsPerSecond(final int rate) {
-        return new BotsSettings(
-                addresses,
-                players,
-                matchIds,
-                hz,
-                seconds,
-                warmupSeconds,
-                rate,
-                reconnectSeconds,
-                threads,
-                seed,
-                tokens,
-                acknowledgedInputs,
-                trusted);
+        return with(draft -> draft.joinsPerSecond = rate);
     }
 
     public BotsSettings withReconnectSeconds(final int count) {
-        return new BotsSettings(
-                addresses,
-                players,
-                matchIds,
-                hz,
-                seconds,
-                warmupSeconds,
-                joinsPerSecond,
-                count,
-                threads,
-                seed,
-                tokens,
-                acknowledgedInputs,
-                trusted);
+        return with(draft -> draft.reconnectSeconds = count);
     }
 
     public BotsSettings withThreads(final int count) {
-        return new BotsSettings(
-                addresses,
-                players,
-                matchIds,
-                hz,
-                seconds,
-                warmupSeconds,
-                joinsPerSecond,
-                reconnectSeconds,
-                count,
-                seed,
-                tokens,
-                acknowledgedInputs,
-                trusted);
+        return with(draft -> draft.threads = count);
     }
 
     public BotsSettings withSeed(final long value) {
-        return new BotsSettings(
-                addresses,
-                players,
-                matchIds,
-                hz,
-                seconds,
-                warmupSeconds,
-                joinsPerSecond,
-                reconnectSeconds,
-                threads,
-                value,
-                tokens,
-                acknowledgedInputs,
-                trusted);
+        return with(draft -> draft.seed = value);
     }
 
     public BotsSettings withTokens(final IntFunction<String> ofPlayer) {
-        return new BotsSettings(
-                addresses,
-                players,
-                matchIds,
-                hz,
-                seconds,
-                warmupSeconds,
-                joinsPerSecond,
-                reconnectSeconds,
-                threads,
-                seed,
-                ofPlayer,
-                acknowledgedInputs,
-                trusted);
+        return with(draft -> draft.tokens = ofPlayer);
     }
 
     public BotsSettings withAcknowledgedInputs(final Path file) {
-        return new BotsSettings(
-                addresses,
-                players,
-                matchIds,
-                hz,
-                seconds,
-                warmupSeconds,
-                joinsPerSecond,
-                reconnectSeconds,
-                threads,
-                seed,
-                tokens,
-                file,
-                trusted);
+        return with(draft -> draft.acknowledgedInputs = file);
     }
 
     public BotsSettings trusting(final Path certificates) {
-        return new BotsSettings(
-                addresses,
-                players,
-                matchIds,
-                hz,
-                seconds,
-                warmupSeconds,
-                joinsPerSecond,
-                reconnectSeconds,
-                threads,
-                seed,
-                tokens,
-                acknowledgedInputs,
-                certificates);
+        return with(draft -> draft.trusted = certificates);
     }
 
     /** True when the server is in this process and opened no port. */
@@ -298,6 +146,63 @@ public record BotsSettings(
     private static void require(final String name, final int value, final int min, final int max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(name + " " + value + ": " + min + " to " + max + " are possible");
+        }
+    }
+
+    /** The same, changed. */
+    private BotsSettings with(final Consumer<Draft> change) {
+        final Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** Settings in the making. */
+    private static final class Draft {
+        private List<ServerAddress> addresses;
+        private int players;
+        private List<Integer> matchIds;
+        private int hz;
+        private int seconds;
+        private int warmupSeconds;
+        private int joinsPerSecond;
+        private int reconnectSeconds;
+        private int threads;
+        private long seed;
+        private IntFunction<String> tokens;
+        private @Nullable Path acknowledgedInputs;
+        private @Nullable Path trusted;
+
+        Draft(final BotsSettings from) {
+            addresses = from.addresses;
+            players = from.players;
+            matchIds = from.matchIds;
+            hz = from.hz;
+            seconds = from.seconds;
+            warmupSeconds = from.warmupSeconds;
+            joinsPerSecond = from.joinsPerSecond;
+            reconnectSeconds = from.reconnectSeconds;
+            threads = from.threads;
+            seed = from.seed;
+            tokens = from.tokens;
+            acknowledgedInputs = from.acknowledgedInputs;
+            trusted = from.trusted;
+        }
+
+        BotsSettings settings() {
+            return new BotsSettings(
+                    addresses,
+                    players,
+                    matchIds,
+                    hz,
+                    seconds,
+                    warmupSeconds,
+                    joinsPerSecond,
+                    reconnectSeconds,
+                    threads,
+                    seed,
+                    tokens,
+                    acknowledgedInputs,
+                    trusted);
         }
     }
 }

@@ -1,5 +1,7 @@
 package ringside.io.netty;
 
+import java.util.function.Consumer;
+
 /**
  * Where a server listens, and how much it takes on. Immutable; every bound by name, checked once.
  *
@@ -54,103 +56,96 @@ public record ServerSettings(
 
     /** The same on other ports; 0 for any free one, -1 for none. */
     public ServerSettings withPorts(final int tcp, final int http) {
-        return new ServerSettings(
-                host,
-                tcp,
-                http,
-                eventLoops,
-                maxConnections,
-                maxConnectionsPerAddress,
-                maxAcceptsPerSecond,
-                backlog,
-                sendBufferBytes,
-                lowWatermarkBytes,
-                highWatermarkBytes,
-                httpDeadlineMs);
+        return with(draft -> {
+            draft.tcpPort = tcp;
+            draft.httpPort = http;
+        });
     }
 
     /** The same listening on another address. */
     public ServerSettings withHost(final String address) {
-        return new ServerSettings(
-                address,
-                tcpPort,
-                httpPort,
-                eventLoops,
-                maxConnections,
-                maxConnectionsPerAddress,
-                maxAcceptsPerSecond,
-                backlog,
-                sendBufferBytes,
-                lowWatermarkBytes,
-                highWatermarkBytes,
-                httpDeadlineMs);
+        return with(draft -> draft.host = address);
     }
 
     /** The same with other numbers of connections. */
     public ServerSettings withConnections(final int most, final int perAddress, final int acceptsPerSecond) {
-        return new ServerSettings(
-                host,
-                tcpPort,
-                httpPort,
-                eventLoops,
-                most,
-                perAddress,
-                acceptsPerSecond,
-                backlog,
-                sendBufferBytes,
-                lowWatermarkBytes,
-                highWatermarkBytes,
-                httpDeadlineMs);
+        return with(draft -> {
+            draft.maxConnections = most;
+            draft.maxConnectionsPerAddress = perAddress;
+            draft.maxAcceptsPerSecond = acceptsPerSecond;
+        });
     }
 
     /** The same with that many event loops. */
     public ServerSettings withEventLoops(final int count) {
-        return new ServerSettings(
-                host,
-                tcpPort,
-                httpPort,
-                count,
-                maxConnections,
-                maxConnectionsPerAddress,
-                maxAcceptsPerSecond,
-                backlog,
-                sendBufferBytes,
-                lowWatermarkBytes,
-                highWatermarkBytes,
-                httpDeadlineMs);
+        return with(draft -> draft.eventLoops = count);
     }
 
     /** The same with other buffers for each connection. */
     public ServerSettings withBuffers(final int sendBytes, final int lowBytes, final int highBytes) {
-        return new ServerSettings(
-                host,
-                tcpPort,
-                httpPort,
-                eventLoops,
-                maxConnections,
-                maxConnectionsPerAddress,
-                maxAcceptsPerSecond,
-                backlog,
-                sendBytes,
-                lowBytes,
-                highBytes,
-                httpDeadlineMs);
+        return with(draft -> {
+            draft.sendBufferBytes = sendBytes;
+            draft.lowWatermarkBytes = lowBytes;
+            draft.highWatermarkBytes = highBytes;
+        });
     }
 
     /** The same with another time for HTTP requests. */
     public ServerSettings withHttpDeadlineMs(final int ms) {
-        return new ServerSettings(
-                host,
-                tcpPort,
-                httpPort,
-                eventLoops,
-                maxConnections,
-                maxConnectionsPerAddress,
-                maxAcceptsPerSecond,
-                backlog,
-                sendBufferBytes,
-                lowWatermarkBytes,
-                highWatermarkBytes,
-                ms);
+        return with(draft -> draft.httpDeadlineMs = ms);
+    }
+
+    /** The same, changed. */
+    private ServerSettings with(final Consumer<Draft> change) {
+        final Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** Settings in the making. */
+    private static final class Draft {
+        private String host;
+        private int tcpPort;
+        private int httpPort;
+        private int eventLoops;
+        private int maxConnections;
+        private int maxConnectionsPerAddress;
+        private int maxAcceptsPerSecond;
+        private int backlog;
+        private int sendBufferBytes;
+        private int lowWatermarkBytes;
+        private int highWatermarkBytes;
+        private int httpDeadlineMs;
+
+        Draft(final ServerSettings from) {
+            host = from.host;
+            tcpPort = from.tcpPort;
+            httpPort = from.httpPort;
+            eventLoops = from.eventLoops;
+            maxConnections = from.maxConnections;
+            maxConnectionsPerAddress = from.maxConnectionsPerAddress;
+            maxAcceptsPerSecond = from.maxAcceptsPerSecond;
+            backlog = from.backlog;
+            sendBufferBytes = from.sendBufferBytes;
+            lowWatermarkBytes = from.lowWatermarkBytes;
+            highWatermarkBytes = from.highWatermarkBytes;
+            httpDeadlineMs = from.httpDeadlineMs;
+        }
+
+        ServerSettings settings() {
+            return new ServerSettings(
+                    host,
+                    tcpPort,
+                    httpPort,
+                    eventLoops,
+                    maxConnections,
+                    maxConnectionsPerAddress,
+                    maxAcceptsPerSecond,
+                    backlog,
+                    sendBufferBytes,
+                    lowWatermarkBytes,
+                    highWatermarkBytes,
+                    httpDeadlineMs);
+        }
     }
 }
