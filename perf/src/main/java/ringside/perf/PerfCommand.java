@@ -4,6 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import ringside.perf.net.NetCommand;
 import ringside.perf.pipeline.PipelineCommand;
 
 /** What is printed when no verb is given. */
@@ -17,7 +18,7 @@ import ringside.perf.pipeline.PipelineCommand;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {PipelineCommand.class})
+        subcommands = {PipelineCommand.class, NetCommand.class})
 final class PerfCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,0 +1,66 @@
+package ringside.perf.net;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import ringside.bots.Bots;
+import ringside.bots.BotsProgress;
+import ringside.bots.BotsResult;
+import ringside.bots.BotsSettings;
+
+/** The real server's clients: bots that play the published trace. */
+final class BotsLoad {
+    /** The bots tell where they stand once a second; so that the window ends while all still play. */
+    private static final int AFTER_WINDOW_SECONDS = 1;
+
+    private final NetPlan plan;
+    private final CpuWindow cpu;
+
+    BotsLoad(final NetPlan plan, final CpuWindow cpu) {
+        this.plan = plan;
+        this.cpu = cpu;
+    }
+
+    LoadResult run(final int port) throws IOException, InterruptedException {
+        final BotsSettings settings = BotsSettings.of("tcp://127.0.0.1:" + port)
+                .withPlayers(plan.clients())
+                .withMatches(plan.matches())
+                .withHz(plan.hz())
+                .withSeconds(plan.warmupSeconds() + plan.seconds() + AFTER_WINDOW_SECONDS)
+                .withWarmupSeconds(plan.warmupSeconds())
+                .withJoinsPerSecond(NetPlan.JOINS_PER_SECOND)
+                .withThreads(NetPlan.loadThreads());
+        return result(Bots.run(settings, this::progress));
+    }
+
+    private void progress(final BotsProgress progress) {
+        final int elapsedSeconds = progress.elapsedSeconds();
+        if (!cpu.isBegun() && elapsedSeconds >= Math.max(1, plan.warmupSeconds())) {
+            cpu.begin(progress.viewsReceived());
+        } else if (cpu.isBegun() && !cpu.isEnded() && elapsedSeconds >= plan.warmupSeconds() + plan.seconds()) {
+            cpu.end(progress.viewsReceived());
+        }
+    }
+
+    private LoadResult result(final BotsResult bots) {
+        final LoadResult.Window window = cpu.window();
+        final double viewsPerClientSecond = window.views() / (window.elapsedNs() / 1e9) / Math.max(1, bots.clients());
+        final List<String> problems = new ArrayList<>(bots.problems());
+        final int missing = plan.clients() - bots.clients();
+        if (missing > 0) {
+            problems.add(missing + " clients got no seat");
+        }
+        return new LoadResult(
+                window,
+                new LoadResult.Traffic(
+                        bots.bytesPerClientPerSecond() / viewsPerClientSecond,
+                        (double) bots.bytesSentPerClientPerSecond() / plan.hz()),
+                new LoadResult.Latencies(
+                        bots.inputToView(),
+                        bots.inputToViewAboveFrame(),
+                        bots.generatorLatenessP99Ns(),
+                        bots.generatorWasBottleneck()),
+                bots.errors() + bots.resumes() + missing,
+                problems);
+    }
+}

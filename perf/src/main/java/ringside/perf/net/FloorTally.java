@@ -1,0 +1,66 @@
+package ringside.perf.net;
+
+import org.HdrHistogram.Histogram;
+import ringside.bots.Percentiles;
+
+/** What the clients of one loop measured. Counts only while {@link #measure} says so; used by one thread at a time. */
+final class FloorTally {
+    /** As for the bots: a load that comes to one in a hundred inputs later than this takes part in the latencies. */
+    private static final long LATE_NS = 2_000_000;
+
+    /** Beyond it a duration counts as this long. */
+    private static final long LONGEST_NS = 600_000_000_000L;
+
+    private static final int DIGITS = 3;
+
+    private final Histogram inputToView = new Histogram(LONGEST_NS, DIGITS);
+    private final Histogram inputToViewAboveFrame = new Histogram(LONGEST_NS, DIGITS);
+    private final Histogram lateness = new Histogram(LONGEST_NS, DIGITS);
+    private volatile boolean measuring;
+
+    void measure(final boolean on) {
+        measuring = on;
+    }
+
+    void late(final long ns) {
+        if (measuring) {
+            record(lateness, ns);
+        }
+    }
+
+    /** The wait is that of the newest input that the answer covers; 0 when it is not known. */
+    void answered(final long inputToViewNs, final long waitNs) {
+        if (measuring) {
+            record(inputToView, inputToViewNs);
+            if (waitNs != 0) {
+                record(inputToViewAboveFrame, inputToViewNs - waitNs);
+            }
+        }
+    }
+
+    void add(final FloorTally other) {
+        inputToView.add(other.inputToView);
+        inputToViewAboveFrame.add(other.inputToViewAboveFrame);
+        lateness.add(other.lateness);
+    }
+
+    LoadResult.Latencies latencies() {
+        final long latenessNs = percentiles(lateness).p99Ns();
+        return new LoadResult.Latencies(
+                percentiles(inputToView), percentiles(inputToViewAboveFrame), latenessNs, latenessNs > LATE_NS);
+    }
+
+    private static Percentiles percentiles(final Histogram from) {
+        return from.getTotalCount() == 0
+                ? new Percentiles(0, 0, 0, 0)
+                : new Percentiles(
+                        from.getValueAtPercentile(50),
+                        from.getValueAtPercentile(99),
+                        from.getValueAtPercentile(99.9),
+                        from.getMaxValue());
+    }
+
+    private static void record(final Histogram into, final long ns) {
+        into.recordValue(Math.max(0, Math.min(LONGEST_NS, ns)));
+    }
+}

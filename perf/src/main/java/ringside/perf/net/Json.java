@@ -1,0 +1,38 @@
+package ringside.perf.net;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import ringside.perf.RunFailedException;
+
+/** Results as one line of JSON, and back. */
+final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    static ObjectNode toObject(final Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    static String write(final Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (final JsonProcessingException e) {
+            throw new IllegalStateException("a result that is not JSON", e);
+        }
+    }
+
+    /** What a child wrote; throws {@link RunFailedException} when it is something else. */
+    static <T> T read(final String line, final Class<T> type) {
+        try {
+            return MAPPER.readValue(line, type);
+        } catch (final JsonProcessingException e) {
+            throw new RunFailedException("a child answered '" + line + "', which is no " + type.getSimpleName(), e);
+        }
+    }
+}

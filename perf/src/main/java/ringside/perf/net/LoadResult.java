@@ -1,0 +1,45 @@
+package ringside.perf.net;
+
+import java.util.List;
+import ringside.bots.Percentiles;
+
+/**
+ * What one load saw of one server; crosses from the child to its parent as one line of JSON.
+ *
+ * @param errors clients that were not served to the end, and answers that no server should give
+ * @param problems why, each text once
+ */
+record LoadResult(Window window, Traffic traffic, Latencies latencies, long errors, List<String> problems) {
+    LoadResult {
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * The measured part of a run.
+     *
+     * @param cpuNs that the server's process took, user and system, all its threads
+     * @param views that the clients received
+     */
+    record Window(long cpuNs, long elapsedNs, long views) {
+        /** Per view that arrived: a server that skips views is not the cheaper for it. */
+        long cpuNsPerView() {
+            return views == 0 ? 0 : cpuNs / views;
+        }
+    }
+
+    /** Above TCP; what clients send beside inputs counts with them. */
+    record Traffic(double bytesPerView, double bytesPerInput) {}
+
+    /**
+     * From when an input was due to the receipt of the first view that covers it.
+     *
+     * @param inputToViewAboveFrame the same less the wait for the frame that the view reports; views that report none do
+     *     not count
+     * @param latenessP99Ns from when inputs were due to when the load came to them
+     */
+    record Latencies(
+            Percentiles inputToView,
+            Percentiles inputToViewAboveFrame,
+            long latenessP99Ns,
+            boolean generatorWasBottleneck) {}
+}

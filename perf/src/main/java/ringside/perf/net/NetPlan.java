@@ -1,0 +1,43 @@
+package ringside.perf.net;
+
+/**
+ * What is measured, alike for both servers.
+ *
+ * @param clients real connections, ten to a match
+ * @param hz frames a second of the server, ticks a second of the floor, and inputs a second of each client
+ * @param seconds of one window, after the warm-up
+ * @param warmupSeconds of full load before the window, so that neither server is measured while it is compiled
+ */
+record NetPlan(int clients, int hz, int seconds, int warmupSeconds) {
+    static final int CLIENTS_PER_MATCH = 10;
+    static final int JOINS_PER_SECOND = 500;
+
+    private static final int SLACK_SECONDS = 60;
+
+    NetPlan {
+        require("--clients", clients, 1, 20_000);
+        require("--hz", hz, 1, 1_000);
+        require("--seconds", seconds, 1, 3_600);
+        require("--warmup", warmupSeconds, 1, 600);
+    }
+
+    int matches() {
+        return (clients + CLIENTS_PER_MATCH - 1) / CLIENTS_PER_MATCH;
+    }
+
+    /** Threads that the clients share, of both loads alike. */
+    static int loadThreads() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    /** After which a child that is still there has failed. */
+    int limitSeconds() {
+        return clients / JOINS_PER_SECOND + warmupSeconds + seconds + SLACK_SECONDS;
+    }
+
+    static void require(final String name, final int value, final int min, final int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " " + value + ": " + min + " to " + max + " are possible");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package ringside.perf.net;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import ringside.bots.Percentiles;
+
+/** What several rounds come to: the median of each figure; counts of what must not happen are summed. */
+final class NetReport {
+    private final NetPlan plan;
+    private final List<NetRounds.Round> rounds;
+
+    NetReport(final NetPlan plan, final List<NetRounds.Round> rounds) {
+        this.plan = plan;
+        this.rounds = List.copyOf(rounds);
+    }
+
+    long errors() {
+        return loads().mapToLong(LoadResult::errors).sum()
+                + rounds.stream().filter(round -> round.server().failed()).count();
+    }
+
+    List<String> problems() {
+        return loads().flatMap(load -> load.problems().stream()).distinct().toList();
+    }
+
+    boolean generatorWasBottleneck() {
+        return loads().anyMatch(load -> load.latencies().generatorWasBottleneck());
+    }
+
+    ObjectNode toJson() {
+        final ObjectNode root = Json.object();
+        root.put("clients", plan.clients());
+        root.put("hz", plan.hz());
+        root.put("seconds", plan.seconds());
+        root.put("warmupSeconds", plan.warmupSeconds());
+        root.put("rounds", rounds.size());
+        root.put("cpuNsPerClientFrame", cpuNs());
+        root.put("floorCpuNsPerClientFrame", floorCpuNs());
+        root.put("ratio", ratio());
+        root.set("inputToView", Json.toObject(real(LoadResult.Latencies::inputToView)));
+        root.set("inputToViewAboveFrame", Json.toObject(real(LoadResult.Latencies::inputToViewAboveFrame)));
+        root.set("floorInputToView", Json.toObject(floor(LoadResult.Latencies::inputToView)));
+        root.set("floorInputToViewAboveFrame", Json.toObject(floor(LoadResult.Latencies::inputToViewAboveFrame)));
+        root.put("skippedFrames", skippedFrames());
+        root.put("errors", errors());
+        root.put("generatorWasBottleneck", generatorWasBottleneck());
+        root.put("generatorLatenessP99Ns", latenessP99Ns(NetRounds.Round::real));
+        root.put("floorGeneratorLatenessP99Ns", latenessP99Ns(NetRounds.Round::floor));
+        root.put(
+                "bytesPerView",
+                median(round -> Math.round(round.real().traffic().bytesPerView())));
+        root.put(
+                "bytesPerInput",
+                median(round -> Math.round(round.real().traffic().bytesPerInput())));
+        root.put("machine", Machine.describe());
+        root.put("jvm", Machine.jvm());
+        final ArrayNode each = root.putArray("eachRound");
+        for (final NetRounds.Round round : rounds) {
+            each.add(Json.toObject(round));
+        }
+        return root;
+    }
+
+    void print(final PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%d clients, %d Hz, %d s after %d s of warm-up, medians of %d rounds; %d bytes a view, %d an input%n",
+                plan.clients(),
+                plan.hz(),
+                plan.seconds(),
+                plan.warmupSeconds(),
+                rounds.size(),
+                median(round -> Math.round(round.real().traffic().bytesPerView())),
+                median(round -> Math.round(round.real().traffic().bytesPerInput())));
+        out.printf("%-28s %10s %10s %10s%n", "microseconds", "Ringside", "floor", "ratio");
+        out.printf(
+                Locale.ROOT,
+                "%-28s %10.2f %10.2f %10.2f%n",
+                "CPU per client and frame",
+                cpuNs() / 1e3,
+                floorCpuNs() / 1e3,
+                ratio());
+        out.printf("%-28s %10s %10s %10s %10s%n", "milliseconds", "p50", "p99", "p99.9", "max");
+        print(out, "input to view", real(LoadResult.Latencies::inputToView));
+        print(out, "  above the frame", real(LoadResult.Latencies::inputToViewAboveFrame));
+        print(out, "  the floor, above its tick", floor(LoadResult.Latencies::inputToViewAboveFrame));
+        out.printf("%d skipped frames, %d errors%n", skippedFrames(), errors());
+        if (generatorWasBottleneck()) {
+            out.println("The load itself was late: its latencies are its own, at least in part.");
+        }
+        out.println(Machine.describe() + "; " + Machine.jvm());
+    }
+
+    private static void print(final PrintWriter out, final String name, final Percentiles times) {
+        out.printf(
+                Locale.ROOT,
+                "%-28s %10.3f %10.3f %10.3f %10.3f%n",
+                name,
+                times.p50Ns() / 1e6,
+                times.p99Ns() / 1e6,
+                times.p999Ns() / 1e6,
+                times.maxNs() / 1e6);
+    }
+
+    private long cpuNs() {
+        return median(round -> round.real().window().cpuNsPerView());
+    }
+
+    private long floorCpuNs() {
+        return median(round -> round.floor().window().cpuNsPerView());
+    }
+
+    /** Of the two medians; 0 when the floor took too little to be seen. */
+    private double ratio() {
+        final long floorNs = floorCpuNs();
+        return floorNs == 0 ? 0 : Math.round(1_000.0 * cpuNs() / floorNs) / 1_000.0;
+    }
+
+    private long skippedFrames() {
+        return rounds.stream()
+                .mapToLong(round -> round.server().skippedFrames())
+                .sum();
+    }
+
+    private long latenessP99Ns(final Function<NetRounds.Round, LoadResult> side) {
+        return median(round -> side.apply(round).latencies().latenessP99Ns());
+    }
+
+    private Percentiles real(final Function<LoadResult.Latencies, Percentiles> what) {
+        return medians(round -> what.apply(round.real().latencies()));
+    }
+
+    private Percentiles floor(final Function<LoadResult.Latencies, Percentiles> what) {
+        return medians(round -> what.apply(round.floor().latencies()));
+    }
+
+    private Percentiles medians(final Function<NetRounds.Round, Percentiles> what) {
+        return new Percentiles(
+                median(round -> what.apply(round).p50Ns()),
+                median(round -> what.apply(round).p99Ns()),
+                median(round -> what.apply(round).p999Ns()),
+                median(round -> what.apply(round).maxNs()));
+    }
+
+    /** Of an even number of rounds the upper one of the middle two: a figure that was measured. */
+    private long median(final ToLongFunction<NetRounds.Round> what) {
+        final long[] sorted = rounds.stream().mapToLong(what).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private Stream<LoadResult> loads() {
+        return rounds.stream().flatMap(round -> Stream.of(round.real(), round.floor()));
+    }
+}

@@ -1,0 +1,65 @@
+package ringside.perf.net;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Runs the two servers in turn, each with a load of its own, and nothing else at the same time. */
+final class NetRounds {
+    private static final int START_SECONDS = 30;
+    private static final int STOP_SECONDS = 20;
+
+    private final NetPlan plan;
+    private final Consumer<String> progress;
+
+    NetRounds(final NetPlan plan, final Consumer<String> progress) {
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    /** The real server first: the floor moves as many bytes as that just did. */
+    record Round(LoadResult real, ServerChild.Summary server, LoadResult floor) {}
+
+    List<Round> run(final int rounds) throws InterruptedException {
+        final List<Round> all = new ArrayList<>();
+        for (int i = 1; i <= rounds; i++) {
+            final Round round = round();
+            all.add(round);
+            progress.accept("round " + i + " of " + rounds + ": "
+                    + round.real().window().cpuNsPerView() + " ns a client and frame, the floor "
+                    + round.floor().window().cpuNsPerView());
+        }
+        return all;
+    }
+
+    private Round round() throws InterruptedException {
+        final List<String> arguments = PlanOptions.arguments(plan);
+        final LoadResult real;
+        final ServerChild.Summary summary;
+        try (ChildProcess server = ChildProcess.start("server", arguments)) {
+            real = load("load", server, List.of());
+            server.endInput();
+            summary = Json.read(server.line(Leash.RESULT, STOP_SECONDS), ServerChild.Summary.class);
+        }
+        final List<String> bytes = List.of(
+                "--input-bytes", String.valueOf(FloorBytes.inputBytes(real.traffic())),
+                "--answer-bytes", String.valueOf(FloorBytes.answerBytes(real.traffic())));
+        try (ChildProcess floor = ChildProcess.start("floor", concat(arguments, bytes))) {
+            return new Round(real, summary, load("floor-load", floor, bytes));
+        }
+    }
+
+    private LoadResult load(final String verb, final ChildProcess server, final List<String> more)
+            throws InterruptedException {
+        final String port = server.line(Leash.READY, START_SECONDS);
+        final List<String> target = List.of("--port", port, "--pid", String.valueOf(server.pid()));
+        try (ChildProcess load = ChildProcess.start(verb, concat(concat(PlanOptions.arguments(plan), target), more))) {
+            return Json.read(load.line(Leash.RESULT, plan.limitSeconds()), LoadResult.class);
+        }
+    }
+
+    private static List<String> concat(final List<String> first, final List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+}

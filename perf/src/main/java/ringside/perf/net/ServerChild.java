@@ -1,0 +1,65 @@
+package ringside.perf.net;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import ringside.perf.ExitCode;
+import ringside.server.RingsideServer;
+import ringside.server.ServerSetting;
+import ringside.server.ServerSettings;
+
+/** The server under test, in a process of its own. */
+@Command(name = "server", hidden = true, description = "The server under test; started by net.")
+final class ServerChild implements Callable<Integer> {
+    @Mixin
+    private PlanOptions options;
+
+    /** What it has to say at the end. */
+    record Summary(long frames, long skippedFrames, boolean failed) {}
+
+    @Override
+    public Integer call() throws IOException {
+        final NetPlan plan = options.plan();
+        Leash.endAfter(plan.limitSeconds());
+        final Path dir = Files.createTempDirectory("ringside-net-");
+        try {
+            final RingsideServer.Summary done = serve(plan, dir);
+            Leash.say(Leash.RESULT + Json.write(new Summary(done.frames(), done.skippedFrames(), done.failed())));
+            return done.failed() ? ExitCode.FALSE : ExitCode.OK;
+        } finally {
+            delete(dir);
+        }
+    }
+
+    private static RingsideServer.Summary serve(final NetPlan plan, final Path dir) throws IOException {
+        final ServerSettings settings = ServerSettings.defaults()
+                .with(ServerSetting.DIR, dir.resolve("data").toString())
+                .with(ServerSetting.MATCHES, plan.matches())
+                .with(ServerSetting.MAX_MATCHES, Math.max(1_024, plan.matches()))
+                .with(ServerSetting.HZ, plan.hz())
+                .with(ServerSetting.HTTP, -1)
+                .with(ServerSetting.TCP, 0)
+                .withRule("bots", 0);
+        try (RingsideServer server = RingsideServer.start(settings)) {
+            Leash.say(Leash.READY + server.tcpPort());
+            Leash.awaitEnd();
+            return server.stop();
+        }
+    }
+
+    private static void delete(final Path dir) throws IOException {
+        final List<Path> all;
+        try (Stream<Path> below = Files.walk(dir)) {
+            all = below.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (final Path path : all) {
+            Files.deleteIfExists(path);
+        }
+    }
+}
