@@ -5,6 +5,7 @@ import ringside.engine.event.CommandPayload;
 import ringside.engine.event.ConnectionPayload;
 import ringside.engine.event.CreatePayload;
 import ringside.engine.event.Event;
+import ringside.engine.event.EventConsumer;
 import ringside.engine.event.EventType;
 import ringside.engine.event.FramePayload;
 import ringside.engine.event.InputPayload;
@@ -28,7 +29,7 @@ import ringside.layout.RecordView;
  *
  * <p>One thread; allocates nothing but when a match is created or fails.
  */
-public final class FrameLoop {
+public final class FrameLoop implements EventConsumer {
     private final EngineMemory memory;
     private final EngineState engine;
     private final LogicOutput output;
@@ -60,7 +61,8 @@ public final class FrameLoop {
         return position;
     }
 
-    /** Applies the next event. Its position must follow the last one's. */
+    /** {@inheritDoc} Its position must follow the last one's. */
+    @Override
     public void apply(final Event event) {
         if (event.position() != position + 1) {
             throw new IllegalStateException(

@@ -2,22 +2,17 @@ package ringside.engine.ring;
 
 import com.lmax.disruptor.BatchEventProcessor;
 import com.lmax.disruptor.BatchEventProcessorBuilder;
-import com.lmax.disruptor.EventFactory;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.ExceptionHandler;
-import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
-import com.lmax.disruptor.WaitStrategy;
-import java.nio.ByteBuffer;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventAppender;
+import ringside.engine.event.EventConsumer;
 import ringside.engine.event.EventPort;
-import ringside.engine.logic.FrameLoop;
 
 /**
  * The live engine: a ring of preallocated events, the journal behind it, and logic behind the journal.
@@ -30,10 +25,9 @@ import ringside.engine.logic.FrameLoop;
  * journal. A stage that throws stops the engine: no event is skipped, offers are refused from then on.
  */
 public final class EngineGraph implements EventPort, AutoCloseable {
-    private static final long NO_POSITION = -1;
     private static final long CLOSE_PARK_NS = 50_000;
 
-    private final RingBuffer<Event> ring;
+    private final EventRing ring;
     private final EventAppender journal;
     private final HashQueue hashes;
     private final EngineStopped onStop;
@@ -41,33 +35,31 @@ public final class EngineGraph implements EventPort, AutoCloseable {
     private final BatchEventProcessor<Event> logicStage;
     private final Thread journalThread;
     private final Thread logicThread;
-    private final int slotBytes;
     private final AtomicBoolean failed = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean stopped;
 
-    /** Wires and starts the graph. The journal and the loop belong to it until it is closed. */
+    /** Wires and starts the graph. The journal and logic belong to it until it is closed. */
     public EngineGraph(
             final RingSettings settings,
             final EventAppender journal,
-            final FrameLoop loop,
+            final EventConsumer logic,
             final LiveOutput output,
             final EngineStopped onStop,
             final ThreadFactory threads) {
         this.journal = journal;
         this.hashes = output.hashes();
         this.onStop = onStop;
-        this.slotBytes = settings.slotBytes();
-        final WaitStrategy wait = new ParkingWait(settings.parkNs());
-        ring = RingBuffer.createMultiProducer(slots(settings), settings.ringSize(), wait);
+        ring = new EventRing(settings);
+        final RingBuffer<Event> slots = ring.slots();
         final BatchEventProcessorBuilder batches =
                 new BatchEventProcessorBuilder().setMaxBatchSize(settings.maxBatchEvents());
 
-        journalStage = batches.build(ring, ring.newBarrier(), journal(journal, hashes));
-        logicStage = batches.build(ring, ring.newBarrier(journalStage.getSequence()), logic(loop));
+        journalStage = batches.build(slots, slots.newBarrier(), journal(journal, hashes));
+        logicStage = batches.build(slots, slots.newBarrier(journalStage.getSequence()), logic(logic));
         journalStage.setExceptionHandler(failStop("journal"));
         logicStage.setExceptionHandler(failStop("logic"));
-        ring.addGatingSequences(logicStage.getSequence());
+        slots.addGatingSequences(logicStage.getSequence());
 
         journalThread = threads.newThread(journalStage);
         logicThread = threads.newThread(logicStage);
@@ -85,19 +77,8 @@ public final class EngineGraph implements EventPort, AutoCloseable {
         };
     }
 
-    private static EventHandler<Event> logic(final FrameLoop loop) {
-        return (event, sequence, endOfBatch) -> loop.apply(event);
-    }
-
-    private static EventFactory<Event> slots(final RingSettings settings) {
-        final UnsafeBuffer memory = new UnsafeBuffer(
-                ByteBuffer.allocateDirect(Math.multiplyExact(settings.ringSize(), settings.slotBytes())));
-        final int[] next = {0};
-        return () -> {
-            final Event event = new Event().wrap(memory, next[0], settings.slotBytes());
-            next[0] += settings.slotBytes();
-            return event;
-        };
+    private static EventHandler<Event> logic(final EventConsumer logic) {
+        return (event, sequence, endOfBatch) -> logic.apply(event);
     }
 
     private ExceptionHandler<Event> failStop(final String stage) {
@@ -107,7 +88,7 @@ public final class EngineGraph implements EventPort, AutoCloseable {
                 // No event is in hand when waiting for one failed.
                 fail(
                         stage,
-                        event == null ? NO_POSITION : event.position(),
+                        event == null ? EventRing.NO_POSITION : event.position(),
                         event == null ? "none" : event.toString(),
                         cause);
                 // A handler that returns would have the event skipped. The stage dies here, and nothing passes it.
@@ -116,13 +97,13 @@ public final class EngineGraph implements EventPort, AutoCloseable {
 
             @Override
             public void handleOnStartException(final Throwable cause) {
-                fail(stage, NO_POSITION, "at start", cause);
+                fail(stage, EventRing.NO_POSITION, "at start", cause);
                 throw new EngineStoppedException(stage, cause);
             }
 
             @Override
             public void handleOnShutdownException(final Throwable cause) {
-                fail(stage, NO_POSITION, "at shutdown", cause);
+                fail(stage, EventRing.NO_POSITION, "at shutdown", cause);
             }
         };
     }
@@ -141,27 +122,15 @@ public final class EngineGraph implements EventPort, AutoCloseable {
      */
     @Override
     public boolean offer(final Event event) {
-        final int length = event.lengthBytes();
-        if (length < Event.HEADER_BYTES
-                || length > Math.min(slotBytes, event.buffer().capacity())) {
-            throw new IllegalArgumentException("an event of " + length + " bytes in a buffer of "
-                    + event.buffer().capacity() + "; " + Event.HEADER_BYTES + " to " + slotBytes + " are possible");
-        }
-        if (stopped) {
-            return false;
-        }
-        final long sequence;
-        try {
-            sequence = ring.tryNext();
-        } catch (final InsufficientCapacityException full) {
-            return false;
-        }
-        // Nothing between claim and publish can fail: a slot that is never published would stall everyone.
-        final Event slot = ring.get(sequence);
-        slot.copyFrom(event);
-        slot.position(NO_POSITION);
-        ring.publish(sequence);
-        return true;
+        return !stopped && ring.offer(event);
+    }
+
+    /**
+     * Copies several finished events into the ring with one claim: all or none, see {@link EventRing#offerAll}. False, too, when
+     * the engine has stopped.
+     */
+    public boolean offerAll(final Event[] events, final int count) {
+        return !stopped && ring.offerAll(events, count);
     }
 
     /** Events that the ring can take now. */
@@ -171,12 +140,12 @@ public final class EngineGraph implements EventPort, AutoCloseable {
 
     /** The largest event that {@link #offer} takes. */
     public int slotBytes() {
-        return slotBytes;
+        return ring.slotBytes();
     }
 
     /** True when everything offered so far was applied. */
     public boolean isDrained() {
-        return logicStage.getSequence().get() >= ring.getCursor();
+        return logicStage.getSequence().get() >= ring.slots().getCursor();
     }
 
     public boolean isStopped() {
@@ -199,7 +168,7 @@ public final class EngineGraph implements EventPort, AutoCloseable {
             return;
         }
         stopped = true;
-        final long last = ring.getCursor();
+        final long last = ring.slots().getCursor();
         while (!failed.get() && logicStage.getSequence().get() < last) {
             LockSupport.parkNanos(CLOSE_PARK_NS);
         }
@@ -217,7 +186,7 @@ public final class EngineGraph implements EventPort, AutoCloseable {
             hashes.drainTo(journal);
             journal.commit();
         } catch (final RuntimeException | Error e) {
-            fail("journal", NO_POSITION, "at close", e);
+            fail("journal", EventRing.NO_POSITION, "at close", e);
         }
     }
 

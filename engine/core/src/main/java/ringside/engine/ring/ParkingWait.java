@@ -14,9 +14,11 @@ final class ParkingWait implements WaitStrategy {
     private static final int SPINS = 100;
 
     private final long parkNs;
+    private final int maxBatchEvents;
 
-    ParkingWait(final long parkNs) {
+    ParkingWait(final long parkNs, final int maxBatchEvents) {
         this.parkNs = parkNs;
+        this.maxBatchEvents = maxBatchEvents;
     }
 
     @Override
@@ -33,7 +35,10 @@ final class ParkingWait implements WaitStrategy {
             }
             available = dependent.get();
         }
-        return available;
+        // The barrier looks at every slot up to here for one that is not yet published. A stage that takes only a batch
+        // of them
+        // and then asks again would have it look at the rest of a full ring once for every batch.
+        return Math.min(available, sequence + maxBatchEvents - 1);
     }
 
     @Override

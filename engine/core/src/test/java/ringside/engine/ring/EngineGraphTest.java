@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,6 +100,52 @@ class EngineGraphTest {
         for (final int length : new int[] {0, 8, 72, 120, 65_528}) {
             lying.buffer().putShort(0, (short) length);
             assertThrows(IllegalArgumentException.class, () -> engine.graph.offer(lying), "length " + length);
+        }
+        assertEquals(64, engine.graph.remainingCapacity(), "no slot was claimed");
+        engine.frames(200).close();
+        assertEquals(200, engine.appliedFrames.size());
+    }
+
+    @Test
+    void several_events_are_taken_with_one_claim_all_of_them_or_none() {
+        final LiveEngine engine = new LiveEngine();
+        engine.journal.gate = new CountDownLatch(1);
+        final Event[] claim = new Event[48];
+        for (int i = 0; i < claim.length; i++) {
+            claim[i] = new Event().wrap(new UnsafeBuffer(new byte[128]), 0, 128);
+            // There is no match 9: every input is refused.
+            claim[i].copyFrom(engine.events.input(9, 7, i, 1, 1, false));
+        }
+        assertTrue(engine.graph.offerAll(claim, 48));
+        assertFalse(engine.graph.offerAll(claim, 17), "16 slots are left");
+        assertEquals(16, engine.graph.remainingCapacity(), "nothing was claimed");
+        assertTrue(engine.graph.offerAll(claim, 16));
+        engine.journal.gate.countDown();
+        engine.close();
+        final List<Integer> sequences = engine.journal.events().stream()
+                .map(bytes -> new Event()
+                        .wrap(new UnsafeBuffer(bytes), 0, bytes.length)
+                        .inputSeq())
+                .toList();
+        final List<Integer> expected = IntStream.concat(IntStream.range(0, 48), IntStream.range(0, 16))
+                .boxed()
+                .toList();
+        assertEquals(expected, sequences);
+        assertEquals(64, engine.drainAnswers().size());
+        assertFalse(engine.graph.offerAll(claim, 1), "the engine has stopped");
+    }
+
+    @Test
+    void a_claim_that_can_never_fit_is_refused_by_name_and_the_ring_goes_on() {
+        final LiveEngine engine = new LiveEngine();
+        final Event large = new Event().wrap(new UnsafeBuffer(new byte[512]), 0, 512);
+        large.begin(EventType.INPUT, 1, 1, 200);
+        final Event[] lastTooLarge = {engine.events.frame(), large};
+        assertThrows(IllegalArgumentException.class, () -> engine.graph.offerAll(lastTooLarge, 2));
+        final Event[] tooMany = new Event[65];
+        Arrays.fill(tooMany, engine.events.frame());
+        for (final int count : new int[] {-1, 0, 65}) {
+            assertThrows(IllegalArgumentException.class, () -> engine.graph.offerAll(tooMany, count), "count " + count);
         }
         assertEquals(64, engine.graph.remainingCapacity(), "no slot was claimed");
         engine.frames(200).close();
