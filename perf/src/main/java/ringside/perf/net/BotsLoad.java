@@ -44,7 +44,9 @@ final class BotsLoad {
 
     private LoadResult result(final BotsResult bots) {
         final LoadResult.Window window = cpu.window();
-        final double viewsPerClientSecond = window.views() / (window.elapsedNs() / 1e9) / Math.max(1, bots.clients());
+        // Never 0: what is no number is no JSON either.
+        final double viewsPerClientSecond =
+                Math.max(1, window.views()) * 1e9 / Math.max(1, window.elapsedNs()) / Math.max(1, bots.clients());
         final List<String> problems = new ArrayList<>(bots.problems());
         final int missing = plan.clients() - bots.clients();
         if (missing > 0) {

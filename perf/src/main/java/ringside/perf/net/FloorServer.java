@@ -72,7 +72,8 @@ final class FloorServer implements AutoCloseable {
     }
 
     private void begin() {
-        dueNs = System.nanoTime();
+        final long nowNs = System.nanoTime();
+        dueNs = nowNs - Math.floorMod(nowNs, periodNs);
         next();
     }
 
@@ -83,7 +84,10 @@ final class FloorServer implements AutoCloseable {
         next();
     }
 
-    /** Ticks that are past when their turn comes are left out, as the engine leaves out frames. */
+    /**
+     * Due at whole multiples of the period by the machine's monotonic clock, which the load reads too. Ticks that are past when
+     * their turn comes are left out, as the engine leaves out frames.
+     */
     private void next() {
         final long nowNs = System.nanoTime();
         do {

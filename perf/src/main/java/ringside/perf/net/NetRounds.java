@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import ringside.perf.RunFailedException;
 
 /** Runs the two servers in turn, each with a load of its own, and nothing else at the same time. */
 final class NetRounds {
@@ -55,7 +56,11 @@ final class NetRounds {
         final String port = server.line(Leash.READY, START_SECONDS);
         final List<String> target = List.of("--port", port, "--pid", String.valueOf(server.pid()));
         try (ChildProcess load = ChildProcess.start(verb, concat(concat(PlanOptions.arguments(plan), target), more))) {
-            return Json.read(load.line(Leash.RESULT, plan.limitSeconds()), LoadResult.class);
+            final LoadResult result = Json.read(load.line(Leash.RESULT, plan.limitSeconds()), LoadResult.class);
+            if (result.window().views() <= 0) {
+                throw new RunFailedException("net " + verb + ": no view arrived in the window: " + result.problems());
+            }
+            return result;
         }
     }
 
