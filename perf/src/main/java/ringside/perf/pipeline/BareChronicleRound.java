@@ -105,7 +105,7 @@ final class BareChronicleRound {
         return (MappedBytes) wire.bytes();
     }
 
-    /** The handler. Gathering a batch first and giving it to Chronicle whole is faster than an open document. */
+    /** The handler: gathers a batch and hands it to Chronicle whole, which copies it into its file. */
     private static final class Appending {
         private final ExcerptAppender appender;
         private final TrivialLogic count;
