@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import ringside.bots.Percentiles;
+import ringside.perf.Machine;
 
 /** What several rounds come to: the median of each figure; counts of what must not happen are summed. */
 final class NetReport {
@@ -58,8 +59,7 @@ final class NetReport {
         root.put(
                 "bytesPerInput",
                 median(round -> Math.round(round.real().traffic().bytesPerInput())));
-        root.put("machine", Machine.describe());
-        root.put("jvm", Machine.jvm());
+        Machine.current().putInto(root);
         final ArrayNode each = root.putArray("eachRound");
         for (final NetRounds.Round round : rounds) {
             each.add(Json.toObject(round));
@@ -94,7 +94,7 @@ final class NetReport {
         if (generatorWasBottleneck()) {
             out.println("The load itself was late: its latencies are its own, at least in part.");
         }
-        out.println(Machine.describe() + "; " + Machine.jvm());
+        out.println(Machine.current());
     }
 
     private static void print(final PrintWriter out, final String name, final Percentiles times) {
