@@ -36,8 +36,7 @@ final class ParkingWait implements WaitStrategy {
             available = dependent.get();
         }
         // The barrier looks at every slot up to here for one that is not yet published. A stage that takes only a batch
-        // of them
-        // and then asks again would have it look at the rest of a full ring once for every batch.
+        // of them and then asks again would have it look at the rest of a full ring once for every batch.
         return Math.min(available, sequence + maxBatchEvents - 1);
     }
 
