@@ -123,6 +123,7 @@ final class DemoCommand implements Callable<Integer> {
             return BotsSettings.of(url)
                     .withPlayers(bots * matches)
                     .withMatches(matches)
+                    .aimed()
                     .withSeconds(seconds == null ? LONGEST_SECONDS : seconds + 1);
         } catch (final IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

@@ -2,6 +2,7 @@ package ringside.bots;
 
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import ringside.arena.ArenaGame;
 import ringside.io.client.ClientSession;
 import ringside.io.client.ClientView;
 import ringside.io.client.ConsumedInput;
@@ -28,7 +29,9 @@ final class Bot implements SessionListener {
     private final Tally tally;
     private final BotsListener listener;
     private final LongSupplier clock;
+    private final boolean aiming;
     private @Nullable InputSource source;
+    private @Nullable SeenFoes foes;
     private long lastViewNs = NONE;
     private volatile boolean seated;
     private volatile boolean playing;
@@ -37,12 +40,14 @@ final class Bot implements SessionListener {
     Bot(
             final int number,
             final long seed,
+            final boolean aiming,
             final Stage stage,
             final Tally tally,
             final BotsListener listener,
             final LongSupplier clock) {
         this.number = number;
         this.seed = seed;
+        this.aiming = aiming;
         this.stage = stage;
         this.tally = tally;
         this.listener = listener;
@@ -70,6 +75,7 @@ final class Bot implements SessionListener {
         final ClientView view = session.view();
         if (source == null && view != null) {
             source = InputSource.of(view.layout(), seed);
+            foes = aiming && view.layout().game().equals(ArenaGame.NAME) ? new SeenFoes(view.layout(), seed) : null;
         }
         seated = true;
         playing = true;
@@ -86,6 +92,10 @@ final class Bot implements SessionListener {
             tally.late(clock.getAsLong() - dueNs);
         }
         from.input(number, targetFrame, input);
+        final ClientView view = session.view();
+        if (foes != null && view != null) {
+            foes.aim(view.table("players"), view.seat(), targetFrame, input);
+        }
         return true;
     }
 

@@ -24,6 +24,7 @@ import ringside.io.client.ServerAddress;
  * @param tokens the connect token of each player, numbered from 0; default none
  * @param acknowledgedInputs file for {@link AcknowledgedInputsLog}, or null for none
  * @param trusted certificates (PEM) that encrypted connections accept, or null for the machine's own
+ * @param aiming whether bots of the arena aim at whom they see, for the demo; default no: they play the published trace
  */
 public record BotsSettings(
         List<ServerAddress> addresses,
@@ -38,7 +39,8 @@ public record BotsSettings(
         long seed,
         IntFunction<String> tokens,
         @Nullable Path acknowledgedInputs,
-        @Nullable Path trusted) {
+        @Nullable Path trusted,
+        boolean aiming) {
 
     private static final int DEFAULT_SECONDS = 10;
 
@@ -69,7 +71,8 @@ public record BotsSettings(
                 1,
                 player -> "",
                 null,
-                null);
+                null,
+                false);
     }
 
     public BotsSettings withPlayers(final int count) {
@@ -125,6 +128,11 @@ public record BotsSettings(
         return with(draft -> draft.acknowledgedInputs = file);
     }
 
+    /** Has bots of the arena aim at whom they see. */
+    public BotsSettings aimed() {
+        return with(draft -> draft.aiming = true);
+    }
+
     public BotsSettings trusting(final Path certificates) {
         return with(draft -> draft.trusted = certificates);
     }
@@ -171,6 +179,7 @@ public record BotsSettings(
         private IntFunction<String> tokens;
         private @Nullable Path acknowledgedInputs;
         private @Nullable Path trusted;
+        private boolean aiming;
 
         Draft(final BotsSettings from) {
             addresses = from.addresses;
@@ -186,6 +195,7 @@ public record BotsSettings(
             tokens = from.tokens;
             acknowledgedInputs = from.acknowledgedInputs;
             trusted = from.trusted;
+            aiming = from.aiming;
         }
 
         BotsSettings settings() {
@@ -202,7 +212,8 @@ public record BotsSettings(
                     seed,
                     tokens,
                     acknowledgedInputs,
-                    trusted);
+                    trusted,
+                    aiming);
         }
     }
 }

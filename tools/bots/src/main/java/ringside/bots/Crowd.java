@@ -35,7 +35,8 @@ final class Crowd {
         loops.forEach(loop -> tallies.add(new Tally()));
         for (int i = 0; i < settings.players(); i++) {
             final int at = i % loops.size();
-            final Bot bot = new Bot(i, settings.seed(), stage, tallies.get(at), listener, System::nanoTime);
+            final Bot bot =
+                    new Bot(i, settings.seed(), settings.aiming(), stage, tallies.get(at), listener, System::nanoTime);
             bots.add(bot);
             clients.add(new GameClient(loops.get(at), clientSettings(settings, i), bot));
         }
