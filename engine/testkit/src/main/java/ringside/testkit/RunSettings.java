@@ -1,0 +1,12 @@
+package ringside.testkit;
+
+import ringside.engine.logic.LogicSettings;
+
+/** What a run is made with besides its game and its events. */
+record RunSettings(int hz, int seatHoldFrames) {
+    private static final int MATCHES = 4;
+
+    LogicSettings logic() {
+        return LogicSettings.at(hz).withMaxMatches(MATCHES).withSeatHoldFrames(seatHoldFrames);
+    }
+}
