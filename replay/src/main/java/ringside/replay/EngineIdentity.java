@@ -48,6 +48,8 @@ public record EngineIdentity(String build, LogicSettings settings, List<Layout> 
         bounds.put("seatHoldFrames", settings.seatHoldFrames());
         bounds.put("lateMergeFrames", settings.lateMergeFrames());
         bounds.put("repeatFrames", settings.repeatFrames());
+        bounds.put("maxRewindFrames", settings.maxRewindFrames());
+        bounds.put("keepEndedFrames", settings.keepEndedFrames());
         final ArrayNode games = root.putArray("games");
         for (final Layout layout : layouts) {
             final ObjectNode game = games.addObject();
@@ -70,7 +72,9 @@ public record EngineIdentity(String build, LogicSettings settings, List<Layout> 
                     whole(bounds, "maxTokens"),
                     whole(bounds, "seatHoldFrames"),
                     whole(bounds, "lateMergeFrames"),
-                    whole(bounds, "repeatFrames"));
+                    whole(bounds, "repeatFrames"),
+                    whole(bounds, "maxRewindFrames"),
+                    whole(bounds, "keepEndedFrames"));
             final List<Layout> layouts = new ArrayList<>();
             for (final JsonNode game : root.path("games")) {
                 layouts.add(LayoutJson.read(game.path("layout").asText()));

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2IntCounterMap;
 import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.IntHashSet;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.CommandPayload;
 import ringside.engine.event.ConnectionPayload;
@@ -17,7 +18,9 @@ import ringside.engine.event.FramePayload;
 import ringside.engine.event.InputPayload;
 import ringside.engine.event.JoinPayload;
 import ringside.engine.event.OpenPayload;
+import ringside.engine.event.OperatorPayload;
 import ringside.engine.event.ResumePayload;
+import ringside.engine.event.RulesPayload;
 import ringside.layout.Column;
 import ringside.layout.ColumnType;
 import ringside.layout.Layout;
@@ -31,6 +34,7 @@ import ringside.layout.XxHash64;
 public final class EventDescriber {
     private final Int2ObjectHashMap<Layout> layouts = new Int2ObjectHashMap<>();
     private final Int2IntCounterMap frames = new Int2IntCounterMap(0);
+    private final IntHashSet paused = new IntHashSet();
     private @Nullable EngineIdentity identity;
 
     /** A further epoch: its layouts name the events that follow. */
@@ -45,8 +49,15 @@ public final class EventDescriber {
             for (final Int2ObjectHashMap<Layout>.KeyIterator matches =
                             layouts.keySet().iterator();
                     matches.hasNext(); ) {
-                frames.incrementAndGet(matches.nextInt());
+                final int match = matches.nextInt();
+                if (!paused.contains(match)) {
+                    frames.incrementAndGet(match);
+                }
             }
+        } else if (type == EventType.PAUSE) {
+            paused.add(event.match());
+        } else if (type == EventType.CONTINUE) {
+            paused.remove(event.match());
         } else if (type == EventType.CREATE) {
             final EngineIdentity known = identity;
             if (known != null) {
@@ -101,11 +112,27 @@ public final class EventDescriber {
             case CREATE -> {
                 fields.put("seed", XxHash64.hex(CreatePayload.seed(event)));
                 fields.put("layout", XxHash64.hex(CreatePayload.layoutHash(event)));
+                fields.put("idleFrames", CreatePayload.idleFrames(event));
                 record(fields, recordOf(event, Layout::rules), event, CreatePayload.RECORD_OFFSET);
+                operator(fields, event, CreatePayload.operatorOffset(event), CreatePayload.operatorLength(event));
             }
-            case END -> {}
+            case RULES -> {
+                record(fields, recordOf(event, Layout::rules), event, RulesPayload.RECORD_OFFSET);
+                operator(fields, event, RulesPayload.operatorOffset(event), RulesPayload.operatorLength(event));
+            }
+            case END, PAUSE, CONTINUE, KICK -> operator(fields, event, Event.HEADER_BYTES, event.payloadLength());
+            case DELIVERED -> {}
         }
         return fields;
+    }
+
+    /** Who acted and why, where somebody did. */
+    private static void operator(
+            final Map<String, Object> fields, final Event event, final int offset, final int lengthBytes) {
+        if (lengthBytes > 0) {
+            fields.put("who", OperatorPayload.who(event.buffer(), offset, lengthBytes));
+            fields.put("why", OperatorPayload.why(event.buffer(), offset, lengthBytes));
+        }
     }
 
     private void command(final Map<String, Object> fields, final Event event) {

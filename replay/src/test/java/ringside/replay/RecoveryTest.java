@@ -199,7 +199,8 @@ final class RecoveryTest {
         }
         Files.createDirectories(elsewhere);
         Files.copy(here.resolve("identity"), elsewhere.resolve("identity"));
-        try (Server other = new Server(elsewhere, "test", new LogicSettings(60, 9, 16, 30, 2, 3), events.type)) {
+        try (Server other =
+                new Server(elsewhere, "test", new LogicSettings(60, 9, 16, 30, 2, 3, 12, 600), events.type)) {
             other.frames(events, 5);
             final CheckpointInfo foreign = other.checkpoint();
             final Path folder = Server.recording(here).checkpoints();

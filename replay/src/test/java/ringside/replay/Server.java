@@ -27,7 +27,7 @@ import ringside.snapshot.checkpoint.CheckpointInfo;
  * Closing it without {@link #stop} is a kill.
  */
 final class Server implements AutoCloseable {
-    static final LogicSettings SETTINGS = new LogicSettings(60, 8, 16, 30, 2, 3);
+    static final LogicSettings SETTINGS = new LogicSettings(60, 8, 16, 30, 2, 3, 12, 600);
     private static final int SNAPSHOTS = 4;
     private static final JournalConfig SMALL = JournalConfig.DEFAULT.withStore(
             StoreConfig.DEFAULT.withSizes(1 << 20, 16_384, 1 << 17).withWatermarkBytes(0));

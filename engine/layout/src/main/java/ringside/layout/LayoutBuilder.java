@@ -137,7 +137,8 @@ public final class LayoutBuilder {
         return seats;
     }
 
-    List<Table> tables() {
+    /** The tables declared so far. */
+    public List<Table> tables() {
         return tables;
     }
 

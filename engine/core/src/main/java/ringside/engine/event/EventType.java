@@ -23,7 +23,17 @@ public enum EventType {
     /** A match begins. */
     CREATE(9),
     /** An operator ends a match. */
-    END(10);
+    END(10),
+    /** An operator lets a match stand still. */
+    PAUSE(11),
+    /** An operator lets a paused match go on. */
+    CONTINUE(12),
+    /** An operator removes a player. */
+    KICK(13),
+    /** An operator gives a match other rules. */
+    RULES(14),
+    /** The result of a match that is over has arrived where results go: the match may be forgotten. */
+    DELIVERED(15);
 
     private static final @Nullable EventType[] BY_CODE = new @Nullable EventType[256];
 

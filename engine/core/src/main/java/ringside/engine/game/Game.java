@@ -25,6 +25,20 @@ public interface Game {
     /** A match begins: put up its world. Its rules are in {@link Match#rules}. */
     void created(Match match);
 
+    /** Players who must have taken seats before the first frame is stepped. Until then the match waits and costs nothing. */
+    default int startsWith() {
+        return 0;
+    }
+
+    /**
+     * The match was given other rules, between two frames: {@link Match#rules} holds them now.
+     *
+     * @return false when a running match of this game keeps the rules that it has, which are put back then
+     */
+    default boolean rulesChanged(final Match match) {
+        return false;
+    }
+
     /** A player took a seat; what the player brought is in {@link Match#joined}. */
     default void joined(final Match match, final int seat) {}
 

@@ -45,10 +45,22 @@ public abstract class Match extends State {
     /** The number of the newest input that went into the seat's {@link #input}. */
     public abstract int inputSeq(int seat);
 
+    /**
+     * The world as the seat's player saw it when giving the {@link #input} of this frame. What the player says was seen
+     * counts only within what the edge knows: not newer than what it had sent, not older than the measured way there
+     * and back and the client's interpolation allow, and never further back than the engine's {@code maxRewindFrames}.
+     *
+     * @throws ringside.layout.StateException when the layout has no column that is {@code rewound}
+     */
+    public abstract Past seenBy(int seat);
+
+    /** The world of so long ago: {@code age} as in {@link Past}, brought within its bounds. Throws as {@link #seenBy}. */
+    public abstract Past past(int age);
+
     /** What the seat's player brought when joining. */
     public abstract RecordView joined(int seat);
 
-    /** The rules that the match was created with. */
+    /** The rules of the match. */
     public abstract RecordView rules();
 
     /** The record to fill in before {@link Game#ended} returns. */

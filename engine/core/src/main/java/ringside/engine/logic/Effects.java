@@ -39,7 +39,6 @@ final class Effects {
         }
         open = match.addAt(t.effects, seq % MatchTables.EFFECT_SLOTS);
         match.set(t.nextEffect, seq + 1);
-        match.set(open, t.effectSeq, seq);
         match.set(open, t.effectFrame, match.frame());
         match.set(open, t.effectType, type.id());
         return views[type.id()]

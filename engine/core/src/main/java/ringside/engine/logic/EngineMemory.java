@@ -6,10 +6,11 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
+import ringside.layout.Rows;
 
 /**
- * All that an engine remembers: its own state and its matches', in the order of their creation. What a checkpoint holds
- * is this and a position.
+ * All that an engine remembers: its own state and its matches', in the order of the directory, where a new match takes the
+ * lowest free place. What a checkpoint holds is this and a position.
  */
 public final class EngineMemory {
     private final LogicSettings settings;
@@ -44,7 +45,7 @@ public final class EngineMemory {
         return state;
     }
 
-    /** The matches in the order of their creation, ended ones included. */
+    /** The matches in the order of the directory, ended ones included. */
     public List<MatchSlot> matches() {
         return readOnlySlots;
     }
@@ -72,10 +73,22 @@ public final class EngineMemory {
     }
 
     private MatchSlot addSlot(final int match, final GameType type, final int row) {
-        final MatchSlot slot = new MatchSlot(match, settings.hz(), type, snapshotCapacity, row);
-        slots.add(slot);
+        final MatchSlot slot = new MatchSlot(match, settings, type, snapshotCapacity, row);
+        int at = slots.size();
+        while (at > 0 && slots.get(at - 1).directoryIndex() > slot.directoryIndex()) {
+            at--;
+        }
+        slots.add(at, slot);
         byId.put(match, slot);
         return slot;
+    }
+
+    /** Forgets a match; its snapshots stay readable by whoever holds them. */
+    void remove(final MatchSlot slot) {
+        state.remove(state.matches, slot.directoryRow());
+        state.tablesChanged();
+        slots.remove(slot);
+        byId.remove(slot.id());
     }
 
     // ---- checkpoints
@@ -92,8 +105,11 @@ public final class EngineMemory {
     /** Takes over the next match, in the order of {@link #matches}, from a checkpoint at that journal position. */
     public void restoreMatch(
             final int match, final GameType type, final DirectBuffer block, final int offset, final long position) {
-        final int row = state.rowAt(state.matches, slots.size());
-        if (state.get(row, state.matchId) != match
+        final int row = slots.isEmpty()
+                ? state.first(state.matches)
+                : state.next(state.matches, slots.get(slots.size() - 1).directoryRow());
+        if (row == Rows.NONE
+                || state.get(row, state.matchId) != match
                 || state.get(row, state.matchLayout) != type.layout().hash()) {
             throw new IllegalArgumentException(
                     "match " + match + " with " + type + " is not the next in the directory");

@@ -27,6 +27,8 @@ public final class EngineState extends State {
     final LongColumn matchLayout;
     final LongColumn matchHash;
     final BoolColumn matchRunning;
+    final BoolColumn matchDelivered;
+    final IntColumn matchEndedTick;
 
     final Table tokens;
     final LongColumn tokenHigh;
@@ -49,6 +51,8 @@ public final class EngineState extends State {
         matchLayout = (LongColumn) matches.column("layout");
         matchHash = (LongColumn) matches.column("hash");
         matchRunning = (BoolColumn) matches.column("running");
+        matchDelivered = (BoolColumn) matches.column("delivered");
+        matchEndedTick = (IntColumn) matches.column("endedTick");
         tokens = layout.table("$tokens");
         tokenHigh = (LongColumn) tokens.column("high");
         tokenLow = (LongColumn) tokens.column("low");
@@ -68,7 +72,9 @@ public final class EngineState extends State {
         matches.int32("match", 1, Integer.MAX_VALUE);
         matches.int64("layout");
         matches.int64("hash");
+        matches.int32("endedTick", 0, Integer.MAX_VALUE);
         matches.bool("running");
+        matches.bool("delivered");
         final Table tokens = builder.table("$tokens", settings.maxTokens()).hidden();
         tokens.int64("high");
         tokens.int64("low");
@@ -98,6 +104,8 @@ public final class EngineState extends State {
             hash = XxHash64.combine(hash, get(row, matchId));
             hash = XxHash64.combine(hash, get(row, matchLayout));
             hash = XxHash64.combine(hash, get(row, matchRunning) ? 1 : 0);
+            hash = XxHash64.combine(hash, get(row, matchDelivered) ? 1 : 0);
+            hash = XxHash64.combine(hash, get(row, matchEndedTick));
         }
         return hash;
     }
@@ -120,6 +128,11 @@ public final class EngineState extends State {
     /** Frames that the clock skipped because the engine could not keep up. */
     public long skippedFrames() {
         return get(skippedFrames);
+    }
+
+    /** True while the clock says that the engine cannot keep up. */
+    public boolean isOverloaded() {
+        return get(overloaded);
     }
 
     /** The number of the reign that opened the journal last. */

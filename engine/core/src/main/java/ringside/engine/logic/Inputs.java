@@ -4,6 +4,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.engine.event.Event;
 import ringside.engine.event.InputPayload;
+import ringside.engine.math.Fixed;
 import ringside.engine.output.AnswerKind;
 import ringside.engine.output.AnswerSink;
 import ringside.engine.output.Refusal;
@@ -19,6 +20,11 @@ import ringside.layout.Rows;
  * the rows {@code seat * INPUT_SLOTS + frame % INPUT_SLOTS} of {@code $inputs}.
  */
 final class Inputs {
+    /** Bits behind the point of the time that a player saw: 1/256 of a frame. */
+    private static final int VIEW_BITS = 8;
+
+    private static final int VIEW_MASK = (1 << VIEW_BITS) - 1;
+
     private final LogicSettings settings;
 
     Inputs(final LogicSettings settings) {
@@ -35,6 +41,11 @@ final class Inputs {
         }
         final int seatRow = match.seatRow(seat);
         if (event.inputSeq() <= match.get(seatRow, t.takenSeq)) {
+            return;
+        }
+        final int status = match.get(t.status);
+        if (status == MatchTables.PAUSED || status == MatchTables.WAITING) {
+            refuse(answers, event, Refusal.MATCH_PAUSED);
             return;
         }
         match.set(seatRow, t.takenSeq, event.inputSeq());
@@ -67,7 +78,6 @@ final class Inputs {
         int row = match.rowAt(t.inputs, index);
         if (row == Rows.NONE) {
             row = match.addAt(t.inputs, index);
-            match.set(row, t.inputTarget, target);
             match.setBytes(
                     row,
                     t.inputRecord,
@@ -80,10 +90,31 @@ final class Inputs {
             merge(match.layout().input(), match.block(), at, event.buffer(), InputPayload.RECORD_OFFSET);
         }
         match.set(row, t.inputSeq, event.inputSeq());
-        match.set(row, t.inputSeen, InputPayload.seenFrame(event));
-        match.set(row, t.inputSent, InputPayload.sentFrame(event));
-        match.set(row, t.inputFraction, InputPayload.fraction(event));
-        match.set(row, t.inputBound, InputPayload.rewindBoundFrames(event));
+        noteView(match, row, event);
+    }
+
+    /**
+     * What the player says was seen, brought within what the edge knows: not newer than what it had sent, not older than
+     * the way there and back and the interpolation allow. A forged claim gains nothing beyond the truth's own bounds.
+     */
+    private static void noteView(final LiveMatch match, final int row, final Event event) {
+        final long sent = (long) InputPayload.sentFrame(event) << VIEW_BITS;
+        final long bound = (long) InputPayload.rewindBoundFrames(event) << VIEW_BITS;
+        final long claimed = ((long) InputPayload.seenFrame(event) << VIEW_BITS)
+                + (InputPayload.fraction(event) >> (Fixed.FRACTION_BITS - VIEW_BITS));
+        final long seen = Math.max(sent - bound, Math.min(claimed, sent));
+        final MatchTables t = match.tables();
+        match.set(row, t.inputViewFrame, (int) Math.max(Integer.MIN_VALUE, seen >> VIEW_BITS));
+        match.set(row, t.inputViewPart, (int) (seen & VIEW_MASK));
+    }
+
+    /** How far back from {@code frame} the view lay that an input was given on. */
+    private int viewAge(final LiveMatch match, final int row, final int frame) {
+        final MatchTables t = match.tables();
+        final long seen = ((long) match.get(row, t.inputViewFrame) << VIEW_BITS) + match.get(row, t.inputViewPart);
+        final long age = ((long) frame << VIEW_BITS) - seen;
+        final long most = (long) settings.maxRewindFrames() << VIEW_BITS;
+        return (int) Math.max(1 << VIEW_BITS, Math.min(age, most)) << (Fixed.FRACTION_BITS - VIEW_BITS);
     }
 
     private static int slot(final int seat, final int frame) {
@@ -136,6 +167,7 @@ final class Inputs {
                         seatRow,
                         t.consumedSeq,
                         Math.max(match.get(seatRow, t.consumedSeq), match.get(row, t.inputSeq)));
+                match.set(seatRow, t.viewAge, viewAge(match, row, frame));
                 match.set(seatRow, t.missing, 0);
                 match.set(seatRow, t.depth, match.get(seatRow, t.depth) - 1);
                 match.remove(t.inputs, row);

@@ -2,6 +2,7 @@ package ringside.engine.logic;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.engine.game.Match;
+import ringside.engine.game.Past;
 import ringside.engine.output.MatchEnd;
 import ringside.layout.BytesColumn;
 import ringside.layout.Layout;
@@ -13,19 +14,20 @@ import ringside.layout.Table;
 /** The match that a game is lent: its own block of memory, and flyweights over the records inside it. */
 final class LiveMatch extends Match {
     private final int id;
-    private final int hz;
+    private final LogicSettings settings;
     private final MatchTables t;
     private final Effects effects;
+    private final History history;
     private final RecordView[] inputs;
     private final RecordView[] joins;
     private final RecordView[] commands;
     private final RecordView rules;
     private final RecordView result;
 
-    LiveMatch(final int id, final int hz, final GameType type) {
+    LiveMatch(final int id, final LogicSettings settings, final GameType type) {
         super(type.layout(), type.tables().random);
         this.id = id;
-        this.hz = hz;
+        this.settings = settings;
         this.t = type.tables();
         final Layout layout = type.layout();
         wrap(new UnsafeBuffer(new byte[layout.blockBytes()]), 0);
@@ -35,6 +37,7 @@ final class LiveMatch extends Match {
         rules = view(layout.rules(), t.rules.rowOffset(0) + t.rulesRecord.offset());
         result = view(layout.result(), t.result.rowOffset(0) + t.resultRecord.offset());
         effects = new Effects(this, t);
+        history = new History(this, t.past);
     }
 
     private RecordView[] perSeat(final RecordType type, final BytesColumn column) {
@@ -47,6 +50,11 @@ final class LiveMatch extends Match {
 
     private RecordView view(final RecordType type, final int offset) {
         return new RecordView(type).wrap(block(), offset);
+    }
+
+    /** The past of rewound columns. */
+    History history() {
+        return history;
     }
 
     Effects effects() {
@@ -83,7 +91,7 @@ final class LiveMatch extends Match {
 
     @Override
     public int hz() {
-        return hz;
+        return settings.hz();
     }
 
     @Override
@@ -112,6 +120,17 @@ final class LiveMatch extends Match {
     public int inputSeq(final int seat) {
         final int row = seatRow(seat);
         return row == Rows.NONE ? 0 : get(row, t.consumedSeq);
+    }
+
+    @Override
+    public Past seenBy(final int seat) {
+        final int row = seatRow(seat);
+        return past(row == Rows.NONE ? 0 : get(row, t.viewAge));
+    }
+
+    @Override
+    public Past past(final int age) {
+        return history.at(age, settings.maxRewindFrames());
     }
 
     @Override
@@ -152,7 +171,8 @@ final class LiveMatch extends Match {
 
     /** Lets the match end with the frame being computed, or the next one. The first reason counts. */
     void end(final MatchEnd reason) {
-        if (get(t.status) == MatchTables.RUNNING) {
+        final int status = get(t.status);
+        if (status != MatchTables.ENDING && status != MatchTables.ENDED) {
             set(t.status, MatchTables.ENDING);
             set(t.end, reason.code());
         }

@@ -22,4 +22,10 @@ public interface LogicOutput extends AnswerSink {
 
     /** A match came to be. */
     void created(MatchSlot match);
+
+    /** A match is over: its last snapshot holds the result. */
+    default void ended(final MatchSlot match, final long position) {}
+
+    /** A match that was over is forgotten. */
+    default void disposed(final MatchSlot match) {}
 }

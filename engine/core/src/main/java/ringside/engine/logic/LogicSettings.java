@@ -10,9 +10,21 @@ package ringside.engine.logic;
  * @param seatHoldFrames frames for which a seat is held for a player whose connection is gone
  * @param lateMergeFrames frames by which an input may be late and still count, merged into the next frame
  * @param repeatFrames frames for which missing inputs repeat the last one before they become zero
+ * @param maxRewindFrames the furthest back that a game may see the world as a player saw it
+ * @param keepEndedFrames frames for which a match that is over, and whose result was delivered, is remembered
  */
 public record LogicSettings(
-        int hz, int maxMatches, int maxTokens, int seatHoldFrames, int lateMergeFrames, int repeatFrames) {
+        int hz,
+        int maxMatches,
+        int maxTokens,
+        int seatHoldFrames,
+        int lateMergeFrames,
+        int repeatFrames,
+        int maxRewindFrames,
+        int keepEndedFrames) {
+
+    /** The most that {@code maxRewindFrames} can be: the history of rewound columns has room for it. */
+    public static final int MOST_REWIND_FRAMES = 30;
 
     /** Checks every bound by name. */
     public LogicSettings {
@@ -22,21 +34,60 @@ public record LogicSettings(
         require("seatHoldFrames", seatHoldFrames, 0, 10_000_000);
         require("lateMergeFrames", lateMergeFrames, 0, 1000);
         require("repeatFrames", repeatFrames, 0, 1000);
+        require("maxRewindFrames", maxRewindFrames, 1, MOST_REWIND_FRAMES);
+        require("keepEndedFrames", keepEndedFrames, 0, 10_000_000);
     }
 
-    /** The defaults at a frame rate: seats are held for 30 s, inputs repeat for 250 ms and merge up to 50 ms late. */
+    /**
+     * The defaults at a frame rate: seats are held for 30 s, inputs merge up to 50 ms late and repeat for 250 ms, a player's
+     * past reaches back 200 ms (or as far as the history does, above 150 Hz), a match that is over is remembered for 10 s.
+     */
     public static LogicSettings at(final int hz) {
-        return new LogicSettings(hz, 4096, 4096, 30 * hz, Math.max(1, hz / 20), Math.max(1, hz / 4));
+        return new LogicSettings(
+                hz,
+                4096,
+                4096,
+                30 * hz,
+                Math.max(1, hz / 20),
+                Math.max(1, hz / 4),
+                Math.min(MOST_REWIND_FRAMES, Math.max(1, hz / 5)),
+                10 * hz);
     }
 
     /** The same with room for that many matches. */
     public LogicSettings withMaxMatches(final int count) {
-        return new LogicSettings(hz, count, maxTokens, seatHoldFrames, lateMergeFrames, repeatFrames);
+        return new LogicSettings(
+                hz, count, maxTokens, seatHoldFrames, lateMergeFrames, repeatFrames, maxRewindFrames, keepEndedFrames);
+    }
+
+    /** The same with that many used tokens remembered. */
+    public LogicSettings withMaxTokens(final int count) {
+        return new LogicSettings(
+                hz, maxMatches, count, seatHoldFrames, lateMergeFrames, repeatFrames, maxRewindFrames, keepEndedFrames);
     }
 
     /** The same with seats held for that many frames. */
     public LogicSettings withSeatHoldFrames(final int frames) {
-        return new LogicSettings(hz, maxMatches, maxTokens, frames, lateMergeFrames, repeatFrames);
+        return new LogicSettings(
+                hz, maxMatches, maxTokens, frames, lateMergeFrames, repeatFrames, maxRewindFrames, keepEndedFrames);
+    }
+
+    /** The same with other bounds on inputs that are late or missing. */
+    public LogicSettings withInputs(final int lateMerge, final int repeat) {
+        return new LogicSettings(
+                hz, maxMatches, maxTokens, seatHoldFrames, lateMerge, repeat, maxRewindFrames, keepEndedFrames);
+    }
+
+    /** The same with a past that reaches back so many frames. */
+    public LogicSettings withMaxRewindFrames(final int frames) {
+        return new LogicSettings(
+                hz, maxMatches, maxTokens, seatHoldFrames, lateMergeFrames, repeatFrames, frames, keepEndedFrames);
+    }
+
+    /** The same with matches that are over remembered for that many frames. */
+    public LogicSettings withKeepEndedFrames(final int frames) {
+        return new LogicSettings(
+                hz, maxMatches, maxTokens, seatHoldFrames, lateMergeFrames, repeatFrames, maxRewindFrames, frames);
     }
 
     private static void require(final String name, final int value, final int min, final int max) {

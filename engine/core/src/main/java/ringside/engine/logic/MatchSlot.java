@@ -1,6 +1,10 @@
 package ringside.engine.logic;
 
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.snapshot.SnapshotRing;
+import ringside.layout.Rows;
 import ringside.layout.State;
 
 /** A match of an engine: what it runs, and where its snapshots are. */
@@ -10,11 +14,19 @@ public final class MatchSlot {
     private final LiveMatch match;
     private final SnapshotRing snapshots;
     private final int directoryRow;
+    private @Nullable UnsafeBuffer standing;
+    private boolean isStanding;
+    private boolean isTouched;
 
-    MatchSlot(final int id, final int hz, final GameType type, final int snapshotCapacity, final int directoryRow) {
+    MatchSlot(
+            final int id,
+            final LogicSettings settings,
+            final GameType type,
+            final int snapshotCapacity,
+            final int directoryRow) {
         this.id = id;
         this.type = type;
-        this.match = new LiveMatch(id, hz, type);
+        this.match = new LiveMatch(id, settings, type);
         this.snapshots = new SnapshotRing(type.layout().blockBytes(), snapshotCapacity);
         this.directoryRow = directoryRow;
     }
@@ -42,8 +54,48 @@ public final class MatchSlot {
         return match.frame();
     }
 
+    /**
+     * Keeps the state of a match that stands still, at the end of a FRAME: between its frames it can change, by a join say,
+     * and what a game's failure restores must be the same whether the engine came through here or from a checkpoint.
+     */
+    void keepStanding() {
+        if (isStanding && !isTouched) {
+            return;
+        }
+        final int bytes = match.layout().blockBytes();
+        UnsafeBuffer kept = standing;
+        if (kept == null) {
+            kept = new UnsafeBuffer(new byte[bytes]);
+            standing = kept;
+        }
+        kept.putBytes(0, match.block(), 0, bytes);
+        isStanding = true;
+        isTouched = false;
+    }
+
+    /** An event is about to change the match. */
+    void touch() {
+        isTouched = true;
+    }
+
+    /** The match moves again: its snapshots say what its last frame was. */
+    void moved() {
+        isStanding = false;
+    }
+
+    /** Brings the state back to the end of the last FRAME. */
+    void restore() {
+        final UnsafeBuffer kept = standing;
+        final DirectBuffer from = isStanding && kept != null ? kept : snapshots.block(snapshots.newestFrame());
+        match.block().putBytes(0, from, 0, match.layout().blockBytes());
+    }
+
     LiveMatch match() {
         return match;
+    }
+
+    int directoryIndex() {
+        return Rows.index(directoryRow);
     }
 
     int directoryRow() {

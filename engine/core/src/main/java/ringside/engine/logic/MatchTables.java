@@ -37,6 +37,12 @@ public final class MatchTables {
     /** {@code $match.status}: over; the state stands still. */
     public static final int ENDED = 2;
 
+    /** {@code $match.status}: stands still until an operator lets it go on. */
+    public static final int PAUSED = 3;
+
+    /** {@code $match.status}: stands still until as many players are there as the game starts with. */
+    public static final int WAITING = 4;
+
     private static final int ANY = Integer.MIN_VALUE;
 
     final Table match;
@@ -48,6 +54,8 @@ public final class MatchTables {
     final IntColumn oldestEffect;
     final IntColumn effectsLost;
     final IntColumn generationWraps;
+    final IntColumn idleFrames;
+    final IntColumn idleSince;
 
     final Table seats;
     final IntColumn player;
@@ -63,20 +71,17 @@ public final class MatchTables {
     final IntColumn depth;
     final IntColumn missing;
     final IntColumn heldUntil;
+    final IntColumn viewAge;
     final BytesColumn input;
     final BytesColumn joined;
 
     final Table inputs;
-    final IntColumn inputTarget;
     final IntColumn inputSeq;
-    final IntColumn inputSeen;
-    final IntColumn inputSent;
-    final IntColumn inputFraction;
-    final IntColumn inputBound;
+    final IntColumn inputViewFrame;
+    final IntColumn inputViewPart;
     final BytesColumn inputRecord;
 
     final Table effects;
-    final IntColumn effectSeq;
     final IntColumn effectFrame;
     final IntColumn effectType;
     final IntColumn effectAudience;
@@ -89,17 +94,22 @@ public final class MatchTables {
     final Table result;
     final BytesColumn resultRecord;
 
+    /** What the past of rewound columns is kept in; none when the game declared no such column. */
+    final PastTables past;
+
     /** Adds the tables to a layout whose records the game has declared. */
     MatchTables(final LayoutBuilder layout) {
         match = layout.single("$match").hidden();
         frame = match.int32("frame", 0, Integer.MAX_VALUE);
-        status = match.int8("status", 0, 2);
-        end = match.int8("end", 0, 3);
+        status = match.int8("status", RUNNING, WAITING);
+        end = match.int8("end", 0, 4);
         random = match.int64("random");
         nextEffect = match.int32("nextEffect", 0, Integer.MAX_VALUE);
         oldestEffect = match.int32("oldestEffect", 0, Integer.MAX_VALUE);
         effectsLost = match.int32("effectsLost", 0, Integer.MAX_VALUE);
         generationWraps = match.int32("generationWraps", 0, Integer.MAX_VALUE);
+        idleFrames = match.int32("idleFrames", 0, Integer.MAX_VALUE);
+        idleSince = match.int32("idleSince", -1, Integer.MAX_VALUE);
 
         seats = layout.table("$seats", layout.seats()).hidden();
         player = seats.int32("player", 0, Integer.MAX_VALUE);
@@ -112,6 +122,7 @@ public final class MatchTables {
         consumedSeq = seats.int32("consumedSeq", 0, Integer.MAX_VALUE);
         commandSeq = seats.int32("commandSeq", 0, Integer.MAX_VALUE);
         heldUntil = seats.int32("heldUntil", 0, Integer.MAX_VALUE);
+        viewAge = seats.int32("viewAge", 0, Integer.MAX_VALUE);
         missing = seats.int16("missing", 0, Short.MAX_VALUE);
         depth = seats.int8("depth", 0, INPUT_SLOTS);
         connected = seats.bool("connected");
@@ -119,16 +130,12 @@ public final class MatchTables {
         joined = record(seats, "joined", layout.join());
 
         inputs = layout.table("$inputs", layout.seats() * INPUT_SLOTS).hidden();
-        inputTarget = inputs.int32("target", 0, Integer.MAX_VALUE);
         inputSeq = inputs.int32("seq", 0, Integer.MAX_VALUE);
-        inputSeen = inputs.int32("seen", ANY, Integer.MAX_VALUE);
-        inputSent = inputs.int32("sent", ANY, Integer.MAX_VALUE);
-        inputFraction = inputs.int32("fraction", 0, 0xFFFF);
-        inputBound = inputs.int32("bound", 0, 0xFFFF);
+        inputViewFrame = inputs.int32("viewFrame", ANY, Integer.MAX_VALUE);
+        inputViewPart = inputs.int16("viewPart", 0, 0xFF);
         inputRecord = record(inputs, "record", layout.input());
 
         effects = layout.table("$effects", EFFECT_SLOTS).hidden();
-        effectSeq = effects.int32("seq", 0, Integer.MAX_VALUE);
         effectFrame = effects.int32("frame", 0, Integer.MAX_VALUE);
         effectTarget = effects.int32("target", ANY, Integer.MAX_VALUE);
         effectType = effects.int16("type", 0, 255);
@@ -144,6 +151,7 @@ public final class MatchTables {
         rulesRecord = record(rules, "record", layout.rules());
         result = layout.single("$result").hidden();
         resultRecord = record(result, "record", layout.result());
+        past = new PastTables(layout);
     }
 
     private static BytesColumn record(final Table table, final String name, final RecordType type) {

@@ -32,6 +32,10 @@ final class Seats {
             refuse(answers, event, connection, Refusal.TOKEN_USED);
             return;
         }
+        if (engine.isOverloaded()) {
+            refuse(answers, event, connection, Refusal.OVERLOADED);
+            return;
+        }
         final MatchTables t = match.tables();
         if (!match.hasRoom(t.seats) || match.get(t.generationWraps) == maxWraps(match)) {
             refuse(answers, event, connection, Refusal.MATCH_FULL);
@@ -166,6 +170,22 @@ final class Seats {
             free(match, game, seat);
             answers.answer(AnswerKind.LEFT, event.position(), connection, match.id(), event.player(), 0, 0);
         }
+    }
+
+    /** Removes a player at an operator's word. False when there is no such player. */
+    boolean kick(final LiveMatch match, final Game game, final Event event, final AnswerSink answers) {
+        final int seat = match.seatOf(event.player());
+        if (seat < 0) {
+            return false;
+        }
+        final int row = match.seatRow(seat);
+        final boolean isConnected = match.get(row, match.tables().connected);
+        final long connection = match.get(row, match.tables().connection);
+        free(match, game, seat);
+        if (isConnected) {
+            answers.answer(AnswerKind.KICKED, event.position(), connection, match.id(), event.player(), 0, 0);
+        }
+        return true;
     }
 
     /** Frees the seats whose players did not come back in time. */

@@ -19,7 +19,13 @@ public enum AnswerKind {
     /** The player left, or was removed. */
     LEFT(8),
     /** The match is over: the detail is a {@link MatchEnd} code. */
-    MATCH_ENDED(9);
+    MATCH_ENDED(9),
+    /** What an operator asked for was done: the sequence is the operator's number for the request. */
+    OPERATOR_DONE(10),
+    /** What an operator asked for was not done: the detail is a {@link Refusal} code. */
+    OPERATOR_REFUSED(11),
+    /** An operator removed the player. */
+    KICKED(12);
 
     private static final AnswerKind[] BY_CODE = new AnswerKind[values().length + 1];
 

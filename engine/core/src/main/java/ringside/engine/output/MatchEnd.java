@@ -7,7 +7,17 @@ public enum MatchEnd {
     /** An operator said so. */
     ABORTED(2),
     /** The game threw; the match stands as at the end of its last good frame. */
-    FAILED(3);
+    FAILED(3),
+    /** Nobody was there any more. */
+    ABANDONED(4);
+
+    private static final MatchEnd[] BY_CODE = new MatchEnd[values().length + 1];
+
+    static {
+        for (final MatchEnd end : values()) {
+            BY_CODE[end.code] = end;
+        }
+    }
 
     private final int code;
 
@@ -17,5 +27,10 @@ public enum MatchEnd {
 
     public int code() {
         return code;
+    }
+
+    /** The end of a code that {@link #code} gave. */
+    public static MatchEnd of(final int code) {
+        return BY_CODE[code];
     }
 }

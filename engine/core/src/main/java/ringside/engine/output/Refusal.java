@@ -16,7 +16,10 @@ public enum Refusal {
     COMMAND_OUT_OF_ORDER(10, "commands must be numbered one by one"),
     COMMAND_REJECTED(11, "the game did not accept the command"),
     NO_ROOM(12, "the engine has no room for another match"),
-    OVERLOADED(13, "the server is overloaded");
+    OVERLOADED(13, "the server is overloaded"),
+    MATCH_PAUSED(14, "the match is paused"),
+    NOT_PAUSED(15, "the match is not paused"),
+    RULES_REJECTED(16, "a running match of this game keeps its rules");
 
     private final int code;
     private final String text;
@@ -24,6 +27,11 @@ public enum Refusal {
     Refusal(final int code, final String text) {
         this.code = code;
         this.text = text;
+    }
+
+    /** True for what only operators are told. */
+    public boolean isForOperators() {
+        return this == NOT_PAUSED || this == RULES_REJECTED;
     }
 
     public int code() {

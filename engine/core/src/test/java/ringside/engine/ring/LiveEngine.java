@@ -23,7 +23,7 @@ class LiveEngine implements AutoCloseable, LiveListener, EngineStopped {
     record Stop(String stage, long position, String event, Throwable cause) {}
 
     static final RingSettings RING = new RingSettings(64, 128, 16, 20_000);
-    static final LogicSettings LOGIC = new LogicSettings(60, 8, 16, 60, 2, 3);
+    static final LogicSettings LOGIC = new LogicSettings(60, 8, 16, 60, 2, 3, 12, 600);
 
     final Brawl game = new Brawl();
     final GameType type = new GameType(game);

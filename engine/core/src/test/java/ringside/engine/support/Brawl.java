@@ -2,6 +2,7 @@ package ringside.engine.support;
 
 import ringside.engine.game.Game;
 import ringside.engine.game.Match;
+import ringside.engine.game.Past;
 import ringside.layout.BoolColumn;
 import ringside.layout.BytesColumn;
 import ringside.layout.EffectClass;
@@ -66,6 +67,10 @@ public final class Brawl implements Game {
     public Table players;
     public IntColumn seat;
     public FixedColumn x;
+
+    /** Where the shooter saw the first other player when it fired last. */
+    public FixedColumn sawX;
+
     public IntColumn sawMove;
     public IntColumn sawAim;
     public BoolColumn sawFire;
@@ -139,7 +144,8 @@ public final class Brawl implements Game {
 
         players = layout.table("players", seats);
         seat = players.owner("seat");
-        x = players.fixed("x", -1000, 1000);
+        x = players.fixed("x", -1000, 1000).rewound();
+        sawX = players.fixed("sawX", -1000, 1000);
         sawMove = players.int8("sawMove", -100, 100);
         sawAim = players.int16("sawAim", -1000, 1000);
         sawFire = players.bool("sawFire");
@@ -286,12 +292,28 @@ public final class Brawl implements Game {
         if (input.get(fire)) {
             match.set(row, fires, match.get(row, fires) + 1);
             match.emit(hit).set(amount, 1);
+            look(match, row);
             if (match.hasRoom(shots)) {
                 final int shot = match.add(shots);
                 match.set(shot, shooter, row);
                 match.set(shot, life, match.random(10));
             }
         }
+    }
+
+    private void look(final Match match, final int row) {
+        final Past past = match.seenBy(match.get(row, seat));
+        for (int other = match.first(players); other != Rows.NONE; other = match.next(players, other)) {
+            if (other != row && past.isThere(players, other)) {
+                match.set(row, sawX, past.get(other, x));
+                return;
+            }
+        }
+    }
+
+    @Override
+    public boolean rulesChanged(final Match match) {
+        return match.rules().get(speed) > 50;
     }
 
     private void misbehave(final Match match, final Trap how) {

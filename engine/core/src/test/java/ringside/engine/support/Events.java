@@ -10,7 +10,9 @@ import ringside.engine.event.FramePayload;
 import ringside.engine.event.InputPayload;
 import ringside.engine.event.JoinPayload;
 import ringside.engine.event.OpenPayload;
+import ringside.engine.event.OperatorPayload;
 import ringside.engine.event.ResumePayload;
+import ringside.engine.event.RulesPayload;
 import ringside.engine.logic.GameType;
 import ringside.layout.RecordType;
 import ringside.layout.RecordView;
@@ -53,9 +55,33 @@ public final class Events {
     }
 
     public Event create(final int match, final long seed, final Brawl.Trap trap) {
+        return create(match, seed, trap, 0);
+    }
+
+    /** A match that is over after {@code idleFrames} without a player; 0 for never. */
+    public Event create(final int match, final long seed, final Brawl.Trap trap, final int idleFrames) {
         final RecordType rules = type.layout().rules();
         new RecordView(rules).wrap(scratch, 0).reset().set(game.speed, 5).set(game.createdTrap, trap.code);
-        return CreatePayload.write(event, match, seed, type.layout().hash(), scratch, 0, rules.lengthBytes());
+        CreatePayload.write(event, match, seed, type.layout().hash(), scratch, 0, rules.lengthBytes());
+        return CreatePayload.writeIdleFrames(event, idleFrames);
+    }
+
+    /** PAUSE, CONTINUE, END or KICK, as request 1 of an operator with a name and a reason. */
+    public Event operator(final EventType what, final int match, final int player) {
+        return OperatorPayload.write(event, what, match, player, OperatorPayload.of("ann", "a test"))
+                .inputSeq(1);
+    }
+
+    /** Rules with another speed, as request 1 of an operator; Brawl takes speeds above 50 only. */
+    public Event rules(final int match, final int speed) {
+        final RecordType rules = type.layout().rules();
+        new RecordView(rules).wrap(scratch, 0).reset().set(game.speed, speed);
+        return RulesPayload.write(event, match, scratch, 0, rules.lengthBytes(), OperatorPayload.of("ann", "a test"))
+                .inputSeq(1);
+    }
+
+    public Event delivered(final int match) {
+        return event.begin(EventType.DELIVERED, match, 0, 0);
     }
 
     public Event join(final int match, final long connection) {

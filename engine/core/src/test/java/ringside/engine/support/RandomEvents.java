@@ -2,6 +2,7 @@ package ringside.engine.support;
 
 import java.util.SplittableRandom;
 import ringside.engine.event.Event;
+import ringside.engine.event.EventType;
 import ringside.engine.event.InputPayload;
 import ringside.layout.RecordType;
 
@@ -54,8 +55,10 @@ public final class RandomEvents {
             event = events.disconnect(match, player, connection());
         } else if (kind < 97) {
             event = events.leave(match, player, connection());
-        } else if (kind < 99) {
+        } else if (kind < 98) {
             event = create();
+        } else if (kind < 99) {
+            event = operator(match, player);
         } else {
             event = random.nextInt(3) == 0
                     ? events.end(match)
@@ -67,10 +70,26 @@ public final class RandomEvents {
         engine.apply(event);
     }
 
+    /** Someone acts from outside; 0 asks for no answer. */
+    private Event operator(final int match, final int player) {
+        final Events events = engine.events;
+        final Event event = switch (random.nextInt(6)) {
+            case 0 -> events.operator(EventType.PAUSE, match, 0);
+            case 1, 2 -> events.operator(EventType.CONTINUE, match, 0);
+            case 3 -> events.operator(EventType.KICK, match, player);
+            case 4 -> events.rules(match, 1 + random.nextInt(100));
+            default -> events.delivered(random.nextBoolean() ? match : random.nextInt(nextMatch));
+        };
+        return event.type() == EventType.DELIVERED ? event : event.inputSeq(random.nextInt(3));
+    }
+
     private Event create() {
         final int match = random.nextInt(5) == 0 ? random.nextInt() : nextMatch++;
         return engine.events.create(
-                match, random.nextLong(), random.nextInt(8) == 0 ? Brawl.Trap.CREATED : Brawl.Trap.NONE);
+                match,
+                random.nextLong(),
+                random.nextInt(8) == 0 ? Brawl.Trap.CREATED : Brawl.Trap.NONE,
+                random.nextInt(10) == 0 ? random.nextInt(60) : 0);
     }
 
     /** Mostly one of the newest matches. */
@@ -94,6 +113,13 @@ public final class RandomEvents {
         final int target = absurd ? random.nextInt() : frame - 3 + random.nextInt(13);
         final Event event = engine.events.input(
                 match, player, seq, target, random.nextInt(-100, 101), random.nextBoolean(), random.nextInt(4));
+        final int sent = absurd ? random.nextInt() : frame - random.nextInt(3);
+        InputPayload.writeSeen(
+                event,
+                random.nextInt(9) == 0 ? random.nextInt() : sent - random.nextInt(20),
+                sent,
+                random.nextInt(0x10000),
+                random.nextInt(absurd ? 0x10000 : 20));
         if (random.nextInt(200) == 0) {
             // A value outside its range, which the edge would have refused.
             final RecordType input = engine.type.layout().input();

@@ -22,6 +22,8 @@ public final class RecordingOutput implements LogicOutput {
     public final List<Failure> failures = new ArrayList<>();
     public final List<Done> frames = new ArrayList<>();
     public final List<MatchSlot> created = new ArrayList<>();
+    public final List<MatchSlot> ended = new ArrayList<>();
+    public final List<MatchSlot> disposed = new ArrayList<>();
 
     @Override
     public void answer(
@@ -53,6 +55,16 @@ public final class RecordingOutput implements LogicOutput {
     @Override
     public void created(final MatchSlot match) {
         created.add(match);
+    }
+
+    @Override
+    public void ended(final MatchSlot match, final long position) {
+        ended.add(match);
+    }
+
+    @Override
+    public void disposed(final MatchSlot match) {
+        disposed.add(match);
     }
 
     /** The newest answer, taken out of the list. */

@@ -15,7 +15,7 @@ import ringside.layout.State;
 /** Logic alone: events go in by hand and are kept, what comes out is kept. */
 public final class TestEngine {
     /** 8 matches, 4 tokens, seats held for 5 frames, inputs 2 frames late merge, missing ones repeat for 3. */
-    public static final LogicSettings SETTINGS = new LogicSettings(60, 8, 4, 5, 2, 3);
+    public static final LogicSettings SETTINGS = new LogicSettings(60, 8, 4, 5, 2, 3, 12, 600);
 
     public final Brawl game;
     public final GameType type;

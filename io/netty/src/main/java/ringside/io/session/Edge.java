@@ -182,6 +182,8 @@ public final class Edge implements AnswerSink {
             case COMMAND_APPLIED -> to.commandApplied(sequence);
             case RESUMED_ELSEWHERE -> to.close(DisconnectReason.RESUMED_ELSEWHERE, "");
             case LEFT -> to.close(DisconnectReason.LEFT, "");
+            case KICKED -> to.close(DisconnectReason.KICKED, "");
+            case OPERATOR_DONE, OPERATOR_REFUSED -> counters().increment(EdgeCounter.ANSWERS_UNDELIVERED);
             case MATCH_ENDED -> throw new IllegalStateException("handled above");
         }
     }

@@ -39,7 +39,8 @@ public enum DisconnectReason {
 
     // ---- play came to its end
     MATCH_OVER(48, Retry.NEVER, "The match is over."),
-    LEFT(49, Retry.NEVER, "You left the match.");
+    LEFT(49, Retry.NEVER, "You left the match."),
+    KICKED(50, Retry.NEVER, "An operator removed you from the match.");
 
     /** When the same attempt may succeed. */
     public enum Retry {

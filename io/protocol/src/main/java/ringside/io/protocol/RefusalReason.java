@@ -16,6 +16,7 @@ public enum RefusalReason {
     COMMAND_OUT_OF_ORDER(10, "commands must be numbered one by one"),
     COMMAND_REJECTED(11, "the game did not accept the command"),
     OVERLOADED(13, "the server is overloaded"),
+    MATCH_PAUSED(14, "the match is paused"),
 
     TOO_MANY_INPUTS(64, "more inputs came than a player may send"),
     TOO_MANY_COMMANDS(65, "more commands came than a player may send"),

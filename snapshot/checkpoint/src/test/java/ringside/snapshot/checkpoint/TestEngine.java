@@ -23,7 +23,7 @@ import ringside.layout.RecordView;
 
 /** An engine of two small games, fed by hand; it keeps every hash that it computes. */
 final class TestEngine implements LogicOutput {
-    static final LogicSettings SETTINGS = new LogicSettings(60, 6, 8, 20, 2, 3);
+    static final LogicSettings SETTINGS = new LogicSettings(60, 6, 8, 20, 2, 3, 12, 600);
     static final String SERVER = "0123456789abcdef0123456789abcdef";
 
     final Tally small = new Tally("small", 2);
