@@ -6,6 +6,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import ringside.perf.net.NetCommand;
 import ringside.perf.pipeline.PipelineCommand;
+import ringside.perf.scale.ScaleCommand;
 
 /** What is printed when no verb is given. */
 @Command(
@@ -18,7 +19,7 @@ import ringside.perf.pipeline.PipelineCommand;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {PipelineCommand.class, NetCommand.class})
+        subcommands = {PipelineCommand.class, ScaleCommand.class, NetCommand.class})
 final class PerfCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,0 +1,60 @@
+package ringside.perf.scale;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import ringside.perf.UsageException;
+
+/** What a run needs of memory and disk, and the flags that give it. */
+final class Memory {
+    private static final long MIB = 1 << 20;
+    private static final long BASE_BYTES = 384 * MIB;
+    private static final long BYTES_PER_PLAYER = 48 << 10;
+    private static final long MOST_BLOCK_BYTES = 16 << 10;
+    private static final long JOURNAL_BYTES_PER_INPUT = 64;
+    private static final int JOURNAL_AHEAD_FILES = 3;
+    private static final long JOURNAL_FILE_BYTES = 128 * MIB;
+
+    private Memory() {}
+
+    /** Of the heap: snapshots, live states, and what encoders know of each client. */
+    static long heapBytes(final ScalePlan plan) {
+        return BASE_BYTES
+                + plan.matches() * (plan.snapshots() + 1L) * MOST_BLOCK_BYTES
+                + plan.players() * BYTES_PER_PLAYER;
+    }
+
+    /** On disk, while it runs. */
+    static long journalBytes(final ScalePlan plan) {
+        return JOURNAL_BYTES_PER_INPUT * plan.players() * plan.mostFrames() + JOURNAL_AHEAD_FILES * JOURNAL_FILE_BYTES;
+    }
+
+    /** Throws {@link UsageException} when this machine cannot hold the run. */
+    static void requireRoom(final ScalePlan plan) {
+        final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        final long all = system.getTotalMemorySize();
+        final long needed = heapBytes(plan) + TraceRecords.mostBytes();
+        if (needed > all) {
+            throw new UsageException(
+                    "--players " + plan.players() + " with --snapshots " + plan.snapshots() + ": needs "
+                            + needed / MIB + " MiB of memory, this machine has " + all / MIB
+                            + "; ask for fewer players or snapshots");
+        }
+    }
+
+    /** Flags for a JVM of the run; what the caller gave this one goes before them. */
+    static List<String> flags(final ScalePlan plan, final List<String> given) {
+        final List<String> flags = new ArrayList<>();
+        if (given.stream().noneMatch(flag -> flag.startsWith("-Xmx") || flag.startsWith("-XX:MaxHeapSize"))) {
+            final long heapMib = heapBytes(plan) / MIB;
+            flags.add("-Xms" + heapMib + "m");
+            flags.add("-Xmx" + heapMib + "m");
+            flags.add("-XX:+AlwaysPreTouch");
+        }
+        if (given.stream().noneMatch(flag -> flag.matches("-XX:\\+Use\\w+GC"))) {
+            flags.add("-XX:+UseParallelGC");
+        }
+        return flags;
+    }
+}

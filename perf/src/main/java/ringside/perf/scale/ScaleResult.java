@@ -1,0 +1,315 @@
+package ringside.perf.scale;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import ringside.perf.JsonOption;
+import ringside.perf.Machine;
+
+/** What a run came to. */
+final class ScaleResult {
+    private static final long FRAME_BAR_NS = 12_000_000;
+    private static final long VIEWS_BAR_NS = 16_600_000;
+    private static final double BUSY = 0.9;
+
+    private final ScalePlan plan;
+    private final FrameTimes times;
+    private final Reading begin;
+    private final Reading end;
+    private final Histogram views;
+    private final long worstLoadLateNs;
+    private final long gcMaxNs;
+    private final long tornViews;
+    private final ViewProof proof;
+    private final double journalBytesPerSecond;
+
+    private ScaleResult(final Builder from) {
+        plan = from.plan;
+        times = from.times;
+        begin = Objects.requireNonNull(from.begin);
+        end = Objects.requireNonNull(from.end);
+        views = Objects.requireNonNull(from.views);
+        proof = Objects.requireNonNull(from.proof);
+        worstLoadLateNs = from.worstLoadLateNs;
+        gcMaxNs = from.gcMaxNs;
+        tornViews = from.tornViews;
+        journalBytesPerSecond = (double) from.journalBytes / end.lastFrame() * frames() / seconds();
+    }
+
+    /** Collects what the parts of a run have to say. */
+    static final class Builder {
+        private final ScalePlan plan;
+        private final FrameTimes times;
+        private @Nullable Reading begin;
+        private @Nullable Reading end;
+        private @Nullable Histogram views;
+        private @Nullable ViewProof proof;
+        private long worstLoadLateNs;
+        private long gcMaxNs;
+        private long tornViews;
+        private long journalBytes;
+
+        Builder(final ScalePlan plan, final FrameTimes times) {
+            this.plan = plan;
+            this.times = times;
+        }
+
+        void window(final Reading first, final Reading last, final long loadLateNs, final long longestGcNs) {
+            begin = first;
+            end = last;
+            worstLoadLateNs = loadLateNs;
+            gcMaxNs = longestGcNs;
+        }
+
+        /** All threads have ended. */
+        void ended(final List<ViewStage> stages) {
+            final long[] lastNs = new long[times.mostFrames()];
+            for (final ViewStage stage : stages) {
+                final long[] doneNs = stage.doneNs();
+                for (int frame = 0; frame < lastNs.length; frame++) {
+                    lastNs[frame] = Math.max(lastNs[frame], doneNs[frame]);
+                }
+            }
+            views = times.until(
+                    lastNs,
+                    Objects.requireNonNull(begin).lastFrame() + 1,
+                    Objects.requireNonNull(end).lastFrame() + 1);
+            tornViews = stages.stream().mapToLong(ViewStage::torn).sum();
+        }
+
+        void proof(final ViewProof done) {
+            proof = done;
+        }
+
+        void journalBytes(final long bytes) {
+            journalBytes = bytes;
+        }
+
+        ScaleResult build() {
+            return new ScaleResult(this);
+        }
+    }
+
+    private int firstFrame() {
+        return begin.lastFrame() + 1;
+    }
+
+    private int endFrame() {
+        return end.lastFrame() + 1;
+    }
+
+    private int frames() {
+        return end.lastFrame() - begin.lastFrame();
+    }
+
+    private double seconds() {
+        return (end.atNs() - begin.atNs()) / 1e9;
+    }
+
+    long skippedFrames() {
+        return end.skippedFrames() - begin.skippedFrames();
+    }
+
+    long skippedViews() {
+        return end.skippedViews() - begin.skippedViews();
+    }
+
+    private Percentiles frame() {
+        return Percentiles.of(times.frame(firstFrame(), endFrame()));
+    }
+
+    private Percentiles viewTimes() {
+        return Percentiles.of(views);
+    }
+
+    /** Every bar of the measure, in one word. */
+    boolean holds() {
+        return skippedFrames() == 0
+                && skippedViews() == 0
+                && tornViews == 0
+                && frame().p999Ns() < Math.min(FRAME_BAR_NS, plan.periodNs() * FRAME_BAR_NS / VIEWS_BAR_NS)
+                && viewTimes().p999Ns() < Math.min(VIEWS_BAR_NS, plan.periodNs());
+    }
+
+    private long inputsRefused() {
+        return end.inputsRefused() - begin.inputsRefused();
+    }
+
+    private long views() {
+        return end.encodedViews() - begin.encodedViews();
+    }
+
+    private long cpuNs(final String thread) {
+        return end.cpuNs(thread) - begin.cpuNs(thread);
+    }
+
+    private long allocated(final String thread) {
+        return end.allocatedBytes(thread) - begin.allocatedBytes(thread);
+    }
+
+    private double processCpuSeconds() {
+        return (end.processCpuNs() - begin.processCpuNs()) / 1e9;
+    }
+
+    /** What other processes took of this machine meanwhile: figures are only as good as this is small. */
+    private double otherCpuSeconds() {
+        return Math.max(0, (end.machineCpuNs() - begin.machineCpuNs()) / 1e9 - processCpuSeconds());
+    }
+
+    private Map<String, Double> threadCpuSeconds() {
+        final Map<String, Double> cpu = new TreeMap<>();
+        double sum = 0;
+        for (final String thread : end.cpuNs().keySet()) {
+            final double used = cpuNs(thread) / 1e9;
+            cpu.put(thread, thousandths(used));
+            sum += used;
+        }
+        cpu.put("jvm", thousandths(Math.max(0, processCpuSeconds() - sum)));
+        return cpu;
+    }
+
+    /** In words: which of the threads, or the processors, had nothing left. */
+    String limit() {
+        final int processors = Runtime.getRuntime().availableProcessors();
+        final double machineShare = (processCpuSeconds() + otherCpuSeconds()) / seconds() / processors;
+        if (otherCpuSeconds() > 0.1 * seconds() && machineShare > BUSY) {
+            return String.format(
+                    Locale.ROOT,
+                    "the machine: other processes took %.0f %% of a processor",
+                    otherCpuSeconds() / seconds() * 100);
+        }
+        for (final String thread : List.of(NamedThread.LOGIC, NamedThread.VIEWS, NamedThread.JOURNAL)) {
+            final double share =
+                    cpuNs(thread) / 1e9 / seconds() / (thread.equals(NamedThread.VIEWS) ? plan.viewThreads() : 1);
+            if (share > BUSY) {
+                return String.format(Locale.ROOT, "the %s thread: busy for %.0f %% of the time", thread, share * 100);
+            }
+        }
+        if (machineShare > BUSY) {
+            return String.format(
+                    Locale.ROOT, "the processors: %d of them, busy for %.0f %%", processors, machineShare * 100);
+        }
+        if (holds()) {
+            return String.format(
+                    Locale.ROOT, "nothing: the processors were busy for %.0f %% of the time", machineShare * 100);
+        }
+        return gcMaxNs > plan.periodNs() / 2
+                ? "garbage collection: a pause of " + gcMaxNs / 1_000_000 + " ms"
+                : String.format(
+                        Locale.ROOT,
+                        "when threads were run: the processors were busy for %.0f %% of the time only",
+                        machineShare * 100);
+    }
+
+    ObjectNode toJson() {
+        final ObjectNode root = JsonOption.object();
+        root.put("players", plan.players());
+        root.put("matches", plan.matches());
+        root.put("hz", plan.hz());
+        root.put("seconds", thousandths(seconds()));
+        root.put("warmupSeconds", plan.warmupSeconds());
+        root.put("holds", holds());
+        root.put("frames", frames());
+        root.put("skippedFrames", skippedFrames());
+        root.put("skippedViews", skippedViews());
+        frame().putInto(root.putObject("frame"));
+        viewTimes().putInto(root.putObject("views"));
+        final ObjectNode parts = root.putObject("frameParts");
+        Percentiles.of(times.clockLate(firstFrame(), endFrame())).putInto(parts.putObject("clock"));
+        Percentiles.of(times.queued(firstFrame(), endFrame())).putInto(parts.putObject("queued"));
+        Percentiles.of(times.stepped(firstFrame(), endFrame())).putInto(parts.putObject("stepped"));
+        root.put("inputsPerSecond", Math.round((end.inputsOffered() - begin.inputsOffered()) / seconds()));
+        root.put("inputsRefused", inputsRefused());
+        root.put("fullRing", end.fullRing() - begin.fullRing());
+        root.put("loadLateMaxNs", worstLoadLateNs);
+        root.put("logicAllocatedBytes", allocated(NamedThread.LOGIC));
+        root.put("journalAllocatedBytes", allocated(NamedThread.JOURNAL));
+        root.put("viewsAllocatedBytes", allocated(NamedThread.VIEWS));
+        root.put("journalBytesPerSecond", Math.round(journalBytesPerSecond));
+        root.put("viewsEncoded", views());
+        root.put("viewBytesPerView", thousandths((double) (end.viewBytes() - begin.viewBytes()) / views()));
+        root.put("partsPerView", thousandths((double) (end.viewParts() - begin.viewParts()) / views()));
+        root.put("nsPerView", Math.round((double) cpuNs(NamedThread.VIEWS) / views()));
+        root.put("tornViews", tornViews);
+        root.put("cpuSeconds", thousandths(processCpuSeconds()));
+        root.put("otherCpuSeconds", thousandths(otherCpuSeconds()));
+        root.set(
+                "threadCpuSeconds",
+                JsonOption.object().putPOJO("all", threadCpuSeconds()).get("all"));
+        final ObjectNode gc = root.putObject("gcPauses");
+        gc.put("count", end.gcCount() - begin.gcCount());
+        gc.put("totalNs", (end.gcMs() - begin.gcMs()) * 1_000_000);
+        gc.put("maxNs", gcMaxNs);
+        final ObjectNode checked = root.putObject("checkedViews");
+        checked.put("clients", proof.clients());
+        checked.put("partsDecoded", proof.decodedParts());
+        checked.put("viewsCompared", proof.comparedViews());
+        root.put("viewThreads", plan.viewThreads());
+        root.put("snapshots", plan.snapshots());
+        root.put("arrival", plan.arrival().name().toLowerCase(Locale.ROOT));
+        root.put("limit", limit());
+        Machine.current().putInto(root);
+        return root;
+    }
+
+    void print(final PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%,d players in %,d matches, %d Hz, %.1f s after %d s of warm-up: %s%n",
+                plan.players(),
+                plan.matches(),
+                plan.hz(),
+                seconds(),
+                plan.warmupSeconds(),
+                holds() ? "holds" : "does not hold");
+        out.printf(
+                Locale.ROOT,
+                "%,d frames, %,d skipped; %,d views, %,d skipped; %,.0f inputs a second, %,d refused%n",
+                frames(),
+                skippedFrames(),
+                views(),
+                skippedViews(),
+                (end.inputsOffered() - begin.inputsOffered()) / seconds(),
+                inputsRefused());
+        out.printf("%-34s %9s %9s %9s %9s%n", "milliseconds", "p50", "p99", "p99.9", "max");
+        frame().print(out, "frame: due to last match published");
+        Percentiles.of(times.clockLate(firstFrame(), endFrame())).print(out, "  the clock is late");
+        Percentiles.of(times.queued(firstFrame(), endFrame())).print(out, "  ring, journal, inputs before it");
+        Percentiles.of(times.stepped(firstFrame(), endFrame())).print(out, "  step, hash, publish");
+        viewTimes().print(out, "views: due to last view encoded");
+        out.printf(
+                Locale.ROOT,
+                "%.2f us and %.1f bytes a view; journal %.1f MB/s%n",
+                (double) cpuNs(NamedThread.VIEWS) / views() / 1e3,
+                (double) (end.viewBytes() - begin.viewBytes()) / views(),
+                journalBytesPerSecond / 1e6);
+        out.printf(
+                "allocated: logic %,d bytes, journal %,d, views %,d; %d collections, the longest %d ms%n",
+                allocated(NamedThread.LOGIC),
+                allocated(NamedThread.JOURNAL),
+                allocated(NamedThread.VIEWS),
+                end.gcCount() - begin.gcCount(),
+                gcMaxNs / 1_000_000);
+        out.printf(
+                Locale.ROOT,
+                "processor seconds: %.1f of ours, %.1f of others; by thread %s%n",
+                processCpuSeconds(),
+                otherCpuSeconds(),
+                threadCpuSeconds());
+        out.printf(
+                "checked: %,d parts of %d clients decoded, %,d views compared with the state%n",
+                proof.decodedParts(), proof.clients(), proof.comparedViews());
+        out.println("limited by " + limit());
+        out.println(Machine.current());
+    }
+
+    private static double thousandths(final double value) {
+        return Math.round(value * 1_000) / 1_000.0;
+    }
+}
