@@ -25,6 +25,12 @@ final class Inputs {
 
     private static final int VIEW_MASK = (1 << VIEW_BITS) - 1;
 
+    /** Inputs in wait that are no excess, however long they stay. */
+    private static final int FULL_DEPTH = 4;
+
+    /** How long a buffer is watched before something of it is called excess. */
+    private static final int WINDOW_FRAMES = 32;
+
     private final LogicSettings settings;
 
     Inputs(final LogicSettings settings) {
@@ -50,13 +56,14 @@ final class Inputs {
         }
         match.set(seatRow, t.takenSeq, event.inputSeq());
         final int next = match.frame() + 1;
-        final long late = (long) next - event.targetFrame();
-        if (late > settings.lateMergeFrames()) {
+        final long target = (long) event.targetFrame() - match.get(seatRow, t.inputShift);
+        if (next - target > settings.lateMergeFrames()) {
             refuse(answers, event, Refusal.INPUT_TOO_LATE);
-        } else if (-late >= MatchTables.INPUT_SLOTS) {
+        } else if (target - next >= MatchTables.TOO_EARLY_FRAMES) {
             refuse(answers, event, Refusal.INPUT_TOO_EARLY);
         } else {
-            layBy(match, seat, seatRow, Math.max(next, event.targetFrame()), event);
+            final int last = next + MatchTables.INPUT_SLOTS - 1;
+            layBy(match, seat, seatRow, (int) Math.max(next, Math.min(last, target)), event);
         }
     }
 
@@ -155,6 +162,7 @@ final class Inputs {
         final MatchTables t = match.tables();
         for (int seatRow = match.first(t.seats); seatRow != Rows.NONE; seatRow = match.next(t.seats, seatRow)) {
             final int seat = Rows.index(seatRow);
+            mergeExcess(match, seatRow, seat, frame);
             final int row = match.rowAt(t.inputs, slot(seat, frame));
             final UnsafeBuffer current = match.input(seat).buffer();
             if (row == Rows.NONE) {
@@ -175,10 +183,72 @@ final class Inputs {
         }
     }
 
+    /**
+     * A buffer that held more than {@link #FULL_DEPTH} inputs all through a window only makes its player late: the next two
+     * inputs become one and all others move up by a frame, as do those to come until the buffer runs dry.
+     */
+    private static void mergeExcess(final LiveMatch match, final int seatRow, final int seat, final int frame) {
+        final MatchTables t = match.tables();
+        final int depth = match.get(seatRow, t.depth);
+        final int least = Math.min(depth, match.get(seatRow, t.leastDepth));
+        match.set(seatRow, t.leastDepth, least);
+        if (frame % WINDOW_FRAMES != 0) {
+            return;
+        }
+        match.set(seatRow, t.leastDepth, MatchTables.INPUT_SLOTS);
+        final int first = match.rowAt(t.inputs, slot(seat, frame));
+        final int second = match.rowAt(t.inputs, slot(seat, frame + 1));
+        if (least > FULL_DEPTH && first != Rows.NONE && second != Rows.NONE) {
+            mergeRows(match, first, second);
+            match.set(seatRow, t.depth, depth - 1);
+            for (int ahead = 2; ahead < MatchTables.INPUT_SLOTS; ahead++) {
+                moveUp(match, seat, frame + ahead);
+            }
+            match.set(
+                    seatRow,
+                    t.inputShift,
+                    Math.min(MatchTables.TOO_EARLY_FRAMES, match.get(seatRow, t.inputShift) + 1));
+        }
+    }
+
+    private static void mergeRows(final LiveMatch match, final int into, final int later) {
+        final MatchTables t = match.tables();
+        final int record = t.inputRecord.offset();
+        merge(
+                match.layout().input(),
+                match.block(),
+                match.rowOffset(t.inputs, into) + record,
+                match.block(),
+                match.rowOffset(t.inputs, later) + record);
+        match.set(into, t.inputSeq, Math.max(match.get(into, t.inputSeq), match.get(later, t.inputSeq)));
+        match.set(into, t.inputViewFrame, match.get(later, t.inputViewFrame));
+        match.set(into, t.inputViewPart, match.get(later, t.inputViewPart));
+        match.remove(t.inputs, later);
+    }
+
+    private static void moveUp(final LiveMatch match, final int seat, final int frame) {
+        final MatchTables t = match.tables();
+        final int row = match.rowAt(t.inputs, slot(seat, frame));
+        if (row != Rows.NONE) {
+            final int to = match.addAt(t.inputs, slot(seat, frame - 1));
+            match.set(to, t.inputSeq, match.get(row, t.inputSeq));
+            match.set(to, t.inputViewFrame, match.get(row, t.inputViewFrame));
+            match.set(to, t.inputViewPart, match.get(row, t.inputViewPart));
+            match.setBytes(
+                    to,
+                    t.inputRecord,
+                    match.block(),
+                    match.rowOffset(t.inputs, row) + t.inputRecord.offset(),
+                    match.layout().input().lengthBytes());
+            match.remove(t.inputs, row);
+        }
+    }
+
     private void fillIn(final LiveMatch match, final int seatRow, final UnsafeBuffer current) {
         final MatchTables t = match.tables();
         final int missing = Math.min(match.get(seatRow, t.missing) + 1, Short.MAX_VALUE);
         match.set(seatRow, t.missing, missing);
+        match.set(seatRow, t.inputShift, Math.max(0, match.get(seatRow, t.inputShift) - 1));
         final boolean repeats = missing <= settings.repeatFrames();
         final RecordType type = match.layout().input();
         for (int i = 0, n = type.columns().size(); i < n; i++) {

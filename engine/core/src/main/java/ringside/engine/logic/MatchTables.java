@@ -13,8 +13,11 @@ import ringside.layout.Table;
  * rules and result. Their names begin with '$' and no viewer is shown them.
  */
 public final class MatchTables {
-    /** Inputs that a seat may have waiting, and so the furthest ahead that one may aim. */
+    /** Inputs that a seat may have waiting: one for each of the next frames. */
     public static final int INPUT_SLOTS = 8;
+
+    /** Frames ahead at which an input is refused; between the slots and this it counts for the last slot. */
+    public static final int TOO_EARLY_FRAMES = 32;
 
     /** Effects of one match that have not expired. */
     public static final int EFFECT_SLOTS = 64;
@@ -69,6 +72,8 @@ public final class MatchTables {
     final IntColumn consumedSeq;
     final IntColumn commandSeq;
     final IntColumn depth;
+    final IntColumn leastDepth;
+    final IntColumn inputShift;
     final IntColumn missing;
     final IntColumn heldUntil;
     final IntColumn viewAge;
@@ -125,6 +130,8 @@ public final class MatchTables {
         viewAge = seats.int32("viewAge", 0, Integer.MAX_VALUE);
         missing = seats.int16("missing", 0, Short.MAX_VALUE);
         depth = seats.int8("depth", 0, INPUT_SLOTS);
+        leastDepth = seats.int8("leastDepth", 0, INPUT_SLOTS);
+        inputShift = seats.int8("inputShift", 0, TOO_EARLY_FRAMES);
         connected = seats.bool("connected");
         input = record(seats, "input", layout.input());
         joined = record(seats, "joined", layout.join());

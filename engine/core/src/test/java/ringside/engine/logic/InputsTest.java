@@ -129,14 +129,63 @@ class InputsTest {
     }
 
     @Test
-    void the_furthest_frame_that_can_be_aimed_at_is_eight_ahead() {
+    void what_aims_beyond_the_last_slot_is_merged_into_it() {
         input(1, 18, 10, false);
-        assertEquals(0, engine.output.answers.size());
         input(2, 19, 20, false);
-        expectRefusal(2, Refusal.INPUT_TOO_EARLY);
+        input(3, 42, 30, true);
+        assertEquals(0, engine.output.answers.size());
+        assertEquals(1, depth());
         engine.frames(8);
-        assertEquals(10, saw(game.sawMove));
-        assertEquals(1, saw(game.seq));
+        assertEquals(30, saw(game.sawMove));
+        assertTrue(sawFire());
+        assertEquals(3, saw(game.seq));
+    }
+
+    @Test
+    void what_aims_absurdly_far_ahead_is_refused() {
+        input(1, 43, 10, false);
+        expectRefusal(1, Refusal.INPUT_TOO_EARLY);
+        assertEquals(0, depth());
+    }
+
+    /** A player whose inputs all aim {@code ahead} frames further than need be, for so many frames. */
+    private int playAhead(final int firstSeq, final int ahead, final int frames) {
+        int seq = firstSeq;
+        for (int i = 0; i < frames; i++) {
+            final int next = engine.slot(1).frame() + 1;
+            input(seq, next + ahead, seq % 100, seq % 10 == 0, 1);
+            seq++;
+            engine.frames(1);
+        }
+        return seq;
+    }
+
+    @Test
+    void a_buffer_that_is_never_less_than_half_full_loses_its_excess_and_no_button() {
+        final int seq = playAhead(1, 7, 400);
+        assertTrue(depth() <= 4, "depth " + depth());
+        engine.frames(8);
+        assertEquals((seq - 1) / 10, saw(game.fires), "no shot is lost in a merge");
+        assertEquals(seq - 1, saw(game.jumps), "sums are kept");
+        assertEquals(seq - 1, consumed());
+    }
+
+    @Test
+    void a_buffer_that_runs_dry_again_gives_the_frames_back_that_it_moved_up() {
+        final int seq = playAhead(1, 7, 400);
+        engine.frames(20);
+        input(seq, engine.slot(1).frame() + 3, 55, false);
+        engine.frames(2);
+        assertFalse(saw(game.sawMove) == 55, "not before the frame that it aims at");
+        engine.frames(1);
+        assertEquals(55, saw(game.sawMove));
+    }
+
+    @Test
+    void a_buffer_that_stays_small_is_left_alone() {
+        playAhead(1, 3, 400);
+        assertEquals(3, depth());
+        assertEquals(engine.slot(1).frame(), saw(game.seq) + 10 + 3);
     }
 
     @Test
