@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Column permits IntColumn, LongColumn, BoolColumn, FixedColumn, RefColumn, BytesColumn {
     private final Fields owner;
+    private final @Nullable Table table;
     private final String name;
     private final ColumnType type;
     private final int widthBytes;
@@ -38,6 +39,7 @@ public abstract sealed class Column permits IntColumn, LongColumn, BoolColumn, F
             throw new LayoutException(owner.name() + "." + name + ": its range " + min + " to " + max + " is empty");
         }
         this.owner = owner;
+        this.table = owner instanceof final Table rows ? rows : null;
         this.name = name;
         this.type = type;
         this.widthBytes = widthBytes;
@@ -50,6 +52,15 @@ public abstract sealed class Column permits IntColumn, LongColumn, BoolColumn, F
 
     public final Fields owner() {
         return owner;
+    }
+
+    /** The table that this is a column of; throws by name for a field of a record. */
+    final Table table() {
+        final Table rows = table;
+        if (rows == null) {
+            throw new StateException(qualifiedName() + " is a field of a record, not a column of a table");
+        }
+        return rows;
     }
 
     public final String name() {

@@ -3,6 +3,7 @@ package ringside.layout;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A whole number of 8, 16 or 32 bits. */
 public final class IntColumn extends Column {
@@ -57,6 +58,26 @@ public final class IntColumn extends Column {
             case 1 -> buffer.putByte(at, (byte) value);
             case 2 -> buffer.putShort(at, (short) value, ByteOrder.LITTLE_ENDIAN);
             default -> buffer.putInt(at, value, ByteOrder.LITTLE_ENDIAN);
+        }
+    }
+
+    /** {@link #readInt} without a bounds check. */
+    int load(final byte @Nullable [] base, final long rowAddress) {
+        final long at = rowAddress + offset();
+        return switch (widthBytes()) {
+            case 1 -> LittleEndian.getByte(base, at);
+            case 2 -> LittleEndian.getShort(base, at);
+            default -> LittleEndian.getInt(base, at);
+        };
+    }
+
+    /** {@link #writeInt} without a bounds check. */
+    void store(final byte @Nullable [] base, final long rowAddress, final int value) {
+        final long at = rowAddress + offset();
+        switch (widthBytes()) {
+            case 1 -> LittleEndian.putByte(base, at, (byte) value);
+            case 2 -> LittleEndian.putShort(base, at, (short) value);
+            default -> LittleEndian.putInt(base, at, value);
         }
     }
 

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A layout is data: it stands in the journal and in the handshake ({@link LayoutJson}), and two layouts are the same
  * when their {@link #hash} is.
+ *
+ * <p>In the block, single tables stand in front, then the other tables, then those of history; within each of the three
+ * in declared order. What is in front of history is what a snapshot holds.
  */
 public final class Layout {
     /** The largest match state. */
@@ -28,7 +33,9 @@ public final class Layout {
     private final RecordType result;
     private final List<RecordType> commands;
     private final List<RecordType> effects;
+    private final int snapshotBytes;
     private final int blockBytes;
+    private final Extents extents;
     private final long hash;
 
     Layout(final LayoutBuilder from) {
@@ -44,11 +51,12 @@ public final class Layout {
         effects = Collections.unmodifiableList(from.effects());
         requireOwnTables();
         input.columns().forEach(Column::requireMergeable);
-        int end = 0;
-        for (final Table table : tables) {
-            end = table.placeAt(end);
-        }
-        blockBytes = end;
+        final List<Table> hashed = new ArrayList<>();
+        tables.stream().filter(Table::isSingle).forEach(hashed::add);
+        tables.stream().filter(table -> !table.isSingle() && !table.isHistory()).forEach(hashed::add);
+        snapshotBytes = place(hashed, 0);
+        blockBytes = place(tables.stream().filter(Table::isHistory).toList(), snapshotBytes);
+        extents = new Extents(hashed.toArray(Table[]::new));
         input.close();
         join.close();
         rules.close();
@@ -57,6 +65,14 @@ public final class Layout {
         effects.forEach(Fields::close);
         final byte[] json = LayoutJson.write(this).getBytes(StandardCharsets.UTF_8);
         hash = XxHash64.hash(new UnsafeBuffer(json), 0, json.length, 0);
+    }
+
+    private static int place(final List<Table> tables, final int from) {
+        int end = from;
+        for (final Table table : tables) {
+            end = table.placeAt(end);
+        }
+        return end;
     }
 
     /** A reference into another layout's table would read rows of whatever stands at its offset here. */
@@ -138,6 +154,32 @@ public final class Layout {
     /** Bytes of one match state: a multiple of 8. */
     public int blockBytes() {
         return blockBytes;
+    }
+
+    /** Bytes of a snapshot: a block without its tables of history, a multiple of 8. */
+    public int snapshotBytes() {
+        return snapshotBytes;
+    }
+
+    Extents extents() {
+        return extents;
+    }
+
+    /**
+     * Copies what is alive of a state. What comes to stand at {@code toOffset} reads as the source does, and is zero
+     * wherever the source has dead rows beyond a table's high water mark: equal states have equal snapshots, byte for
+     * byte. Tables of history are left out.
+     *
+     * @param from a block or a snapshot of this layout, which nobody changes meanwhile
+     * @param to memory of {@link #snapshotBytes} that is all zero or holds an earlier such copy, so that only what was
+     *     alive in that needs to be wiped
+     * @throws StateException when either is no state of this layout
+     */
+    public void copySnapshot(
+            final DirectBuffer from, final int fromOffset, final MutableDirectBuffer to, final int toOffset) {
+        from.boundsCheck(fromOffset, snapshotBytes);
+        to.boundsCheck(toOffset, snapshotBytes);
+        extents.copy(from, fromOffset, to, toOffset);
     }
 
     /** XXH64 of the layout's JSON: equal exactly when game, logicVersion and every declaration are. */

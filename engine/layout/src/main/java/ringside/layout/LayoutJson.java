@@ -68,6 +68,9 @@ public final class LayoutJson {
         if (table.isSingle()) {
             json.writeBooleanField("single", true);
         }
+        if (table.isHistory()) {
+            json.writeBooleanField("history", true);
+        }
         final IntColumn owner = table.ownerColumn();
         if (owner != null) {
             json.writeStringField("owner", owner.name());
@@ -178,7 +181,9 @@ public final class LayoutJson {
         final List<Table> declared = new ArrayList<>();
         for (final Node table : tables) {
             final String name = table.text("name");
-            declared.add(table.flag("single") ? builder.single(name) : builder.table(name, table.whole("capacity")));
+            final Table added =
+                    table.flag("single") ? builder.single(name) : builder.table(name, table.whole("capacity"));
+            declared.add(table.flag("history") ? added.history() : added);
         }
         for (int i = 0; i < declared.size(); i++) {
             readTable(tables.get(i), declared.get(i), declared);

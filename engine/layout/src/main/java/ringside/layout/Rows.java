@@ -35,6 +35,11 @@ public final class Rows {
         return (row & GENERATION_MASK) >>> 16;
     }
 
+    /** The row's number, or a number beyond every capacity when the handle is none of a live row. */
+    static int liveIndex(final int row) {
+        return (row ^ ALIVE) & (ALIVE | INDEX_MASK);
+    }
+
     static String describe(final int row) {
         return "[" + index(row) + "#" + generation(row) + "]";
     }

@@ -1,45 +1,65 @@
 package ringside.layout;
 
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes one flat block by its {@link Layout}. The block is the whole truth: an equal block is an equal
- * state, copying it is a snapshot, hashing it is one pass.
+ * state, copying what is alive in it is a snapshot, hashing that is one pass.
  *
  * <p>Rows are named by handles ({@link Rows}). Every access checks the handle, and every write its column's range; a
  * fault throws {@link StateException} and changes nothing. Not thread-safe; allocates nothing.
  */
 public class State {
-    private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
-
     private final Layout layout;
+    private final Extents extents;
+    private final int[] extentBytes;
     private final UnsafeBuffer block = new UnsafeBuffer(0, 0);
+
+    /** Where {@link #block} is, for access without a bounds check for each word: see {@link #requireHeld}. */
+    private byte @Nullable [] base;
+
+    private long address;
+    private int lengthBytes;
 
     /** A state over memory that {@link #wrap} names later. */
     public State(final Layout layout) {
         this.layout = layout;
+        this.extents = layout.extents();
+        this.extentBytes = new int[extents.count()];
     }
 
-    /** Moves this accessor to the block at {@code offset}. */
+    /**
+     * Moves this accessor to the block at {@code offset}. Where the buffer holds less than a block, it is taken for a
+     * snapshot: everything can be read but tables of history.
+     */
     public final void wrap(final DirectBuffer buffer, final int offset) {
-        block.wrap(buffer, offset, layout.blockBytes());
+        final int available = buffer.capacity() - offset;
+        final int wanted = available < layout.blockBytes() ? layout.snapshotBytes() : layout.blockBytes();
+        if (offset < 0 || available < wanted) {
+            throw new IndexOutOfBoundsException("a state of " + layout.game() + " has " + wanted + " bytes; from "
+                    + offset + " on there are " + available);
+        }
+        block.wrap(buffer, offset, wanted);
+        base = block.byteArray();
+        address = block.addressOffset();
+        lengthBytes = wanted;
     }
 
     public final Layout layout() {
         return layout;
     }
 
-    /** The block itself, for copying, hashing and comparing. */
+    /** The block itself, for comparing and for whole copies. */
     public final UnsafeBuffer block() {
         return block;
     }
 
     /** Zeroes the block and brings the rows of single tables to life, with their columns' defaults. */
     public final void clear() {
-        block.setMemory(0, layout.blockBytes(), (byte) 0);
+        block.setMemory(0, lengthBytes, (byte) 0);
         for (final Table table : layout.tables()) {
             if (table.isSingle()) {
                 add(table);
@@ -47,9 +67,30 @@ public class State {
         }
     }
 
-    /** XXH64 of the block. */
+    // ---- the whole
+
+    /**
+     * {@link StateHash} of what is alive: of every table but those of history, the header and the rows up to the high
+     * water mark. Rows beyond it are dead and hold nothing but their generations, which show as soon as a row lives there.
+     */
     public final long hash() {
-        return XxHash64.hash(block, 0, layout.blockBytes(), 0);
+        extents.measure(base, address, extentBytes);
+        return StateHash.hash(base, address, extents.starts(), extentBytes, extentBytes.length);
+    }
+
+    /** {@link Layout#copySnapshot} of this state. */
+    public final void copyTo(final MutableDirectBuffer to, final int toOffset) {
+        layout.copySnapshot(block, 0, to, toOffset);
+    }
+
+    /**
+     * Goes back to a snapshot of this layout. Rows that live beyond its high water marks die; the generations there, which
+     * a snapshot does not hold, stay as they are here. Tables of history stay as they are.
+     */
+    public final void restore(final DirectBuffer snapshot, final int offset) {
+        snapshot.boundsCheck(offset, layout.snapshotBytes());
+        block.boundsCheck(0, layout.snapshotBytes());
+        extents.restore(snapshot, offset, block);
     }
 
     // ---- rows
@@ -61,7 +102,7 @@ public class State {
         if (count(table) == highWater) {
             index = highWater;
         } else {
-            while (isAliveAt(table, index)) {
+            while (index < highWater && isAliveAt(table, index)) {
                 index++;
             }
         }
@@ -82,53 +123,52 @@ public class State {
             throw new StateException(
                     table.name() + ": row " + index + " is beyond its capacity of " + table.capacity() + " rows");
         }
-        final int offset = table.rowOffset(index);
-        final int header = block.getInt(offset, LE);
-        if ((header & Rows.ALIVE) != 0) {
+        final int dead = headerAt(table, index);
+        if ((dead & Rows.ALIVE) != 0) {
             throw new StateException(table.name() + ": row " + index + " is alive already");
         }
-        final int row = Rows.ALIVE | (header & Rows.GENERATION_MASK) | index;
-        block.putInt(offset, row, LE);
-        for (int i = 0, n = table.columns().size(); i < n; i++) {
-            final Column column = table.columns().get(i);
-            if (column.type() != ColumnType.BYTES && column.defaultValue() != 0) {
-                column.write(block, offset, column.defaultValue());
-            }
+        final int row = Rows.ALIVE | (dead & Rows.GENERATION_MASK) | index;
+        final int offset = table.rowOffset(index);
+        LittleEndian.putInt(base, address + offset, row);
+        for (final Column column : table.preset()) {
+            column.write(block, offset, column.defaultValue());
         }
-        block.putInt(table.base(), count(table) + 1, LE);
+        count(table, count(table) + 1);
         if (index >= highWater(table)) {
-            block.putInt(table.base() + 4, index + 1, LE);
+            highWater(table, index + 1);
         }
         return row;
     }
 
     /** Ends a row: its bytes become zero, its generation rises, every handle to it is stale. */
     public final void remove(final Table table, final int row) {
-        final int offset = rowOffset(table, row);
+        final long at = address + rowOffset(table, row);
         if (table.isSingle()) {
             throw new StateException(table.name() + ": the row of a single table cannot be removed");
         }
-        block.setMemory(offset, table.strideBytes(), (byte) 0);
-        block.putInt(offset, (row + Rows.GENERATION_STEP) & Rows.GENERATION_MASK, LE);
-        block.putInt(table.base(), count(table) - 1, LE);
+        LittleEndian.putLong(base, at, (row + Rows.GENERATION_STEP) & Rows.GENERATION_MASK);
+        for (int word = 8; word < table.strideBytes(); word += 8) {
+            LittleEndian.putLong(base, at + word, 0);
+        }
+        count(table, count(table) - 1);
         int highWater = highWater(table);
         if (Rows.index(row) == highWater - 1) {
             do {
                 highWater--;
             } while (highWater > 0 && !isAliveAt(table, highWater - 1));
-            block.putInt(table.base() + 4, highWater, LE);
+            highWater(table, highWater);
         }
     }
 
     public final boolean isAlive(final Table table, final int row) {
-        return (row & Rows.ALIVE) != 0
-                && Rows.index(row) < table.capacity()
-                && block.getInt(table.rowOffset(Rows.index(row)), LE) == row;
+        final int index = Rows.liveIndex(row);
+        return index < table.capacity() && headerAt(table, index) == row;
     }
 
     /** Live rows of the table. */
     public final int count(final Table table) {
-        return block.getInt(table.base(), LE);
+        requireHeld(table);
+        return LittleEndian.getInt(base, address + table.base());
     }
 
     /** The live row with the lowest number, or {@link Rows#NONE}. Rows come in the order of their numbers. */
@@ -143,15 +183,17 @@ public class State {
 
     /** The handle of the live row of that number, or {@link Rows#NONE}. */
     public final int rowAt(final Table table, final int index) {
-        return index >= 0 && index < table.capacity() && isAliveAt(table, index)
-                ? block.getInt(table.rowOffset(index), LE)
-                : Rows.NONE;
+        if (index < 0 || index >= table.capacity()) {
+            return Rows.NONE;
+        }
+        final int header = headerAt(table, index);
+        return (header & Rows.ALIVE) != 0 ? header : Rows.NONE;
     }
 
     private int from(final Table table, final int firstIndex) {
         final int highWater = highWater(table);
         for (int index = firstIndex; index < highWater; index++) {
-            final int header = block.getInt(table.rowOffset(index), LE);
+            final int header = LittleEndian.getInt(base, address + table.rowOffset(index));
             if ((header & Rows.ALIVE) != 0) {
                 return header;
             }
@@ -160,33 +202,67 @@ public class State {
     }
 
     private boolean isAliveAt(final Table table, final int index) {
-        return (block.getInt(table.rowOffset(index), LE) & Rows.ALIVE) != 0;
+        return (headerAt(table, index) & Rows.ALIVE) != 0;
+    }
+
+    /** The first word of a row, whose number the caller has checked. */
+    private int headerAt(final Table table, final int index) {
+        requireHeld(table);
+        return LittleEndian.getInt(base, address + table.rowOffset(index));
     }
 
     private int highWater(final Table table) {
-        return block.getInt(table.base() + 4, LE);
+        requireHeld(table);
+        final int highWater = LittleEndian.getInt(base, address + table.base() + Table.HIGH_WATER);
+        if (highWater < 0 || highWater > table.capacity()) {
+            throw Extents.noState(table, highWater);
+        }
+        return highWater;
+    }
+
+    private void count(final Table table, final int rows) {
+        LittleEndian.putInt(base, address + table.base(), rows);
+    }
+
+    private void highWater(final Table table, final int value) {
+        LittleEndian.putInt(base, address + table.base() + Table.HIGH_WATER, value);
+    }
+
+    /** Every access that is not checked word by word passes here or through {@link #rowOffset}. */
+    private void requireHeld(final Table table) {
+        if (table.end() > lengthBytes) {
+            throw notHeld(table);
+        }
+    }
+
+    private StateException notHeld(final Table table) {
+        return new StateException(
+                table.isHistory() && lengthBytes == layout.snapshotBytes()
+                        ? table.name() + ": a table of history, which a snapshot does not hold"
+                        : table.name() + ": no table of the state that is wrapped here, " + lengthBytes + " bytes of "
+                                + layout.game());
     }
 
     /** Where a live row begins in the block; throws by name when the handle is stale. */
     public final int rowOffset(final Table table, final int row) {
-        final int index = Rows.index(row);
-        if (index < table.capacity() && (row & Rows.ALIVE) != 0) {
+        final int index = Rows.liveIndex(row);
+        if (index < table.capacity() && table.end() <= lengthBytes) {
             final int offset = table.rowOffset(index);
-            if (block.getInt(offset, LE) == row) {
+            if (LittleEndian.getInt(base, address + offset) == row) {
                 return offset;
             }
         }
         throw stale(table, row);
     }
 
-    private int rowOffset(final Column column, final int row) {
-        if (column.owner() instanceof final Table table) {
-            return rowOffset(table, row);
-        }
-        throw new StateException(column.qualifiedName() + " is a field of a record, not a column of a table");
+    private long rowAddress(final Column column, final int row) {
+        return address + rowOffset(column.table(), row);
     }
 
     private StateException stale(final Table table, final int row) {
+        if (table.end() > lengthBytes) {
+            return notHeld(table);
+        }
         if (row == Rows.NONE) {
             return new StateException(table.name() + ": the row handle is none");
         }
@@ -199,45 +275,45 @@ public class State {
     // ---- columns
 
     public final int get(final int row, final IntColumn column) {
-        return column.readInt(block, rowOffset(column, row));
+        return column.load(base, rowAddress(column, row));
     }
 
     public final void set(final int row, final IntColumn column, final int value) {
         column.requireInRange(value);
-        column.writeInt(block, rowOffset(column, row), value);
+        column.store(base, rowAddress(column, row), value);
     }
 
     public final long get(final int row, final LongColumn column) {
-        return column.read(block, rowOffset(column, row));
+        return LittleEndian.getLong(base, rowAddress(column, row) + column.offset());
     }
 
     public final void set(final int row, final LongColumn column, final long value) {
         column.requireInRange(value);
-        column.write(block, rowOffset(column, row), value);
+        LittleEndian.putLong(base, rowAddress(column, row) + column.offset(), value);
     }
 
     public final boolean get(final int row, final BoolColumn column) {
-        return column.read(block, rowOffset(column, row)) != 0;
+        return LittleEndian.getByte(base, rowAddress(column, row) + column.offset()) != 0;
     }
 
     public final void set(final int row, final BoolColumn column, final boolean value) {
-        column.write(block, rowOffset(column, row), value ? 1 : 0);
+        LittleEndian.putByte(base, rowAddress(column, row) + column.offset(), (byte) (value ? 1 : 0));
     }
 
     /** The raw Q16.16 value. */
     public final int get(final int row, final FixedColumn column) {
-        return (int) column.read(block, rowOffset(column, row));
+        return LittleEndian.getInt(base, rowAddress(column, row) + column.offset());
     }
 
     /** Stores a raw Q16.16 value. */
     public final void set(final int row, final FixedColumn column, final int rawValue) {
         column.requireInRange(rawValue);
-        column.write(block, rowOffset(column, row), rawValue);
+        LittleEndian.putInt(base, rowAddress(column, row) + column.offset(), rawValue);
     }
 
     /** A handle into {@link RefColumn#targetTable}; it may be stale by now. */
     public final int get(final int row, final RefColumn column) {
-        return (int) column.read(block, rowOffset(column, row));
+        return LittleEndian.getInt(base, rowAddress(column, row) + column.offset());
     }
 
     /** Stores a handle of a row that lives now, or {@link Rows#NONE}. */
@@ -245,22 +321,22 @@ public class State {
         if (target != Rows.NONE) {
             rowOffset(column.targetTable(), target);
         }
-        column.write(block, rowOffset(column, row), target);
+        LittleEndian.putInt(base, rowAddress(column, row) + column.offset(), target);
     }
 
     /** Text of a byte column; allocates, for tools and rare events. */
     public final String getText(final int row, final BytesColumn column) {
-        return column.readText(block, rowOffset(column, row));
+        return column.readText(block, rowOffset(column.table(), row));
     }
 
     public final void setText(final int row, final BytesColumn column, final String value) {
-        column.writeText(block, rowOffset(column, row), value);
+        column.writeText(block, rowOffset(column.table(), row), value);
     }
 
     /** Copies a byte column out to {@code to}. */
     public final void getBytes(
             final int row, final BytesColumn column, final MutableDirectBuffer to, final int toOffset) {
-        to.putBytes(toOffset, block, rowOffset(column, row) + column.offset(), column.widthBytes());
+        to.putBytes(toOffset, block, rowOffset(column.table(), row) + column.offset(), column.widthBytes());
     }
 
     /** Fills a byte column from {@code from}; what is beyond {@code length} becomes zero. */
@@ -270,7 +346,7 @@ public class State {
             throw new StateException(
                     column.qualifiedName() + ": " + length + " bytes do not fit its " + column.widthBytes());
         }
-        final int at = rowOffset(column, row) + column.offset();
+        final int at = rowOffset(column.table(), row) + column.offset();
         block.putBytes(at, from, fromOffset, length);
         block.setMemory(at + length, column.widthBytes() - length, (byte) 0);
     }

@@ -18,11 +18,18 @@ public final class Table extends Fields {
     static final int HEADER_BYTES = 16;
     static final int ROW_HEADER_BYTES = 4;
 
+    /** Where in the header the high water mark stands. */
+    static final int HIGH_WATER = 4;
+
     private final int id;
     private final int capacity;
     private final boolean single;
+    private boolean history;
     private int base;
     private int strideBytes;
+    private int firstRow;
+    private int end = Integer.MAX_VALUE;
+    private Column[] preset = {};
     private @Nullable IntColumn owner;
     private @Nullable IntColumn team;
 
@@ -87,7 +94,27 @@ public final class Table extends Fields {
         return this;
     }
 
-    /** Where this table begins in the block. */
+    /**
+     * Makes this a table of history: older copies of what was hashed in its time, such as a rewind reads. It is part of
+     * the block, and so of checkpoints, but neither hashed nor copied into snapshots, and nobody is shown it. Only the
+     * engine's own tables, whose names begin with {@code $}, can be; to be said before any column is declared.
+     */
+    public Table history() {
+        requireOpen();
+        if (!name().startsWith("$") || single || !columns().isEmpty()) {
+            throw new LayoutException(name()
+                    + ": only a table of the engine ($), of rows, that has no columns yet can be" + " one of history");
+        }
+        history = true;
+        return hidden();
+    }
+
+    /** True for a table that is neither hashed nor part of snapshots: see {@link #history()}. */
+    public boolean isHistory() {
+        return history;
+    }
+
+    /** Where this table begins in the block; not in declared order, see {@link Layout}. */
     public int base() {
         return base;
     }
@@ -98,7 +125,17 @@ public final class Table extends Fields {
 
     /** Where a row begins in the block; the row number is not checked. */
     public int rowOffset(final int index) {
-        return base + HEADER_BYTES + index * strideBytes;
+        return firstRow + index * strideBytes;
+    }
+
+    /** Where this table ends in the block; beyond any block until the layout is built. */
+    int end() {
+        return end;
+    }
+
+    /** The columns whose default is not zero. */
+    Column[] preset() {
+        return preset;
     }
 
     int lengthBytes() {
@@ -118,12 +155,17 @@ public final class Table extends Fields {
     int placeAt(final int newBase) {
         base = newBase;
         strideBytes = (endOffset() + 7) & ~7;
-        final long end = (long) newBase + HEADER_BYTES + (long) capacity * strideBytes;
-        if (end > Layout.MAX_BLOCK_BYTES) {
-            throw new LayoutException(name() + ": the state would grow to " + end + " bytes; " + Layout.MAX_BLOCK_BYTES
-                    + " are possible");
+        firstRow = newBase + HEADER_BYTES;
+        final long newEnd = (long) firstRow + (long) capacity * strideBytes;
+        if (newEnd > Layout.MAX_BLOCK_BYTES) {
+            throw new LayoutException(name() + ": the state would grow to " + newEnd + " bytes; "
+                    + Layout.MAX_BLOCK_BYTES + " are possible");
         }
+        end = (int) newEnd;
+        preset = columns().stream()
+                .filter(column -> column.type() != ColumnType.BYTES && column.defaultValue() != 0)
+                .toArray(Column[]::new);
         close();
-        return (int) end;
+        return end;
     }
 }

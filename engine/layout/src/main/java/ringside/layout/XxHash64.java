@@ -81,7 +81,7 @@ public final class XxHash64 {
         return (h ^ round(0, lane)) * P1 + P4;
     }
 
-    private static long avalanche(final long hash) {
+    static long avalanche(final long hash) {
         long h = hash;
         h = (h ^ (h >>> 33)) * P2;
         h = (h ^ (h >>> 29)) * P3;

@@ -61,7 +61,10 @@ class LayoutJsonTest {
             assertEquals(text, LayoutJson.write(read));
             assertEquals(layout.hash(), read.hash());
             assertEquals(layout.blockBytes(), read.blockBytes());
+            assertEquals(layout.snapshotBytes(), read.snapshotBytes());
             for (final Table table : layout.tables()) {
+                assertEquals(table.base(), read.table(table.name()).base());
+                assertEquals(table.isHistory(), read.table(table.name()).isHistory());
                 for (final Column column : table.columns()) {
                     final Column other = read.table(table.name()).column(column.name());
                     assertEquals(column.offset(), other.offset());
@@ -153,8 +156,11 @@ class LayoutJsonTest {
         final LayoutBuilder builder =
                 new LayoutBuilder("random").logicVersion(random.nextInt(100)).seats(1 + random.nextInt(20));
         for (int t = 0, n = random.nextInt(4); t < n; t++) {
-            final Table table =
-                    random.nextInt(4) == 0 ? builder.single("t" + t) : builder.table("t" + t, 1 + random.nextInt(40));
+            final Table table = switch (random.nextInt(4)) {
+                case 0 -> builder.single("t" + t);
+                case 1 -> builder.table("$t" + t, 1 + random.nextInt(40)).history();
+                default -> builder.table("t" + t, 1 + random.nextInt(40));
+            };
             if (random.nextInt(4) == 0) {
                 table.hidden();
             }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -41,18 +42,56 @@ class LayoutTest {
     }
 
     @Test
-    void tables_follow_each_other_and_every_row_begins_at_a_multiple_of_8() {
+    void single_tables_stand_in_front_then_the_others_then_history_and_rows_begin_at_multiples_of_8() {
+        final Table past = builder.table("$past", 2).history();
+        past.int8("a", 0, 1);
         final Table first = builder.table("first", 3);
         first.int8("a", 0, 1);
         final Table second = builder.single("second");
         second.int64("b");
+        final Table third = builder.table("third", 1);
+        final Table fourth = builder.single("fourth");
         final Layout layout = builder.build();
-        assertEquals(0, first.base());
-        assertEquals(16, first.rowOffset(0));
-        assertEquals(8, first.strideBytes());
-        assertEquals(16 + 3 * 8, second.base());
-        assertEquals(16 + 3 * 8 + 16, second.rowOffset(0));
-        assertEquals(16 + 3 * 8 + 16 + 16, layout.blockBytes());
+        assertEquals(0, second.base());
+        assertEquals(16, second.rowOffset(0));
+        assertEquals(16, second.strideBytes());
+        assertEquals(16 + 16, fourth.base());
+        assertEquals(32 + 16 + 8, first.base());
+        assertEquals(56 + 16, first.rowOffset(0));
+        assertEquals(56 + 16 + 8, first.rowOffset(1));
+        assertEquals(56 + 16 + 3 * 8, third.base());
+        assertEquals(96 + 16 + 8, past.base());
+        assertEquals(120, layout.snapshotBytes());
+        assertEquals(120 + 16 + 2 * 8, layout.blockBytes());
+        assertEquals(List.of(past, first, second, third, fourth), layout.tables(), "declared order");
+        for (int id = 0; id < 5; id++) {
+            assertEquals(id, layout.tables().get(id).id());
+        }
+    }
+
+    @Test
+    void a_layout_without_history_has_snapshots_as_large_as_its_blocks() {
+        builder.single("one");
+        builder.table("rows", 3);
+        final Layout layout = builder.build();
+        assertEquals(layout.blockBytes(), layout.snapshotBytes());
+        assertEquals(0, new LayoutBuilder("empty").build().blockBytes());
+    }
+
+    @Test
+    void history_is_the_engines_and_nobody_is_shown_it() {
+        final Table past = builder.table("$past", 2).history();
+        past.int8("a", 0, 1);
+        assertTrue(past.isHistory());
+        assertFalse(past.isShown());
+        final Table late = builder.table("$late", 2);
+        late.int8("a", 0, 1);
+        final String expected =
+                "only a table of the engine ($), of rows, that has no columns yet can be one of history";
+        refused("$late: " + expected, late::history);
+        refused("mine: " + expected, () -> builder.table("mine", 1).history());
+        refused("$one: " + expected, () -> builder.single("$one").history());
+        assertFalse(late.isHistory());
     }
 
     @Test
@@ -148,6 +187,9 @@ class LayoutTest {
                 hashOf(b -> b.effect("more", EffectClass.SURE)), hashOf(b -> b.effect("more", EffectClass.MOMENTARY)));
         assertNotEquals(hashOf(b -> b.table("more", 1)), hashOf(b -> b.single("more")));
         assertNotEquals(hashOf(b -> b.table("more", 1)), hashOf(b -> b.table("more", 2)));
+        assertNotEquals(
+                hashOf(b -> b.table("$more", 1)),
+                hashOf(b -> b.table("$more", 1).history()));
         final long field = hashOf(b -> b.input().int8("f", 0, 3));
         assertNotEquals(field, hashOf(b -> b.input().int16("f", 0, 3)));
         assertNotEquals(field, hashOf(b -> b.input().int8("g", 0, 3)));

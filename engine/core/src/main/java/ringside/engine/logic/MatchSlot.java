@@ -27,7 +27,7 @@ public final class MatchSlot {
         this.id = id;
         this.type = type;
         this.match = new LiveMatch(id, settings, type);
-        this.snapshots = new SnapshotRing(type.layout().blockBytes(), snapshotCapacity);
+        this.snapshots = new SnapshotRing(type.layout(), snapshotCapacity);
         this.directoryRow = directoryRow;
     }
 

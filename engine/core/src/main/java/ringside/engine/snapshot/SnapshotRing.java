@@ -5,6 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import ringside.layout.Layout;
+import ringside.layout.State;
 
 /**
  * The last snapshots of one match, by frame. One writer (logic), any number of readers; nobody waits.
@@ -28,8 +30,9 @@ public final class SnapshotRing {
         }
     }
 
+    private final Layout layout;
     private final int mask;
-    private final int blockBytes;
+    private final int slotBytes;
     private final UnsafeBuffer memory;
     private final UnsafeBuffer[] blocks;
     private final int[] frames;
@@ -43,24 +46,25 @@ public final class SnapshotRing {
     /**
      * A ring with nothing in it.
      *
-     * @param blockBytes of one match state
+     * @param layout of the match, whose {@link Layout#snapshotBytes} each snapshot takes
      * @param capacity snapshots kept: a power of two
      */
-    public SnapshotRing(final int blockBytes, final int capacity) {
+    public SnapshotRing(final Layout layout, final int capacity) {
         if (capacity < 2 || Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException(
                     "a snapshot ring of " + capacity + ": a power of two of 2 or more is possible");
         }
-        if ((long) capacity * blockBytes > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("a snapshot ring of " + capacity + " blocks of " + blockBytes
+        this.layout = layout;
+        mask = capacity - 1;
+        slotBytes = layout.snapshotBytes();
+        if ((long) capacity * slotBytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a snapshot ring of " + capacity + " snapshots of " + slotBytes
                     + " bytes: more than one buffer holds");
         }
-        this.mask = capacity - 1;
-        this.blockBytes = blockBytes;
-        memory = new UnsafeBuffer(new byte[Math.multiplyExact(capacity, blockBytes)]);
+        memory = new UnsafeBuffer(new byte[Math.multiplyExact(capacity, slotBytes)]);
         blocks = new UnsafeBuffer[capacity];
         for (int i = 0; i < capacity; i++) {
-            blocks[i] = new UnsafeBuffer(memory, i * blockBytes, blockBytes);
+            blocks[i] = new UnsafeBuffer(memory, i * slotBytes, slotBytes);
         }
         frames = new int[capacity];
         Arrays.fill(frames, NO_FRAME);
@@ -78,7 +82,7 @@ public final class SnapshotRing {
     }
 
     /**
-     * Copies a state in as that of {@code frame}. Logic thread only.
+     * Copies what is alive of a state in as that of {@code frame}: see {@link Layout#copySnapshot}. Logic thread only.
      *
      * @param position of the event that completed the frame: what is read here may be shown once that is safe
      * @param frameDueNs when the frame was due on the monotonic clock, 0 when unknown
@@ -88,12 +92,26 @@ public final class SnapshotRing {
         final int slot = frame & mask;
         FRAME.setVolatile(frames, slot, NO_FRAME);
         VarHandle.storeStoreFence();
-        memory.putBytes(slot * blockBytes, block, 0, blockBytes);
+        layout.copySnapshot(block, 0, memory, slot * slotBytes);
         positions[slot] = position;
         dueNs[slot] = frameDueNs;
         hashes[slot] = hash;
         FRAME.setRelease(frames, slot, frame);
         NEWEST.setRelease(this, frame);
+    }
+
+    /**
+     * Brings a live state back to a frame that the ring holds: see {@link State#restore}. What the state is then does not
+     * depend on how many snapshots the ring keeps. Logic thread only.
+     *
+     * @throws IllegalArgumentException when the ring does not hold the frame
+     */
+    public void restoreTo(final int frame, final State live) {
+        if (!isIntact(frame)) {
+            throw new IllegalArgumentException("frame " + frame + " is none of the last " + frames.length
+                    + " up to frame " + newestFrame() + ", which this ring holds");
+        }
+        live.restore(memory, (frame & mask) * slotBytes);
     }
 
     /** The newest frame, safe or not, or {@link #NO_FRAME}. */
@@ -119,7 +137,7 @@ public final class SnapshotRing {
         return frame >= 0 && (int) FRAME.getAcquire(frames, frame & mask) == frame;
     }
 
-    /** The block of a frame that the ring holds; see {@link #isIntact}. */
+    /** The snapshot of a frame that the ring holds, a block without tables of history; see {@link #isIntact}. */
     public UnsafeBuffer block(final int frame) {
         return blocks[frame & mask];
     }

@@ -2,25 +2,69 @@ package ringside.engine.snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import ringside.layout.Layout;
+import ringside.layout.LayoutBuilder;
+import ringside.layout.LongColumn;
+import ringside.layout.Rows;
+import ringside.layout.State;
+import ringside.layout.StateException;
+import ringside.layout.Table;
 
 class SnapshotRingTest {
-    private static final int WORDS = 64;
+    private static final int ROWS = 64;
 
-    private final SnapshotRing ring = new SnapshotRing(WORDS * 8, 4);
-    private final UnsafeBuffer block = new UnsafeBuffer(new byte[WORDS * 8]);
+    private final LayoutBuilder builder = new LayoutBuilder("test");
+    private final Table rows = builder.table("rows", ROWS);
+    private final LongColumn value = rows.int64("value");
+    private final Table past = builder.table("$past", 3).history();
+    private final LongColumn before = past.int64("before");
+    private final Layout layout = builder.build();
+    private final State state = new State(layout);
+    private final SnapshotRing ring = new SnapshotRing(layout, 4);
 
-    /** A block whose words, position, time and hash all follow from the frame. */
+    SnapshotRingTest() {
+        state.wrap(new UnsafeBuffer(new byte[layout.blockBytes()]), 0);
+        state.clear();
+    }
+
+    /** How many rows live in a frame. */
+    private static int rowsAt(final int frame) {
+        return 1 + frame * 37 % ROWS;
+    }
+
+    /** A state whose rows, values, position, time and hash all follow from the frame. */
     private void publish(final int frame) {
-        for (int i = 0; i < WORDS; i++) {
-            block.putLong(i * 8, frame);
+        while (state.count(rows) < rowsAt(frame)) {
+            state.add(rows);
         }
-        ring.publish(frame, frame * 10L, frame * 100L, ~(long) frame, block);
+        while (state.count(rows) > rowsAt(frame)) {
+            state.remove(rows, state.rowAt(rows, state.count(rows) - 1));
+        }
+        for (int row = state.first(rows); row != Rows.NONE; row = state.next(rows, row)) {
+            state.set(row, value, frame);
+        }
+        ring.publish(frame, frame * 10L, frame * 100L, ~(long) frame, state.block());
+    }
+
+    /** What a frame's snapshot says that differs from what was published; 0 for nothing. */
+    private long torn(final int frame) {
+        final DirectBuffer block = ring.block(frame);
+        long torn = block.getInt(rows.base()) ^ rowsAt(frame);
+        for (int i = 0; i < ROWS; i++) {
+            final int offset = rows.rowOffset(i);
+            torn |= i < rowsAt(frame)
+                    ? ((block.getInt(offset) & 0xFFFF) ^ i) | (value.read(block, offset) ^ frame)
+                    : block.getInt(offset) | value.read(block, offset);
+        }
+        return torn | (ring.position(frame) ^ frame * 10L) | (ring.hash(frame) ^ ~(long) frame);
     }
 
     @Test
@@ -40,8 +84,9 @@ class SnapshotRingTest {
         for (int frame = 0; frame <= 12; frame++) {
             assertEquals(frame >= 7 && frame <= 10, ring.isIntact(frame), "frame " + frame);
         }
-        assertEquals(8, ring.block(8).getLong(0));
-        assertEquals(8, ring.block(8).getLong(WORDS * 8 - 8));
+        for (int frame = 7; frame <= 10; frame++) {
+            assertEquals(0, torn(frame), "frame " + frame);
+        }
         assertEquals(80, ring.position(8));
         assertEquals(800, ring.dueNs(8));
         assertEquals(~8L, ring.hash(8));
@@ -80,13 +125,77 @@ class SnapshotRingTest {
     }
 
     @Test
+    void rows_of_the_frame_that_a_slot_held_before_are_not_alive_in_it() {
+        while (state.hasRoom(rows)) {
+            state.set(state.add(rows), value, -1);
+        }
+        ring.publish(0, 0, 0, 0, state.block());
+        publish(4);
+        final State snapshot = new State(layout);
+        snapshot.wrap(ring.block(4), 0);
+        for (int i = 0; i < ROWS; i++) {
+            assertEquals(i < rowsAt(4), snapshot.rowAt(rows, i) != Rows.NONE, "row " + i);
+        }
+        assertEquals(state.hash(), snapshot.hash());
+        assertEquals(0, torn(4));
+    }
+
+    @Test
+    void a_state_goes_back_to_a_frame_that_the_ring_holds() {
+        state.set(state.add(past), before, 5);
+        publish(7);
+        final long hash = state.hash();
+        publish(8);
+        state.remove(rows, state.first(rows));
+        assertNotEquals(hash, state.hash());
+        ring.restoreTo(7, state);
+        assertEquals(hash, state.hash());
+        assertEquals(rowsAt(7), state.count(rows));
+        assertEquals(5, state.get(state.first(past), before), "history stays");
+        final IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> ring.restoreTo(3, state));
+        assertEquals("frame 3 is none of the last 4 up to frame 8, which this ring holds", e.getMessage());
+        assertEquals(hash, state.hash());
+    }
+
+    @Test
+    void a_state_that_went_back_is_the_same_whatever_the_capacity() {
+        final SnapshotRing larger = new SnapshotRing(layout, 32);
+        final State other = new State(layout);
+        other.wrap(new UnsafeBuffer(new byte[layout.blockBytes()]), 0);
+        for (int frame = 0; frame < 100; frame++) {
+            publish(frame);
+            larger.publish(frame, 0, 0, 0, state.block());
+        }
+        publish(100);
+        other.block().putBytes(0, state.block(), 0, layout.blockBytes());
+        ring.restoreTo(98, state);
+        larger.restoreTo(98, other);
+        assertEquals(0, state.block().compareTo(other.block()), "bytes, generations of dead rows included");
+    }
+
+    @Test
+    void a_snapshot_has_no_history() {
+        state.add(past);
+        publish(1);
+        assertEquals(layout.snapshotBytes(), ring.block(1).capacity());
+        assertTrue(layout.snapshotBytes() < layout.blockBytes());
+        final State snapshot = new State(layout);
+        snapshot.wrap(ring.block(1), 0);
+        final StateException e = assertThrows(StateException.class, () -> snapshot.first(past));
+        assertEquals("$past: a table of history, which a snapshot does not hold", e.getMessage());
+    }
+
+    @Test
     void an_impossible_capacity_is_refused() {
         for (final int capacity : new int[] {-1, 0, 1, 3, 6}) {
-            assertThrows(IllegalArgumentException.class, () -> new SnapshotRing(8, capacity));
+            assertThrows(IllegalArgumentException.class, () -> new SnapshotRing(layout, capacity));
         }
+        final LayoutBuilder large = new LayoutBuilder("large");
+        large.table("rows", 65_536).bytes("blob", 1000);
+        final Layout largeLayout = large.build();
         final IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> new SnapshotRing(64 << 20, 64));
-        assertTrue(e.getMessage().contains("67108864"), e.getMessage());
+                assertThrows(IllegalArgumentException.class, () -> new SnapshotRing(largeLayout, 64));
+        assertTrue(e.getMessage().contains("64 snapshots of " + largeLayout.snapshotBytes()), e.getMessage());
     }
 
     @Test
@@ -109,12 +218,7 @@ class SnapshotRingTest {
             if (frame < 0) {
                 continue;
             }
-            long torn = 0;
-            for (int i = 0; i < WORDS; i++) {
-                torn |= ring.block(frame).getLong(i * 8) ^ frame;
-            }
-            torn |= ring.position(frame) ^ frame * 10L;
-            torn |= ring.hash(frame) ^ ~(long) frame;
+            final long torn = torn(frame);
             if (ring.isIntact(frame)) {
                 assertEquals(0, torn, "frame " + frame);
                 assertTrue(frame * 10L <= safe, "frame " + frame + " follows from what is not safe");
