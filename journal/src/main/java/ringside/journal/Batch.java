@@ -3,8 +3,8 @@ package ringside.journal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import ringside.engine.event.Event;
 import ringside.journal.JournalException.Code;
 
 /**
@@ -45,16 +45,17 @@ final class Batch {
         return annotationCount == ANNOTATIONS;
     }
 
-    /** Whether an event of that length can still go into this record. */
-    boolean fits(final int lengthBytes) {
+    /** Whether so many events of together that length can still go into this record. */
+    boolean fits(final int lengthBytes, final int count) {
         return end + lengthBytes + annotationCount * RecordFormat.ANNOTATION_BYTES <= maxRecordBytes
-                && eventCount < RecordFormat.MAX_EVENTS;
+                && eventCount + count <= RecordFormat.MAX_EVENTS;
     }
 
-    void add(final Event event, final int lengthBytes) {
-        buffer.putBytes(end, event.buffer(), 0, lengthBytes);
+    /** Copies events that stand next to each other. */
+    void add(final DirectBuffer events, final int offset, final int lengthBytes, final int count) {
+        buffer.putBytes(end, events, offset, lengthBytes);
         end += lengthBytes;
-        eventCount++;
+        eventCount += count;
     }
 
     void annotate(final int match, final int frame, final long hash) {

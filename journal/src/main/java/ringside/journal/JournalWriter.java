@@ -1,6 +1,7 @@
 package ringside.journal;
 
 import java.util.List;
+import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventAppender;
@@ -117,9 +118,9 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
         throwIfFailed();
         try {
             final int length = event.lengthBytes();
-            if (!batch.fits(length)) {
+            if (!batch.fits(length, 1)) {
                 appendBatch();
-                if (!batch.fits(length)) {
+                if (!batch.fits(length, 1)) {
                     throw new JournalException(
                             Code.TOO_LARGE,
                             "event of " + length + " bytes, a record holds " + store.maxRecordBytes()
@@ -127,10 +128,27 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
                 }
             }
             claim();
-            batch.add(event, length);
+            batch.add(event.buffer(), 0, length, 1);
             final long position = nextPosition + batch.eventCount() - 1;
             event.position(position);
             return position;
+        } catch (final RuntimeException | Error e) {
+            throw failed(e);
+        }
+    }
+
+    /** {@inheritDoc} Copies them all at once where they have room in the open record, else one by one. */
+    @Override
+    public long addAll(final DirectBuffer events, final int offset, final int lengthBytes, final int count) {
+        throwIfFailed();
+        if (!batch.fits(lengthBytes, count)) {
+            return EventAppender.super.addAll(events, offset, lengthBytes, count);
+        }
+        try {
+            claim();
+            final long first = nextPosition + batch.eventCount();
+            batch.add(events, offset, lengthBytes, count);
+            return first;
         } catch (final RuntimeException | Error e) {
             throw failed(e);
         }

@@ -17,6 +17,8 @@ import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.engine.event.Event;
+import ringside.engine.event.EventConsumer;
+import ringside.engine.ring.RingReader;
 import ringside.perf.RunFailedException;
 
 /**
@@ -90,7 +92,7 @@ final class BareChronicleRound {
         final MappedBytes file = mapped(appender);
         final long beforeBytes = file.writePosition();
         final long elapsedNs;
-        try (RingStage stage = new RingStage(PipelineSettings.RING, appending::onEvent)) {
+        try (RingStage stage = new RingStage(settings.graph(), appending)) {
             elapsedNs = Producers.run(settings, stage::offerAll, count.done(), stage::isDead);
         }
         count.requireComplete(PipelineSettings.PRODUCERS);
@@ -105,8 +107,8 @@ final class BareChronicleRound {
         return (MappedBytes) wire.bytes();
     }
 
-    /** The handler: gathers a batch and hands it to Chronicle whole, which copies it into its file. */
-    private static final class Appending {
+    /** The handler: gathers a batch, event by event, and hands it to Chronicle whole, which copies it into its file. */
+    private static final class Appending implements RingStage.BatchHandler, EventConsumer {
         private final ExcerptAppender appender;
         private final TrivialLogic count;
         private final UnsafeBuffer batch = new UnsafeBuffer(
@@ -119,14 +121,20 @@ final class BareChronicleRound {
             this.count = count;
         }
 
-        void onEvent(final Event event, final long sequence, final boolean endOfBatch) {
-            batch.putBytes(lengthBytes, event.buffer(), 0, PipelineSettings.EVENT_BYTES);
-            lengthBytes += PipelineSettings.EVENT_BYTES;
-            if (endOfBatch) {
-                source.set(batch.addressOffset(), lengthBytes);
-                appender.writeBytes(source);
-                lengthBytes = 0;
+        @Override
+        public void onBatch(final RingReader events) {
+            lengthBytes = 0;
+            events.applyTo(this);
+            source.set(batch.addressOffset(), lengthBytes);
+            appender.writeBytes(source);
+        }
+
+        @Override
+        public void apply(final Event event) {
+            for (int i = 0; i < PipelineSettings.EVENT_BYTES; i += Long.BYTES) {
+                batch.putLong(lengthBytes + i, event.buffer().getLong(i));
             }
+            lengthBytes += PipelineSettings.EVENT_BYTES;
             count.apply(event);
         }
     }

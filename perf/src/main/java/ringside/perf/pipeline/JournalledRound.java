@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.ring.AnswerQueue;
 import ringside.engine.ring.EngineGraph;
+import ringside.engine.ring.EngineParts;
 import ringside.engine.ring.LiveListener;
 import ringside.engine.ring.LiveOutput;
+import ringside.engine.ring.ThreadPinning;
 import ringside.journal.DataDirectory;
 import ringside.journal.Durability;
 import ringside.journal.Journal;
@@ -85,12 +87,15 @@ final class JournalledRound {
         final TrivialLogic logic = new TrivialLogic(settings.eventsPerRound());
         final long elapsedNs;
         try (EngineGraph graph = new EngineGraph(
-                PipelineSettings.RING,
-                journal.writer(),
-                logic,
-                new LiveOutput(1, 1, new AnswerQueue(ANSWER_BYTES), new Deaf()),
+                settings.graph(),
+                new EngineParts(
+                        ENGINE,
+                        journal.writer(),
+                        logic,
+                        new LiveOutput(1, 1, new AnswerQueue(ANSWER_BYTES), new Deaf())),
                 (stage, position, event, cause) -> failure.set(cause),
-                JournalledRound::daemon)) {
+                JournalledRound::daemon,
+                ThreadPinning.NONE)) {
             elapsedNs = Producers.run(settings, graph::offerAll, logic.done(), graph::isStopped);
         } finally {
             throwIfFailed(failure.get());

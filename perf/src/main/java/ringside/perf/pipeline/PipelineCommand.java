@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import ringside.engine.ring.GraphKind;
+import ringside.engine.ring.GraphSettings;
+import ringside.engine.ring.WaitKind;
+import ringside.engine.ring.WaitSettings;
 import ringside.perf.ExitCode;
 import ringside.perf.JsonOption;
 import ringside.perf.Scratch;
@@ -55,6 +59,14 @@ public final class PipelineCommand implements Callable<Integer> {
                     + " directory).")
     private @Nullable Path directory;
 
+    @Option(
+            names = "--graph",
+            description = "fused or split: which thread does what in the engine (by the number of cores).")
+    private @Nullable GraphKind graph;
+
+    @Option(names = "--wait", description = "spin, yield or park: how all that read the ring wait for events (park).")
+    private @Nullable WaitKind wait;
+
     @Mixin
     private JsonOption json;
 
@@ -78,10 +90,17 @@ public final class PipelineCommand implements Callable<Integer> {
             throw new UsageException("--rounds: " + rounds + " is below 1");
         }
         try {
-            return new PipelineSettings(events, PipelineSettings.CLAIM_EVENTS);
+            return new PipelineSettings(events, PipelineSettings.CLAIM_EVENTS, graph());
         } catch (final IllegalArgumentException e) {
             throw new UsageException("--" + e.getMessage());
         }
+    }
+
+    private GraphSettings graph() {
+        final GraphSettings auto = GraphSettings.forCores(Runtime.getRuntime().availableProcessors())
+                .withRing(PipelineSettings.RING);
+        final GraphSettings chosen = graph == null ? auto : auto.withKind(graph);
+        return wait == null ? chosen : chosen.withIdle(WaitSettings.of(wait));
     }
 
     private Path parent() {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import ringside.perf.JsonOption;
 import ringside.perf.Machine;
@@ -59,6 +60,8 @@ record PipelineResult(PipelineSettings settings, Map<Variant, List<Round>> round
         root.put("eventBytes", PipelineSettings.EVENT_BYTES);
         root.put("producers", PipelineSettings.PRODUCERS);
         root.put("claimEvents", settings.claimEvents());
+        root.put("graph", name(settings.graph().kind()));
+        root.put("wait", name(settings.graph().idle().kind()));
         final ObjectNode byRound = root.putObject("rounds");
         for (final Variant variant : Variant.values()) {
             final ArrayNode values = byRound.putArray(variant.key);
@@ -86,7 +89,14 @@ record PipelineResult(PipelineSettings settings, Map<Variant, List<Round>> round
                 "ring -> journal -> logic has %.2f times the rate of a bare Chronicle queue, in %.1f bytes an event%n",
                 ratio(Variant.PIPELINE, Variant.BASELINE), journalBytesPerEvent());
         out.printf("the ring has %.2f times the rate of a queue%n", ratio(Variant.RING, Variant.QUEUE));
+        out.printf(
+                "graph %s, wait %s%n",
+                name(settings.graph().kind()), name(settings.graph().idle().kind()));
         out.println(machine);
+    }
+
+    private static String name(final Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
     }
 
     private static double hundredths(final double value) {

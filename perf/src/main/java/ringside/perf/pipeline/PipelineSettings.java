@@ -1,15 +1,17 @@
 package ringside.perf.pipeline;
 
 import ringside.engine.event.Event;
+import ringside.engine.ring.GraphSettings;
 import ringside.engine.ring.RingSettings;
 
 /**
- * How a round is run. Everything but these two is fixed by the measure's definition.
+ * How a round is run. Everything else is fixed by the measure's definition.
  *
  * @param eventsPerRound events that all producers offer together: a multiple of their number
  * @param claimEvents events that a producer claims at once
+ * @param graph of the engine; its ring and its way to wait are everybody's
  */
-record PipelineSettings(int eventsPerRound, int claimEvents) {
+record PipelineSettings(int eventsPerRound, int claimEvents, GraphSettings graph) {
     static final int PRODUCERS = 2;
     static final int CLAIM_EVENTS = 16;
     static final int PAYLOAD_BYTES = 24;
@@ -19,7 +21,7 @@ record PipelineSettings(int eventsPerRound, int claimEvents) {
     /** The most events of a round: its file must stay below 2 GiB. */
     static final int MAX_EVENTS = 10_000_000;
 
-    /** The production ring, with slots for these events. */
+    /** The production ring, for these events. */
     static final RingSettings RING = RingSettings.DEFAULT.withSlotBytes(64);
 
     private static final int MIB = 1 << 20;
@@ -36,7 +38,7 @@ record PipelineSettings(int eventsPerRound, int claimEvents) {
 
     /** The same with single claims. */
     PipelineSettings withSingleClaims() {
-        return new PipelineSettings(eventsPerRound, 1);
+        return new PipelineSettings(eventsPerRound, 1, graph);
     }
 
     /** Bytes of the one file of a round, all reserved on disk and touched in memory before its clock starts. */

@@ -1,28 +1,51 @@
 package ringside.perf.pipeline;
 
-import com.lmax.disruptor.BatchEventProcessor;
-import com.lmax.disruptor.BatchEventProcessorBuilder;
-import com.lmax.disruptor.EventHandler;
-import com.lmax.disruptor.FatalExceptionHandler;
+import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.concurrent.IdleStrategy;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
 import ringside.engine.ring.EventRing;
-import ringside.engine.ring.RingSettings;
+import ringside.engine.ring.GraphSettings;
+import ringside.engine.ring.RingReader;
 
-/** The production ring with a single handler behind it, for what is measured without the engine. */
+/** The production ring with a single reader behind it, which waits as the engine does, for what is measured without one. */
 final class RingStage implements AutoCloseable {
-    private final EventRing ring;
-    private final BatchEventProcessor<Event> stage;
-    private final Thread thread;
+    /** What is done with every batch. */
+    @FunctionalInterface
+    interface BatchHandler {
+        void onBatch(RingReader batch);
+    }
 
-    RingStage(final RingSettings settings, final EventHandler<Event> handler) {
-        ring = new EventRing(settings);
-        stage = new BatchEventProcessorBuilder()
-                .setMaxBatchSize(settings.maxBatchEvents())
-                .build(ring.slots(), ring.slots().newBarrier(), handler);
-        stage.setExceptionHandler(new FatalExceptionHandler());
-        ring.slots().addGatingSequences(stage.getSequence());
-        thread = new Thread(stage, "perf-stage");
+    private final EventRing ring;
+    private final RingReader reader;
+    private final BatchHandler handler;
+    private final GraphSettings settings;
+    private final Thread thread;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile boolean running = true;
+
+    RingStage(final GraphSettings settings, final BatchHandler handler) {
+        this.settings = settings;
+        this.handler = handler;
+        ring = new EventRing(settings.ring());
+        reader = RingReader.of(ring, 0).hold();
+        thread = new Thread(this::turn, "perf-stage");
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((dead, cause) -> failure.set(cause));
         thread.start();
+    }
+
+    private void turn() {
+        final IdleStrategy idle = settings.idle().newIdle();
+        final int most = settings.ring().maxBatchEvents();
+        while (running) {
+            final int events = reader.take(most);
+            if (events > 0) {
+                handler.onBatch(reader);
+                reader.release();
+            }
+            idle.idle(events);
+        }
     }
 
     boolean offerAll(final Event[] events, final int count) {
@@ -34,9 +57,15 @@ final class RingStage implements AutoCloseable {
         return !thread.isAlive();
     }
 
+    /** What the handler threw, or null. */
+    @Nullable
+    Throwable failure() {
+        return failure.get();
+    }
+
     @Override
     public void close() {
-        stage.halt();
+        running = false;
         try {
             thread.join();
         } catch (final InterruptedException e) {

@@ -12,8 +12,7 @@ final class UnjournalledRounds {
     static Round ring(final PipelineSettings settings) {
         final TrivialLogic logic = new TrivialLogic(settings.eventsPerRound());
         final long elapsedNs;
-        try (RingStage stage =
-                new RingStage(PipelineSettings.RING, (event, sequence, endOfBatch) -> logic.apply(event))) {
+        try (RingStage stage = new RingStage(settings.graph(), batch -> batch.applyTo(logic))) {
             elapsedNs = Producers.run(settings, stage::offerAll, logic.done(), stage::isDead);
         }
         logic.requireComplete(PipelineSettings.PRODUCERS);

@@ -23,6 +23,7 @@ import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.ring.AnswerQueue;
 import ringside.engine.ring.EngineGraph;
+import ringside.engine.ring.EngineParts;
 import ringside.engine.ring.FrameClock;
 import ringside.engine.ring.LiveListener;
 import ringside.engine.ring.LiveOutput;
@@ -54,7 +55,9 @@ final class EngineHost implements AutoCloseable {
 
     private static final int ANSWER_QUEUE_BYTES = 1 << 20;
     private static final long HOUSEKEEPING_REST_NS = 1_000_000;
-    private static final long CLOCK_REST_NS = 1_000_000;
+
+    /** The clock sleeps until its next frame; ending it ends its sleep. */
+    private static final long MAX_CLOCK_REST_NS = 1_000_000_000;
 
     private final Journal journal;
     private final EngineGraph graph;
@@ -169,17 +172,21 @@ final class EngineHost implements AutoCloseable {
         switched.switchTo(output);
         memory.matches().forEach(listener::matchCreated);
         graph = new EngineGraph(
-                RingSettings.DEFAULT.withSlotBytes(slotBytes(memory.types())),
-                journal.writer(),
-                loop,
-                output,
+                GraphChoice.of(settings, recording.engine())
+                        .withRing(RingSettings.DEFAULT.withSlotBytes(slotBytes(memory.types()))),
+                new EngineParts(recording.engine(), journal.writer(), loop, output),
                 (stage, position, event, cause) -> listener.engineFailed(
                         "engine " + recording.engine() + " stopped in its " + stage + " stage at position " + position
                                 + " (" + event + ")",
                         cause),
-                work -> new Thread(work, "ringside-stage"));
+                Thread::new,
+                new TasksetPinning(LOG::warn));
         clock = new FrameClock(
-                graph, NanoClock.SYSTEM, output::framesDone, memory.settings().hz(), MAX_UNCONSUMED_FRAMES);
+                graph.framePort(),
+                NanoClock.SYSTEM,
+                output::framesDone,
+                memory.settings().hz(),
+                MAX_UNCONSUMED_FRAMES);
     }
 
     /** Closes what was opened before a failure, and lets that failure be the one that is told. */
@@ -215,7 +222,7 @@ final class EngineHost implements AutoCloseable {
     }
 
     private long restUntilFrame() {
-        return Math.max(1, Math.min(CLOCK_REST_NS, clock.nextDeadlineNs() - System.nanoTime()));
+        return Math.max(1, Math.min(MAX_CLOCK_REST_NS, clock.nextDeadlineNs() - System.nanoTime()));
     }
 
     /** A new journal beside old checkpoints would one day be recovered from a state that it never led to. */

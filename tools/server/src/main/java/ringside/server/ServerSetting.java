@@ -31,7 +31,22 @@ public enum ServerSetting {
             "maxMatches",
             Kind.WHOLE,
             "1024",
-            "most matches of an engine; a data directory keeps what it was begun with");
+            "most matches of an engine; a data directory keeps what it was begun with"),
+    GRAPH(
+            "graph",
+            Kind.TEXT,
+            "auto",
+            "fused: one thread appends events and applies them; split: a thread for each; auto: by the number of cores"),
+    WAIT(
+            "wait",
+            Kind.TEXT,
+            "auto",
+            "how idle engine threads wait: spin (fastest, takes a whole core), yield, or park (sleeps); auto: park"),
+    PIN(
+            "pin",
+            Kind.TEXT,
+            "none",
+            "cores that engine threads stay on, such as 2,3: one for each thread of every engine, journal before logic");
 
     /** What a value is. */
     private enum Kind {

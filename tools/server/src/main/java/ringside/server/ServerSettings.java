@@ -127,6 +127,7 @@ public final class ServerSettings {
         require(ServerSetting.MAX_MATCHES, 1, 65_536);
         require(ServerSetting.SEAT_HOLD_SECONDS, 0, 86_400);
         require(ServerSetting.CHECKPOINT_SECONDS, 1, 86_400);
+        GraphChoice.check(this);
         if (whole(ServerSetting.ENGINES) != 1) {
             throw ServerException.configuration("engines = " + whole(ServerSetting.ENGINES)
                     + ": this version runs one engine in a process; start one process for each");
@@ -140,6 +141,7 @@ public final class ServerSettings {
 
     /** Throws when settings that are each possible are not so together. Called once all of them were given. */
     void requireTogether() {
+        GraphChoice.requireCores(this);
         final int matches = whole(ServerSetting.MATCHES);
         if (isGiven(ServerSetting.MAX_MATCHES) && matches > whole(ServerSetting.MAX_MATCHES)) {
             throw ServerException.configuration("matches = " + matches + ": above maxMatches = "

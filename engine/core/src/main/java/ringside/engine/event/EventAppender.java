@@ -1,5 +1,7 @@
 package ringside.engine.event;
 
+import org.agrona.DirectBuffer;
+
 /**
  * Where events become durable, batch by batch. The journal implements it; tests use one in memory.
  *
@@ -11,6 +13,24 @@ public interface EventAppender {
      * the event may be reused.
      */
     long add(Event event);
+
+    /**
+     * Adds {@code count} events that stand next to each other in canonical form, as {@link #add} would one by one, and returns
+     * the position of the first. The default allocates; a journal that is meant to be fast copies all bytes at once.
+     */
+    default long addAll(final DirectBuffer events, final int offset, final int lengthBytes, final int count) {
+        final Event event = new Event();
+        final int end = offset + lengthBytes;
+        long first = -1;
+        int at = offset;
+        for (int i = 0; i < count; i++) {
+            event.wrap(events, at, end - at);
+            final long position = add(event);
+            first = i == 0 ? position : first;
+            at += event.lengthBytes();
+        }
+        return first;
+    }
 
     /**
      * Attaches what logic found to be the hash of a match (0: the engine's own memory) after a frame. An annotation has no

@@ -1,10 +1,7 @@
 package ringside.engine.ring;
 
-import com.lmax.disruptor.BatchEventProcessor;
-import com.lmax.disruptor.BatchEventProcessorBuilder;
-import com.lmax.disruptor.EventHandler;
-import com.lmax.disruptor.ExceptionHandler;
-import com.lmax.disruptor.RingBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -15,14 +12,15 @@ import ringside.engine.event.EventConsumer;
 import ringside.engine.event.EventPort;
 
 /**
- * The live engine: a ring of preallocated events, the journal behind it, and logic behind the journal.
+ * The live engine: a ring of events, the journal behind it, and logic behind the journal.
  *
  * <pre>
  * many threads -> ring -> journal (one record a batch) -> logic (apply, one by one)
+ *                                                      -> shipper, if there is one
  * </pre>
  *
- * The journal stage never passes an event on before its record is appended, so what logic applies is always in the
- * journal. A stage that throws stops the engine: no event is skipped, offers are refused from then on.
+ * The journal stage never releases an event before its record is appended, so what logic applies is always in the journal. A
+ * stage that throws stops the engine: no event is skipped, offers are refused from then on. Offering never waits.
  */
 public final class EngineGraph implements EventPort, AutoCloseable {
     private static final long CLOSE_PARK_NS = 50_000;
@@ -30,90 +28,91 @@ public final class EngineGraph implements EventPort, AutoCloseable {
     private final EventRing ring;
     private final EventAppender journal;
     private final HashQueue hashes;
-    private final EngineStopped onStop;
-    private final BatchEventProcessor<Event> journalStage;
-    private final BatchEventProcessor<Event> logicStage;
-    private final Thread journalThread;
+    private final FailStop failStop;
+    private final List<RingReader> last = new ArrayList<>();
+    private final List<StageThread> threads = new ArrayList<>();
     private final Thread logicThread;
-    private final AtomicBoolean failed = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile boolean stopped;
 
-    /** Wires and starts the graph. The journal and logic belong to it until it is closed. */
+    /** Engine 0 in the graph that suits this machine, pinned nowhere. */
     public EngineGraph(
-            final RingSettings settings,
+            final RingSettings ring,
             final EventAppender journal,
             final EventConsumer logic,
             final LiveOutput output,
             final EngineStopped onStop,
-            final ThreadFactory threads) {
-        this.journal = journal;
-        this.hashes = output.hashes();
-        this.onStop = onStop;
-        ring = new EventRing(settings);
-        final RingBuffer<Event> slots = ring.slots();
-        final BatchEventProcessorBuilder batches =
-                new BatchEventProcessorBuilder().setMaxBatchSize(settings.maxBatchEvents());
-
-        journalStage = batches.build(slots, slots.newBarrier(), journal(journal, hashes));
-        logicStage = batches.build(slots, slots.newBarrier(journalStage.getSequence()), logic(logic));
-        journalStage.setExceptionHandler(failStop("journal"));
-        logicStage.setExceptionHandler(failStop("logic"));
-        slots.addGatingSequences(logicStage.getSequence());
-
-        journalThread = threads.newThread(journalStage);
-        logicThread = threads.newThread(logicStage);
-        journalThread.start();
-        logicThread.start();
+            final ThreadFactory factory) {
+        this(
+                GraphSettings.forCores(Runtime.getRuntime().availableProcessors())
+                        .withRing(ring),
+                new EngineParts(0, journal, logic, output),
+                onStop,
+                factory,
+                ThreadPinning.NONE);
     }
 
-    private static EventHandler<Event> journal(final EventAppender journal, final HashQueue hashes) {
-        return (event, sequence, endOfBatch) -> {
-            journal.add(event);
-            if (endOfBatch) {
-                hashes.drainTo(journal);
-                journal.commit();
-            }
-        };
+    /** Wires and starts the graph. */
+    public EngineGraph(
+            final GraphSettings settings,
+            final EngineParts parts,
+            final EngineStopped onStop,
+            final ThreadFactory factory,
+            final ThreadPinning pinning) {
+        ring = new EventRing(settings.ring());
+        journal = parts.journal();
+        hashes = parts.output().hashes();
+        failStop = new FailStop(onStop);
+        logicThread = wire(settings, parts, new StageThreads(parts.engine(), settings, factory, pinning));
+        threads.forEach(StageThread::start);
     }
 
-    private static EventHandler<Event> logic(final EventConsumer logic) {
-        return (event, sequence, endOfBatch) -> logic.apply(event);
-    }
+    /** Both graphs: which thread turns which stages and in which order. Returns the thread of logic. */
+    private Thread wire(final GraphSettings settings, final EngineParts parts, final StageThreads make) {
+        final int most = settings.ring().maxBatchEvents();
+        final RingReader appended = RingReader.of(ring, journal.appendedPosition() + 1);
+        final RingReader applied = last(appended.behind());
+        final Stage append = new JournalStage(appended, journal, hashes, failStop, most);
+        final Stage apply = new ApplyStage(ApplyStage.LOGIC, applied, parts.logic(), failStop, most);
 
-    private ExceptionHandler<Event> failStop(final String stage) {
-        return new ExceptionHandler<>() {
-            @Override
-            public void handleEventException(final Throwable cause, final long sequence, final @Nullable Event event) {
-                // No event is in hand when waiting for one failed.
-                fail(
-                        stage,
-                        event == null ? EventRing.NO_POSITION : event.position(),
-                        event == null ? "none" : event.toString(),
-                        cause);
-                // A handler that returns would have the event skipped. The stage dies here, and nothing passes it.
-                throw new EngineStoppedException(stage, cause);
-            }
-
-            @Override
-            public void handleOnStartException(final Throwable cause) {
-                fail(stage, EventRing.NO_POSITION, "at start", cause);
-                throw new EngineStoppedException(stage, cause);
-            }
-
-            @Override
-            public void handleOnShutdownException(final Throwable cause) {
-                fail(stage, EventRing.NO_POSITION, "at shutdown", cause);
-            }
-        };
-    }
-
-    /** Refuses all further offers and tells of the first failure; a second one only follows from it. */
-    private void fail(final String stage, final long position, final String event, final Throwable cause) {
-        stopped = true;
-        if (failed.compareAndSet(false, true)) {
-            onStop.stopped(stage, position, event, cause);
+        final @Nullable EventConsumer shipper = parts.shipper();
+        if (shipper != null) {
+            final RingReader shipped = last(appended.behind());
+            threads.add(make.unpinned(
+                    ApplyStage.SHIPPER, new ApplyStage(ApplyStage.SHIPPER, shipped, shipper, failStop, most)));
         }
+        return switch (settings.kind()) {
+            case FUSED -> {
+                final StageThread both = make.pinned(StageThreads.ENGINE, thenWake(append, threads), apply);
+                threads.add(0, both);
+                yield both.thread();
+            }
+            case SPLIT -> {
+                final StageThread second = make.pinned(ApplyStage.LOGIC, apply);
+                threads.add(second);
+                threads.add(0, make.pinned(JournalStage.NAME, thenWake(append, threads)));
+                yield second.thread();
+            }
+        };
+    }
+
+    /** A reader that producers and a close wait for. */
+    private RingReader last(final RingReader reader) {
+        last.add(reader.hold());
+        return reader;
+    }
+
+    /** Those behind the journal may have gone to sleep over a pause. */
+    private static Stage thenWake(final Stage append, final List<StageThread> behind) {
+        final StageThread[] sleepers = behind.toArray(StageThread[]::new);
+        return () -> {
+            final int events = append.doWork();
+            if (events > 0) {
+                for (final StageThread sleeper : sleepers) {
+                    sleeper.wakeIfAsleep();
+                }
+            }
+            return events;
+        };
     }
 
     /**
@@ -122,7 +121,7 @@ public final class EngineGraph implements EventPort, AutoCloseable {
      */
     @Override
     public boolean offer(final Event event) {
-        return !stopped && ring.offer(event);
+        return !failStop.isRefusing() && ring.offer(event);
     }
 
     /**
@@ -130,12 +129,24 @@ public final class EngineGraph implements EventPort, AutoCloseable {
      * the engine has stopped.
      */
     public boolean offerAll(final Event[] events, final int count) {
-        return !stopped && ring.offerAll(events, count);
+        return !failStop.isRefusing() && ring.offerAll(events, count);
     }
 
-    /** Events that the ring can take now. */
-    public long remainingCapacity() {
-        return ring.remainingCapacity();
+    /** The way in for the frame clock: as {@link #offer}, and a FRAME also ends the sleep of an engine that had nothing to do. */
+    public EventPort framePort() {
+        final StageThread first = threads.get(0);
+        return event -> {
+            final boolean taken = offer(event);
+            if (taken) {
+                first.wake();
+            }
+            return taken;
+        };
+    }
+
+    /** Room that the ring has left. */
+    public long freeBytes() {
+        return ring.freeBytes();
     }
 
     /** The largest event that {@link #offer} takes. */
@@ -143,22 +154,31 @@ public final class EngineGraph implements EventPort, AutoCloseable {
         return ring.slotBytes();
     }
 
-    /** True when everything offered so far was applied. */
+    /** True when everything offered so far was applied, and shipped if there is a shipper. */
     public boolean isDrained() {
-        return logicStage.getSequence().get() >= ring.slots().getCursor();
+        return isReleased(ring.claimed());
+    }
+
+    private boolean isReleased(final long block) {
+        for (int i = 0; i < last.size(); i++) {
+            if (!last.get(i).hasReleased(block)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public boolean isStopped() {
-        return stopped;
+        return failStop.isRefusing();
     }
 
-    /** The thread that runs logic: for allocation probes and pinning. */
+    /** The thread that runs logic: for allocation probes. */
     public Thread logicThread() {
         return logicThread;
     }
 
     /**
-     * Lets everything offered so far pass through both stages, then ends them. Offers are refused from the first moment; one
+     * Lets everything offered so far pass through all stages, then ends them. Offers are refused from the first moment; one
      * that another thread is in the middle of may still be taken and not pass. Returns, too, when a stage fails meanwhile.
      * Safe to call twice, from any thread.
      */
@@ -167,16 +187,13 @@ public final class EngineGraph implements EventPort, AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        stopped = true;
-        final long last = ring.slots().getCursor();
-        while (!failed.get() && logicStage.getSequence().get() < last) {
+        failStop.refuse();
+        final long end = ring.claimed();
+        while (!failStop.hasFailed() && !isReleased(end)) {
             LockSupport.parkNanos(CLOSE_PARK_NS);
         }
-        journalStage.halt();
-        logicStage.halt();
-        join(journalThread);
-        join(logicThread);
-        if (!failed.get()) {
+        threads.forEach(StageThread::end);
+        if (!failStop.hasFailed()) {
             commitLastHashes();
         }
     }
@@ -186,21 +203,7 @@ public final class EngineGraph implements EventPort, AutoCloseable {
             hashes.drainTo(journal);
             journal.commit();
         } catch (final RuntimeException | Error e) {
-            fail("journal", EventRing.NO_POSITION, "at close", e);
-        }
-    }
-
-    private static void join(final Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive() && thread != Thread.currentThread()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            failStop.stop(JournalStage.NAME, EventRing.NO_POSITION, "at close", e);
         }
     }
 }

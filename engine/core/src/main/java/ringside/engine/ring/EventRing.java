@@ -1,37 +1,69 @@
 package ringside.engine.ring;
 
+import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.InsufficientCapacityException;
-import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.MultiProducerSequencer;
+import com.lmax.disruptor.Sequence;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventPort;
 
 /**
- * The way in for many threads: preallocated slots side by side in one block of memory, claimed singly or several at once.
- * Who reads them, and in which order, is decided by the stages that are put behind {@link #slots()}.
+ * The way in for many threads: one block of memory, claimed in blocks of 64 bytes. A claim holds one event, or several that
+ * stand next to each other as they will in the journal, so that a reader may copy them all at once:
+ *
+ * <pre>
+ * offset  length  what
+ * 0       4       bytes of all its events
+ * 4       4       how many they are
+ * 8       8 each  when each was received (never journalled)
+ *         n       events in canonical form, side by side; what is left of the last block is unused
+ * </pre>
+ *
+ * A claim is never split: where the ring ends, memory goes on for the longest claim. A claim is published by its first block
+ * alone. Offering never waits. Who reads, and in which order, is decided by {@link RingReader}s.
  */
 public final class EventRing implements EventPort {
+    /** The unit of claims: a cache line, so that two producers never write to the same one. */
+    public static final int BLOCK_BYTES = 64;
+
     /** What stands on an event until the journal gives it its position. */
     static final long NO_POSITION = -1;
 
-    private final RingBuffer<Event> slots;
+    /** What {@link #claim} says when there is no room. */
+    private static final long FULL = -1;
+
+    private static final int COUNT = 4;
+    private static final int STAMPS = 8;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    private final MultiProducerSequencer blocks;
+    private final UnsafeBuffer memory;
+    private final int mask;
     private final int slotBytes;
+    private final int maxClaimEvents;
+    private final int maxClaimBytes;
 
     /** An empty ring without a reader. */
     public EventRing(final RingSettings settings) {
         slotBytes = settings.slotBytes();
-        final UnsafeBuffer memory =
-                new UnsafeBuffer(ByteBuffer.allocateDirect(Math.multiplyExact(settings.ringSize(), slotBytes)));
-        final int[] next = {0};
-        slots = RingBuffer.createMultiProducer(
-                () -> {
-                    final Event event = new Event().wrap(memory, next[0], slotBytes);
-                    next[0] += slotBytes;
-                    return event;
-                },
-                settings.ringSize(),
-                new ParkingWait(settings.parkNs(), settings.maxBatchEvents()));
+        maxClaimEvents = settings.maxBatchEvents();
+        maxClaimBytes = settings.maxClaimBytes();
+        mask = settings.ringSize() - 1;
+        // Nobody waits in it: readers look, and wait in their own way.
+        blocks = new MultiProducerSequencer(mask + 1, new BusySpinWaitStrategy());
+        final ByteBuffer bytes =
+                BufferUtil.allocateDirectAligned(settings.ringBytes() + maxClaimBytes, BitUtil.CACHE_LINE_LENGTH);
+        memory = new UnsafeBuffer(bytes);
+    }
+
+    /** What a claim for events of so many bytes takes up. */
+    static int claimBytes(final int eventBytes, final int count) {
+        return (STAMPS + count * Long.BYTES + eventBytes + BLOCK_BYTES - 1) & -BLOCK_BYTES;
     }
 
     /**
@@ -40,16 +72,18 @@ public final class EventRing implements EventPort {
      */
     @Override
     public boolean offer(final Event event) {
-        requireFits(event);
-        final long sequence;
-        try {
-            sequence = slots.tryNext();
-        } catch (final InsufficientCapacityException full) {
+        final int length = requireFits(event);
+        final long claim = claim(claimBytes(length, 1));
+        if (claim == FULL) {
             return false;
         }
-        // Nothing between claim and publish can fail: a slot that is never published would stall everyone.
-        copy(event, sequence);
-        slots.publish(sequence);
+        // Nothing between claim and publish can fail: a claim that is never published would stall everyone.
+        final int at = offset(claim);
+        memory.putInt(at, length, ORDER);
+        memory.putInt(at + COUNT, 1, ORDER);
+        memory.putLong(at + STAMPS, event.receivedNs(), ORDER);
+        copy(event, length, at + STAMPS + Long.BYTES);
+        blocks.publish(claim);
         return true;
     }
 
@@ -58,51 +92,130 @@ public final class EventRing implements EventPort {
      * none. False when there is no room for all now. Throws {@link IllegalArgumentException} when there never can be.
      */
     public boolean offerAll(final Event[] events, final int count) {
-        if (count < 1 || count > Math.min(events.length, slots.getBufferSize())) {
+        if (count < 1 || count > Math.min(events.length, maxClaimEvents)) {
             throw new IllegalArgumentException("a claim of " + count + " events out of " + events.length
-                    + "; a ring of this size takes 1 to " + slots.getBufferSize());
+                    + "; at most the " + maxClaimEvents + " of a journal record are possible");
         }
+        int length = 0;
         for (int i = 0; i < count; i++) {
-            requireFits(events[i]);
+            length += requireFits(events[i]);
         }
-        final long last;
-        try {
-            last = slots.tryNext(count);
-        } catch (final InsufficientCapacityException full) {
+        final int claimBytes = claimBytes(length, count);
+        if (claimBytes > maxClaimBytes) {
+            throw new IllegalArgumentException("a claim of " + claimBytes + " bytes for " + count
+                    + " events; a ring of this size takes up to " + maxClaimBytes);
+        }
+        final long claim = claim(claimBytes);
+        if (claim == FULL) {
             return false;
         }
-        final long first = last - count + 1;
+        final int at = offset(claim);
+        memory.putInt(at, length, ORDER);
+        memory.putInt(at + COUNT, count, ORDER);
+        int to = at + STAMPS + count * Long.BYTES;
         // As above: every event was looked at before the claim.
         for (int i = 0; i < count; i++) {
-            copy(events[i], first + i);
+            final Event event = events[i];
+            final int eventBytes = event.lengthBytes();
+            memory.putLong(at + STAMPS + i * Long.BYTES, event.receivedNs(), ORDER);
+            copy(event, eventBytes, to);
+            to += eventBytes;
         }
-        slots.publish(first, last);
+        blocks.publish(claim);
         return true;
     }
 
-    private void requireFits(final Event event) {
+    /** The length of the event. */
+    private int requireFits(final Event event) {
         final int length = event.lengthBytes();
         if (length < Event.HEADER_BYTES
-                || length > Math.min(slotBytes, event.buffer().capacity())) {
+                || length > Math.min(slotBytes, event.buffer().capacity())
+                || length % Long.BYTES != 0) {
             throw new IllegalArgumentException("an event of " + length + " bytes in a buffer of "
-                    + event.buffer().capacity() + "; " + Event.HEADER_BYTES + " to " + slotBytes + " are possible");
+                    + event.buffer().capacity() + "; multiples of 8 from " + Event.HEADER_BYTES + " to " + slotBytes
+                    + " are possible");
+        }
+        return length;
+    }
+
+    /** The first block of a claim, or {@link #FULL}. */
+    private long claim(final int claimBytes) {
+        final int count = claimBytes / BLOCK_BYTES;
+        // Asked first: a full ring is an everyday answer, and an exception a dear way to say it.
+        if (!blocks.hasAvailableCapacity(count)) {
+            return FULL;
+        }
+        try {
+            return blocks.tryNext(count) - count + 1;
+        } catch (final InsufficientCapacityException full) {
+            return FULL;
         }
     }
 
-    private void copy(final Event event, final long sequence) {
-        final Event slot = slots.get(sequence);
-        slot.copyFrom(event);
-        slot.position(NO_POSITION);
+    /** Events are short: word by word costs less than a call that copies. */
+    private void copy(final Event event, final int lengthBytes, final int to) {
+        final UnsafeBuffer from = event.buffer();
+        for (int i = 0; i < lengthBytes; i += Long.BYTES) {
+            memory.putLong(to + i, from.getLong(i));
+        }
     }
 
-    /** The Disruptor's ring, for wiring stages behind it. */
-    public RingBuffer<Event> slots() {
-        return slots;
+    // ---- for readers
+
+    /** Producers do not overwrite what that reader has not read. */
+    void gate(final Sequence read) {
+        blocks.addGatingSequences(read);
     }
 
-    /** Events that the ring can take now. */
-    public long remainingCapacity() {
-        return slots.remainingCapacity();
+    /** Whether the claim that begins with this block may be read. */
+    boolean isPublished(final long claim) {
+        return blocks.isAvailable(claim);
+    }
+
+    UnsafeBuffer memory() {
+        return memory;
+    }
+
+    /** Where a claim stands in memory. */
+    int offset(final long claim) {
+        return ((int) claim & mask) * BLOCK_BYTES;
+    }
+
+    int eventBytes(final int offset) {
+        return memory.getInt(offset, ORDER);
+    }
+
+    int eventCount(final int offset) {
+        return memory.getInt(offset + COUNT, ORDER);
+    }
+
+    /** The blocks of the claim there. */
+    int blocks(final int offset) {
+        return claimBytes(eventBytes(offset), eventCount(offset)) / BLOCK_BYTES;
+    }
+
+    /** The length of the event there. */
+    int lengthAt(final int at) {
+        return memory.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    long receivedNs(final int offset, final int event) {
+        return memory.getLong(offset + STAMPS + event * Long.BYTES, ORDER);
+    }
+
+    /** Where the events of a claim of so many begin. */
+    static int firstEvent(final int offset, final int count) {
+        return offset + STAMPS + count * Long.BYTES;
+    }
+
+    /** The last block claimed by now. */
+    long claimed() {
+        return blocks.getCursor();
+    }
+
+    /** Room that is left. */
+    public long freeBytes() {
+        return blocks.remainingCapacity() * BLOCK_BYTES;
     }
 
     /** The largest event that fits. */

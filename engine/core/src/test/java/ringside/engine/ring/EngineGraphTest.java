@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventType;
 import ringside.engine.output.AnswerKind;
@@ -22,11 +25,17 @@ import ringside.engine.support.MemoryJournal;
 import ringside.engine.support.RecordingOutput;
 import ringside.engine.support.TestEngine;
 
+/** What every graph keeps to, whichever thread does what. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(GraphKind.class)
 class EngineGraphTest {
+    @Parameter
+    private GraphKind kind;
+
     @Test
     void every_event_is_appended_before_it_is_applied() {
-        final LiveEngine engine = new LiveEngine();
+        final LiveEngine engine = new LiveEngine(kind);
         engine.frames(2000).close();
         assertEquals(List.of(), engine.appliedTooEarly);
         assertEquals(2000, engine.appliedFrames.size());
@@ -36,7 +45,7 @@ class EngineGraphTest {
 
     @Test
     void positions_are_consecutive_over_records_of_a_bounded_number_of_events() {
-        final LiveEngine engine = new LiveEngine();
+        final LiveEngine engine = new LiveEngine(kind);
         engine.frames(500).close();
         long next = 0;
         for (final MemoryJournal.Batch batch : engine.journal.batches()) {
@@ -54,7 +63,7 @@ class EngineGraphTest {
 
     @Test
     void what_gathers_while_the_journal_is_busy_becomes_one_record() {
-        final LiveEngine engine = new LiveEngine();
+        final LiveEngine engine = new LiveEngine(kind);
         engine.journal.gate = new CountDownLatch(1);
         engine.frames(1);
         LiveEngine.await(() -> engine.journal.commits == 1);
@@ -70,14 +79,14 @@ class EngineGraphTest {
 
     @Test
     void a_full_ring_refuses_at_once_and_loses_nothing_it_took() {
-        final LiveEngine engine = new LiveEngine();
+        final LiveEngine engine = new LiveEngine(kind);
         engine.journal.gate = new CountDownLatch(1);
         int taken = 0;
         while (engine.graph.offer(engine.events.frame())) {
             taken++;
         }
         assertEquals(64, taken);
-        assertEquals(0, engine.graph.remainingCapacity());
+        assertEquals(0, engine.graph.freeBytes());
         assertFalse(engine.graph.offer(engine.events.frame()));
         assertEquals(0, engine.appliedFrames.size(), "nothing is applied that is not in the journal");
         engine.journal.gate.countDown();
@@ -86,8 +95,8 @@ class EngineGraphTest {
     }
 
     @Test
-    void an_event_that_cannot_fit_a_slot_is_refused_by_name_and_the_ring_goes_on() {
-        final LiveEngine engine = new LiveEngine();
+    void an_event_that_is_too_long_is_refused_by_name_and_the_ring_goes_on() {
+        final LiveEngine engine = new LiveEngine(kind);
         final Event large = new Event().wrap(new UnsafeBuffer(new byte[512]), 0, 512);
         large.begin(EventType.INPUT, 1, 1, 200);
         final IllegalArgumentException e =
@@ -101,25 +110,30 @@ class EngineGraphTest {
             lying.buffer().putShort(0, (short) length);
             assertThrows(IllegalArgumentException.class, () -> engine.graph.offer(lying), "length " + length);
         }
-        assertEquals(64, engine.graph.remainingCapacity(), "no slot was claimed");
+        assertEquals(LiveEngine.RING.ringBytes(), engine.graph.freeBytes(), "nothing was claimed");
         engine.frames(200).close();
         assertEquals(200, engine.appliedFrames.size());
     }
 
     @Test
     void several_events_are_taken_with_one_claim_all_of_them_or_none() {
-        final LiveEngine engine = new LiveEngine();
+        final LiveEngine engine = new LiveEngine(kind);
         engine.journal.gate = new CountDownLatch(1);
-        final Event[] claim = new Event[48];
+        final Event[] claim = new Event[16];
         for (int i = 0; i < claim.length; i++) {
             claim[i] = new Event().wrap(new UnsafeBuffer(new byte[128]), 0, 128);
             // There is no match 9: every input is refused.
             claim[i].copyFrom(engine.events.input(9, 7, i, 1, 1, false));
         }
-        assertTrue(engine.graph.offerAll(claim, 48));
-        assertFalse(engine.graph.offerAll(claim, 17), "16 slots are left");
-        assertEquals(16, engine.graph.remainingCapacity(), "nothing was claimed");
-        assertTrue(engine.graph.offerAll(claim, 16));
+        int claims = 0;
+        while (engine.graph.offerAll(claim, 16)) {
+            claims++;
+        }
+        final int claimBytes = EventRing.claimBytes(16 * claim[0].lengthBytes(), 16);
+        assertEquals(LiveEngine.RING.ringBytes() / claimBytes, claims);
+        assertEquals(
+                LiveEngine.RING.ringBytes() - claims * claimBytes, engine.graph.freeBytes(), "nothing was claimed");
+        assertTrue(engine.graph.offerAll(claim, 2), "fewer still fit");
         engine.journal.gate.countDown();
         engine.close();
         final List<Integer> sequences = engine.journal.events().stream()
@@ -127,34 +141,33 @@ class EngineGraphTest {
                         .wrap(new UnsafeBuffer(bytes), 0, bytes.length)
                         .inputSeq())
                 .toList();
-        final List<Integer> expected = IntStream.concat(IntStream.range(0, 48), IntStream.range(0, 16))
-                .boxed()
-                .toList();
+        final List<Integer> expected =
+                IntStream.range(0, 16 * claims + 2).mapToObj(i -> i % 16).toList();
         assertEquals(expected, sequences);
-        assertEquals(64, engine.drainAnswers().size());
+        assertEquals(16 * claims + 2, engine.drainAnswers().size());
         assertFalse(engine.graph.offerAll(claim, 1), "the engine has stopped");
     }
 
     @Test
     void a_claim_that_can_never_fit_is_refused_by_name_and_the_ring_goes_on() {
-        final LiveEngine engine = new LiveEngine();
+        final LiveEngine engine = new LiveEngine(kind);
         final Event large = new Event().wrap(new UnsafeBuffer(new byte[512]), 0, 512);
         large.begin(EventType.INPUT, 1, 1, 200);
         final Event[] lastTooLarge = {engine.events.frame(), large};
         assertThrows(IllegalArgumentException.class, () -> engine.graph.offerAll(lastTooLarge, 2));
-        final Event[] tooMany = new Event[65];
+        final Event[] tooMany = new Event[17];
         Arrays.fill(tooMany, engine.events.frame());
-        for (final int count : new int[] {-1, 0, 65}) {
+        for (final int count : new int[] {-1, 0, 17}) {
             assertThrows(IllegalArgumentException.class, () -> engine.graph.offerAll(tooMany, count), "count " + count);
         }
-        assertEquals(64, engine.graph.remainingCapacity(), "no slot was claimed");
+        assertEquals(LiveEngine.RING.ringBytes(), engine.graph.freeBytes(), "nothing was claimed");
         engine.frames(200).close();
         assertEquals(200, engine.appliedFrames.size());
     }
 
     @Test
     void the_hash_of_every_frame_reaches_the_journal_and_the_last_one_at_the_close() {
-        final LiveEngine engine = new LiveEngine();
+        final LiveEngine engine = new LiveEngine(kind);
         engine.offer(engine.events.create(1, 42));
         engine.offer(engine.events.create(2, 43));
         engine.offer(engine.events.join(1, 100));
@@ -173,7 +186,7 @@ class EngineGraphTest {
 
     @Test
     void a_game_that_throws_does_not_stop_the_engine() {
-        final LiveEngine engine = new LiveEngine();
+        final LiveEngine engine = new LiveEngine(kind);
         engine.offer(engine.events.create(1, 42, Brawl.Trap.CREATED));
         engine.offer(engine.events.create(2, 43)).frames(10).close();
         assertEquals(List.of(1), engine.failedMatches);
@@ -185,7 +198,7 @@ class EngineGraphTest {
     void many_producers_lose_nothing_and_each_keeps_its_order() throws InterruptedException {
         final int producers = 4;
         final int each = 10_000;
-        final LiveEngine engine = new LiveEngine(LiveEngine.RING.withRingSize(256), new MemoryJournal());
+        final LiveEngine engine = new LiveEngine(kind, LiveEngine.RING.withRingSize(256), new MemoryJournal(), null);
         final List<Thread> threads = new ArrayList<>();
         for (int p = 1; p <= producers; p++) {
             final int player = p;
@@ -222,7 +235,7 @@ class EngineGraphTest {
 
     @Test
     void closing_lets_pass_what_was_offered_and_refuses_what_comes_after() {
-        final LiveEngine engine = new LiveEngine();
+        final LiveEngine engine = new LiveEngine(kind);
         engine.frames(100);
         engine.close();
         assertEquals(100, engine.appliedFrames.size());
@@ -238,7 +251,7 @@ class EngineGraphTest {
     @Test
     void an_engine_may_be_closed_at_once() {
         for (int i = 0; i < 200; i++) {
-            final LiveEngine engine = new LiveEngine();
+            final LiveEngine engine = new LiveEngine(kind);
             if (i % 2 == 0) {
                 engine.frames(1);
             }
@@ -248,8 +261,8 @@ class EngineGraphTest {
     }
 
     @Test
-    void what_a_slot_held_before_does_not_show_in_a_shorter_event() {
-        final LiveEngine engine = new LiveEngine();
+    void what_a_place_held_before_does_not_show_in_a_shorter_event() {
+        final LiveEngine engine = new LiveEngine(kind);
         for (int i = 0; i < 100; i++) {
             engine.offer(engine.events.join(9, -1));
         }

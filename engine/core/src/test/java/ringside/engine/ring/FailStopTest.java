@@ -7,16 +7,30 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import ringside.engine.event.Event;
 import ringside.engine.logic.UnadmittedEventException;
 import ringside.engine.support.Brawl;
 
 /** A stage that fails stops the engine, says so once, and lets nothing by. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(GraphKind.class)
 class FailStopTest {
-    private final LiveEngine engine = new LiveEngine();
+    @Parameter
+    private GraphKind kind;
+
+    private LiveEngine engine;
+
+    @BeforeEach
+    void start() {
+        engine = new LiveEngine(kind);
+    }
 
     private LiveEngine.Stop stop() {
         LiveEngine.await(() -> !engine.stops.isEmpty());
@@ -141,7 +155,7 @@ class FailStopTest {
         final LiveEngine[] self = new LiveEngine[1];
         final var journal = new ringside.engine.support.MemoryJournal();
         journal.commitFails = position -> true;
-        self[0] = new LiveEngine(LiveEngine.RING, journal) {
+        self[0] = new LiveEngine(kind, journal) {
             @Override
             public void stopped(final String stage, final long position, final String event, final Throwable cause) {
                 super.stopped(stage, position, event, cause);

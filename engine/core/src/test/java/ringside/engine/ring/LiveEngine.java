@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
+import ringside.engine.event.EventConsumer;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameType;
@@ -22,8 +24,13 @@ import ringside.engine.support.RecordingOutput;
 class LiveEngine implements AutoCloseable, LiveListener, EngineStopped {
     record Stop(String stage, long position, String event, Throwable cause) {}
 
-    static final RingSettings RING = new RingSettings(64, 128, 16, 20_000);
-    static final LogicSettings LOGIC = new LogicSettings(60, 8, 16, 60, 2, 3, 12, 600);
+    /** Room for 64 short events, 16 a record. */
+    static final RingSettings RING = new RingSettings(64, 128, 16);
+
+    /** Sleeps from 20 µs to 1 ms. */
+    static final WaitSettings IDLE = new WaitSettings(WaitKind.PARK, 100, 10, 20_000, 1_000_000);
+
+    static final LogicSettings LOGIC = LogicSettings.at(60).withMaxMatches(8);
 
     final Brawl game = new Brawl();
     final GameType type = new GameType(game);
@@ -40,16 +47,29 @@ class LiveEngine implements AutoCloseable, LiveListener, EngineStopped {
     final List<Integer> failedMatches = Collections.synchronizedList(new ArrayList<>());
     final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
 
-    LiveEngine() {
-        this(RING, new MemoryJournal());
+    LiveEngine(final GraphKind kind) {
+        this(kind, new MemoryJournal());
     }
 
-    LiveEngine(final RingSettings settings, final MemoryJournal journal) {
+    LiveEngine(final GraphKind kind, final MemoryJournal journal) {
+        this(kind, RING, journal, null);
+    }
+
+    LiveEngine(
+            final GraphKind kind,
+            final RingSettings ring,
+            final MemoryJournal journal,
+            final @Nullable EventConsumer shipper) {
         this.journal = journal;
         // Frames are offered by hand here, as many as the ring holds.
-        output = new LiveOutput(LOGIC.maxMatches(), 2 * settings.ringSize(), answers, this);
+        output = new LiveOutput(LOGIC.maxMatches(), 2 * ring.ringSize(), answers, this);
         loop = new FrameLoop(new EngineMemory(LOGIC, GameTypes.of(type), 4), output, -1);
-        graph = new EngineGraph(settings, journal, loop, output, this, quietThreads());
+        graph = new EngineGraph(
+                new GraphSettings(kind, ring, IDLE, List.of()),
+                new EngineParts(7, journal, loop, output, shipper),
+                this,
+                quietThreads(),
+                ThreadPinning.NONE);
     }
 
     /** The exception that ends a stage's thread was told already; nobody needs it on the console. */

@@ -1,0 +1,141 @@
+package ringside.engine.ring;
+
+import com.lmax.disruptor.Sequence;
+import org.jspecify.annotations.Nullable;
+import ringside.engine.event.Event;
+import ringside.engine.event.EventAppender;
+import ringside.engine.event.EventConsumer;
+
+/**
+ * One reader's place in the ring, and the batch that it has in hand. Reads what was published, or only what the reader ahead
+ * of it has released. One thread at a time; allocates nothing.
+ *
+ * <pre>
+ * take(most) -> addTo(journal) or applyTo(logic) -> release()
+ * </pre>
+ */
+public final class RingReader {
+    private final EventRing ring;
+    private final @Nullable RingReader ahead;
+    private final Sequence released = new Sequence(-1);
+    private final Event event = new Event();
+    private long next;
+    private long end;
+    private long nextPosition;
+    private int events;
+
+    private RingReader(final EventRing ring, final @Nullable RingReader ahead, final long firstPosition) {
+        this.ring = ring;
+        this.ahead = ahead;
+        nextPosition = firstPosition;
+    }
+
+    /**
+     * A reader of everything that is published. Producers do not wait for it unless {@link #hold} is called.
+     *
+     * @param firstPosition of the first event that it will read
+     */
+    public static RingReader of(final EventRing ring, final long firstPosition) {
+        return new RingReader(ring, null, firstPosition);
+    }
+
+    /** A reader of what this one has released. */
+    public RingReader behind() {
+        return new RingReader(ring, this, nextPosition);
+    }
+
+    /** Producers overwrite nothing that this reader has not released. Before the first offer. */
+    public RingReader hold() {
+        ring.gate(released);
+        return this;
+    }
+
+    /** Takes whole claims of together at most so many events in hand, which must be as many as a claim may hold. Returns how many. */
+    public int take(final int most) {
+        final long limit = ahead == null ? Long.MAX_VALUE : ahead.released.get();
+        int count = 0;
+        long claim = next;
+        while (claim <= limit && (ahead != null || ring.isPublished(claim))) {
+            final int offset = ring.offset(claim);
+            final int more = ring.eventCount(offset);
+            if (count + more > most) {
+                break;
+            }
+            count += more;
+            claim += ring.blocks(offset);
+        }
+        end = claim;
+        events = count;
+        return count;
+    }
+
+    /** The position of the first event in hand. */
+    public long firstPosition() {
+        return nextPosition;
+    }
+
+    /** Adds all events in hand. Throws {@link IllegalStateException} when the journal counts otherwise. */
+    public void addTo(final EventAppender journal) {
+        long position = nextPosition;
+        for (long claim = next; claim < end; ) {
+            final int offset = ring.offset(claim);
+            final int bytes = ring.eventBytes(offset);
+            final int count = ring.eventCount(offset);
+            inHand(EventRing.firstEvent(offset, count), EventRing.NO_POSITION);
+            final long given = journal.addAll(ring.memory(), EventRing.firstEvent(offset, count), bytes, count);
+            if (given != position) {
+                throw new IllegalStateException("the journal gave position " + given + " instead of " + position);
+            }
+            position += count;
+            claim += ring.blocks(offset);
+        }
+    }
+
+    /** Has every event in hand applied, in order, with its position and stamp. */
+    public void applyTo(final EventConsumer consumer) {
+        long position = nextPosition;
+        for (long claim = next; claim < end; ) {
+            final int offset = ring.offset(claim);
+            final int count = ring.eventCount(offset);
+            int at = EventRing.firstEvent(offset, count);
+            claim += ring.blocks(offset);
+            for (int i = 0; i < count; i++) {
+                final int length = inHand(at, position++);
+                event.receivedNs(ring.receivedNs(offset, i));
+                consumer.apply(event);
+                at += length;
+            }
+        }
+    }
+
+    private int inHand(final int at, final long position) {
+        final int length = ring.lengthAt(at);
+        event.wrap(ring.memory(), at, length);
+        event.position(position);
+        return length;
+    }
+
+    /** The event that is being applied, or the first of the claim that is being added. For telling of a failure. */
+    Event event() {
+        return event;
+    }
+
+    /** The last event in hand, with its position. For telling of a failure once all of them were added. */
+    Event lastEvent() {
+        applyTo(each -> {});
+        return event;
+    }
+
+    /** Passes the batch on to whoever is behind. */
+    public void release() {
+        next = end;
+        nextPosition += events;
+        events = 0;
+        released.set(end - 1);
+    }
+
+    /** Whether everything up to that block is released. Any thread. */
+    boolean hasReleased(final long block) {
+        return released.get() >= block;
+    }
+}
