@@ -3,7 +3,6 @@ package ringside.snapshot.codec;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
 import ringside.layout.Rows;
 
 /**
@@ -12,14 +11,26 @@ import ringside.layout.Rows;
  * <p>Sure effects get a running number of their own, so that effects hidden from the client leave no gap. An
  * acknowledged one keeps its place until all before it are acknowledged too: a client that starts over without its
  * memory gets them again, one that kept its memory drops what it knows by number.
+ *
+ * <p>Both kinds stand in one block of slots: sure ones first, each at its number modulo their room, then the momentary
+ * ones. There is as much room as ever waited at once.
  */
 final class EffectQueue {
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
+    // A slot: its type, its frame, whether it was acknowledged, then the record.
+    private static final int TYPE = 0;
+    private static final int FRAME = 4;
+    private static final int ACKNOWLEDGED = 8;
+    private static final int RECORD = 12;
+
     private final WireLayout wire;
-    private final int recordBytes;
-    private final @Nullable Slot[] sure;
-    private final @Nullable Slot[] momentary;
+    private final int mostSure;
+    private final int mostMomentary;
+    private final int slotBytes;
+    private final UnsafeBuffer slots = new UnsafeBuffer(0, 0);
+    private int sureRoom;
+    private int momentaryRoom;
     private int firstSure;
     private int nextSure;
     private int firstMomentary;
@@ -31,74 +42,106 @@ final class EffectQueue {
 
     EffectQueue(final WireLayout wire, final ViewLimits limits) {
         this.wire = wire;
+        mostSure = limits.pendingSure();
+        mostMomentary = limits.pendingMomentary();
         int longest = 0;
         for (final WireRecord effect : wire.effects) {
             longest = Math.max(longest, effect.type.lengthBytes());
         }
-        recordBytes = longest;
-        sure = new Slot[limits.pendingSure()];
-        momentary = new Slot[limits.pendingMomentary()];
+        slotBytes = (RECORD + longest + 7) & ~7;
     }
 
-    /** One effect that waits. */
-    static final class Slot {
-        private final UnsafeBuffer bytes;
-        private int typeId;
-        private int frame;
-        private boolean acknowledged;
+    // ---- slots
 
-        private Slot(final int maxBytes) {
-            bytes = new UnsafeBuffer(new byte[maxBytes]);
+    int typeId(final int slot) {
+        return slots.getInt(slot + TYPE, LE);
+    }
+
+    int frame(final int slot) {
+        return slots.getInt(slot + FRAME, LE);
+    }
+
+    DirectBuffer buffer() {
+        return slots;
+    }
+
+    int recordAt(final int slot) {
+        return slot + RECORD;
+    }
+
+    /** The slot of a sure effect that waits. */
+    int sure(final int number) {
+        return number % sureRoom * slotBytes;
+    }
+
+    private int momentary(final int number) {
+        return (sureRoom + number % momentaryRoom) * slotBytes;
+    }
+
+    private boolean isAcknowledged(final int number) {
+        return slots.getInt(sure(number) + ACKNOWLEDGED, LE) != 0;
+    }
+
+    private void acknowledged(final int number, final boolean value) {
+        slots.putInt(sure(number) + ACKNOWLEDGED, value ? 1 : 0, LE);
+    }
+
+    private void makeRoom(final int sure, final int momentary) {
+        final int oldSure = sureRoom;
+        final int oldMomentary = momentaryRoom;
+        final UnsafeBuffer old = new UnsafeBuffer(slots);
+        slots.wrap(new byte[(sure + momentary) * slotBytes]);
+        sureRoom = sure;
+        momentaryRoom = momentary;
+        for (int number = firstSure; number < nextSure; number++) {
+            slots.putBytes(sure(number), old, number % oldSure * slotBytes, slotBytes);
         }
-
-        int typeId() {
-            return typeId;
-        }
-
-        int frame() {
-            return frame;
-        }
-
-        DirectBuffer buffer() {
-            return bytes;
-        }
-
-        int offset() {
-            return 0;
+        for (int number = firstMomentary; number < nextMomentary; number++) {
+            slots.putBytes(momentary(number), old, (oldSure + number % oldMomentary) * slotBytes, slotBytes);
         }
     }
+
+    // ---- what comes in
 
     boolean isNew(final long seq) {
         return seq > lastSeq;
     }
 
     boolean isFullFor(final int typeId) {
-        return wire.effects[typeId].sure && nextSure - firstSure == sure.length;
+        return wire.effects[typeId].sure && nextSure - firstSure == mostSure;
     }
 
     /** Takes an effect in; the caller has made sure that it {@link #isNew} and finds room. */
     void add(final long seq, final int frame, final int typeId, final DirectBuffer from, final int offset) {
         lastSeq = seq;
-        final Slot slot;
-        if (wire.effects[typeId].sure) {
-            slot = sure(nextSure++);
-        } else {
-            if (nextMomentary - firstMomentary == momentary.length) {
-                firstMomentary++;
-                droppedMomentary++;
-            }
-            slot = momentary(nextMomentary++);
-        }
-        slot.typeId = typeId;
-        slot.frame = frame;
-        slot.acknowledged = false;
-        slot.bytes.putBytes(0, from, offset, wire.effects[typeId].type.lengthBytes());
+        final int slot = wire.effects[typeId].sure ? nextSureSlot() : nextMomentarySlot();
+        slots.putInt(slot + TYPE, typeId, LE);
+        slots.putInt(slot + FRAME, frame, LE);
+        slots.putInt(slot + ACKNOWLEDGED, 0, LE);
+        slots.putBytes(slot + RECORD, from, offset, wire.effects[typeId].type.lengthBytes());
         for (final WireColumn field : wire.effects[typeId].fields) {
-            if (field.kind == WireColumn.Kind.REF && (field.ref(slot.bytes, 0) & Rows.SINGLE) == 0) {
+            if (field.kind == WireColumn.Kind.REF && (field.ref(slots, slot + RECORD) & Rows.SINGLE) == 0) {
                 // No handle of a row; it must not be taken for a wire id.
-                slot.bytes.putInt(field.offset, 0, LE);
+                slots.putInt(slot + RECORD + field.offset, 0, LE);
             }
         }
+    }
+
+    private int nextSureSlot() {
+        if (nextSure - firstSure == sureRoom) {
+            makeRoom(Math.min(mostSure, Math.max(2, sureRoom * 2)), momentaryRoom);
+        }
+        return sure(nextSure++);
+    }
+
+    private int nextMomentarySlot() {
+        if (nextMomentary - firstMomentary == mostMomentary) {
+            firstMomentary++;
+            droppedMomentary++;
+        } else if (nextMomentary - firstMomentary == momentaryRoom) {
+            makeRoom(sureRoom, Math.min(mostMomentary, Math.max(2, momentaryRoom * 2)));
+        }
+        return momentary(nextMomentary++);
     }
 
     void numberSureFrom(final int number) {
@@ -117,18 +160,20 @@ final class EffectQueue {
     /** Everything that is not known to have arrived in order is sent again. */
     void sendAgain() {
         for (int number = firstSure; number < nextSure; number++) {
-            sure(number).acknowledged = false;
+            acknowledged(number, false);
         }
     }
 
     void acknowledge(final int number) {
         if (number >= firstSure && number < nextSure) {
-            sure(number).acknowledged = true;
-            while (firstSure < nextSure && sure(firstSure).acknowledged) {
+            acknowledged(number, true);
+            while (firstSure < nextSure && isAcknowledged(firstSure)) {
                 firstSure++;
             }
         }
     }
+
+    // ---- what goes out
 
     int firstSure() {
         return firstSure;
@@ -141,26 +186,22 @@ final class EffectQueue {
     /** The first sure effect from {@code number} on that may be shown at {@code frame}, or -1. */
     int nextSure(final int number, final int frame) {
         for (int at = Math.max(number, firstSure); at < nextSure; at++) {
-            final Slot slot = sure(at);
-            if (slot.frame > frame) {
+            if (frame(sure(at)) > frame) {
                 return -1;
             }
-            if (!slot.acknowledged) {
+            if (!isAcknowledged(at)) {
                 return at;
             }
         }
         return -1;
     }
 
-    Slot sure(final int number) {
-        return slot(sure, number);
-    }
-
     boolean hasMomentary(final int frame) {
-        return firstMomentary < nextMomentary && momentary(firstMomentary).frame <= frame;
+        return firstMomentary < nextMomentary && frame(momentary(firstMomentary)) <= frame;
     }
 
-    Slot oldestMomentary() {
+    /** The slot of the oldest momentary effect. */
+    int oldestMomentary() {
         return momentary(firstMomentary);
     }
 
@@ -169,24 +210,10 @@ final class EffectQueue {
     }
 
     void expireMomentary(final int oldestFrame) {
-        while (firstMomentary < nextMomentary && momentary(firstMomentary).frame < oldestFrame) {
+        while (firstMomentary < nextMomentary && frame(momentary(firstMomentary)) < oldestFrame) {
             firstMomentary++;
             droppedMomentary++;
         }
-    }
-
-    private Slot momentary(final int at) {
-        return slot(momentary, at);
-    }
-
-    private Slot slot(final @Nullable Slot[] ring, final int at) {
-        final int index = at % ring.length;
-        Slot slot = ring[index];
-        if (slot == null) {
-            slot = new Slot(recordBytes);
-            ring[index] = slot;
-        }
-        return slot;
     }
 
     // ---- references
@@ -196,7 +223,7 @@ final class EffectQueue {
      * ids are still those of the last view, so that a row may be named that ends in this one, then, as the final call,
      * when they are those of this view.
      */
-    void resolveRefs(final ShownRows[] rows, final boolean isFinal) {
+    void resolveRefs(final ShownRows rows, final boolean isFinal) {
         for (int at = Math.max(unresolvedSure, firstSure); at < nextSure; at++) {
             resolve(sure(at), rows, isFinal);
         }
@@ -209,15 +236,15 @@ final class EffectQueue {
         }
     }
 
-    private void resolve(final Slot slot, final ShownRows[] rows, final boolean isFinal) {
-        for (final WireColumn field : wire.effects[slot.typeId].fields) {
+    private void resolve(final int slot, final ShownRows rows, final boolean isFinal) {
+        for (final WireColumn field : wire.effects[typeId(slot)].fields) {
             if (field.kind == WireColumn.Kind.REF) {
-                final int handle = slot.bytes.getInt(field.offset, LE);
+                final int handle = field.ref(slots, slot + RECORD);
                 // Handles of live rows carry a bit that no wire id has.
                 if ((handle & Rows.SINGLE) != 0) {
-                    final int ref = field.refTarget < 0 ? 0 : rows[field.refTarget].refTo(handle);
+                    final int ref = field.refTarget < 0 ? 0 : rows.refTo(wire.tables[field.refTarget], handle);
                     if (ref != 0 || isFinal) {
-                        slot.bytes.putInt(field.offset, ref, LE);
+                        slots.putInt(slot + RECORD + field.offset, ref, LE);
                     }
                 }
             }

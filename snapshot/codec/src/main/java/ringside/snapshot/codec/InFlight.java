@@ -1,148 +1,212 @@
 package ringside.snapshot.codec;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The parts that wait for their acknowledgement, oldest first: what each carried. When there are too many the oldest is
- * forgotten, as if it had been lost. As many are kept in memory as ever waited at once.
+ * forgotten, as if it had been lost. They lie one behind the other in one array, as long as was ever needed at once:
+ *
+ * <pre>
+ * length of the part's entries and of these three
+ * frame
+ * number | TAKEN | KEPT                KEPT: it carries more than values
+ * entries: table | access | VALUE | wire id, then the value's references
+ *          table | GONE | wire id
+ *          SURE, then the effect's number
+ * </pre>
  */
 final class InFlight {
+    private static final int HEAD_INTS = 3;
+    private static final int TAKEN = 1 << 16;
+    private static final int KEPT = 1 << 17;
+    private static final int NUMBER = 0xFFFF;
+
+    private static final int KIND_SHIFT = 16;
+    private static final int ACCESS_SHIFT = 18;
+    private static final int TABLE_SHIFT = 20;
+    private static final int KIND = 3 << KIND_SHIFT;
+    private static final int GONE = 1 << KIND_SHIFT;
+    private static final int SURE = 2 << KIND_SHIFT;
+    private static final int WIRE_ID = 0xFFFF;
+
     private final int mostParts;
-    private Part[] waiting = new Part[0];
-    private int waitingCount;
-    private Part[] spare = new Part[0];
-    private int spareCount;
-    /** What the fullest part needed: a part that is used again gets as much at once, so that growing comes to an end. */
-    private int mostInts = 16;
+    private int[] ints = new int[64];
+    private int first;
+    private int open;
+    private int end;
+    private int waiting;
+    private int oldestFrame;
 
     InFlight(final int mostParts) {
         this.mostParts = mostParts;
     }
 
-    /** What one part carried. */
-    static final class Part {
-        private int frame;
-        private int number;
-        private int[] rows = new int[16];
-        private int rowsLength;
-        private int[] sure = new int[4];
-        private int sureLength;
-        private boolean carriesGone;
+    // ---- what a part carries
 
-        void addGone(final int tableIndex, final int wireId) {
-            ensureRows(2);
-            rows[rowsLength++] = tableIndex << 3 | 4;
-            rows[rowsLength++] = wireId;
-            carriesGone = true;
-        }
-
-        void addValue(final int tableIndex, final int wireId, final int access, final int[] refs, final int refCount) {
-            ensureRows(2 + refCount);
-            rows[rowsLength++] = tableIndex << 3 | access;
-            rows[rowsLength++] = wireId;
-            System.arraycopy(refs, 0, rows, rowsLength, refCount);
-            rowsLength += refCount;
-        }
-
-        void addSure(final int effectNumber) {
-            if (sureLength == sure.length) {
-                sure = Arrays.copyOf(sure, sureLength * 2);
+    /** Begins a part; it waits from now on. */
+    void open(final int frame, final int number) {
+        if (waiting == mostParts) {
+            forgetValues();
+            if (waiting == mostParts) {
+                ints[first + 2] |= TAKEN;
+                waiting--;
+                dropTaken();
             }
-            sure[sureLength++] = effectNumber;
         }
+        ensure(HEAD_INTS);
+        open = end;
+        ints[end] = HEAD_INTS;
+        ints[end + 1] = frame;
+        ints[end + 2] = number;
+        end += HEAD_INTS;
+        waiting++;
+    }
 
-        /** Hands what the part carried to those who wait for it. */
-        void arrived(final ShownRows[] tables, final EffectQueue effects, final boolean valuesCount) {
-            for (int i = 0; i < rowsLength; ) {
-                final ShownRows table = tables[rows[i] >> 3];
-                final int wireId = rows[i + 1];
-                if ((rows[i] & 4) != 0) {
-                    table.acknowledgeGone(wireId, frame);
-                    i += 2;
+    void addGone(final int tableIndex, final int wireId) {
+        add((tableIndex << TABLE_SHIFT) | GONE | wireId);
+        ints[open + 2] |= KEPT;
+    }
+
+    void addValue(final int tableIndex, final int wireId, final int access, final int[] refs, final int refCount) {
+        add((tableIndex << TABLE_SHIFT) | (access << ACCESS_SHIFT) | wireId);
+        for (int i = 0; i < refCount; i++) {
+            add(refs[i]);
+        }
+    }
+
+    void addSure(final int effectNumber) {
+        add(SURE);
+        add(effectNumber);
+        ints[open + 2] |= KEPT;
+    }
+
+    private void add(final int value) {
+        ensure(1);
+        ints[end++] = value;
+        ints[open]++;
+    }
+
+    private void ensure(final int more) {
+        if (end + more <= ints.length) {
+            return;
+        }
+        final int kept = compact();
+        if (kept + more > ints.length * 3 / 4) {
+            ints = Arrays.copyOf(ints, Math.max(ints.length * 2, kept + more));
+        }
+    }
+
+    /** Moves what still waits, and the open part, to the beginning. */
+    private int compact() {
+        int to = 0;
+        for (int at = first; at < end; ) {
+            final int length = ints[at];
+            if ((ints[at + 2] & TAKEN) == 0) {
+                if (at == open) {
+                    open = to;
+                }
+                System.arraycopy(ints, at, ints, to, length);
+                to += length;
+            }
+            at += length;
+        }
+        first = 0;
+        end = to;
+        return to;
+    }
+
+    // ---- what becomes of it
+
+    /** Parts before that frame are forgotten if they carry nothing but values, for those came to nothing. */
+    void forgetValuesBefore(final int frame) {
+        oldestFrame = frame;
+        while (first < end && isStale(first)) {
+            first += ints[first];
+            waiting--;
+            dropTaken();
+        }
+    }
+
+    private boolean isStale(final int at) {
+        return ints[at + 1] < oldestFrame && (ints[at + 2] & (TAKEN | KEPT)) == 0;
+    }
+
+    private void forgetValues() {
+        for (int at = first; at < end; at += ints[at]) {
+            if (isStale(at)) {
+                ints[at + 2] |= TAKEN;
+                waiting--;
+            }
+        }
+        dropTaken();
+    }
+
+    private void dropTaken() {
+        while (first < end && (ints[first + 2] & TAKEN) != 0) {
+            first += ints[first];
+        }
+        if (first == end) {
+            first = 0;
+            end = 0;
+        }
+    }
+
+    /**
+     * A part arrived: what it carried is handed to those who wait for it. False when it does not wait.
+     *
+     * @param valuesCount false when its values are too old to be baselines
+     */
+    boolean arrived(
+            final int frame,
+            final int number,
+            final WireLayout wire,
+            final ShownRows rows,
+            final EffectQueue effects,
+            final boolean valuesCount) {
+        for (int at = first; at < end; at += ints[at]) {
+            if (ints[at + 1] == frame && (ints[at + 2] & (NUMBER | TAKEN)) == number) {
+                if (isStale(at)) {
+                    return false;
+                }
+                hand(at, wire, rows, effects, valuesCount);
+                ints[at + 2] |= TAKEN;
+                waiting--;
+                dropTaken();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void hand(
+            final int part,
+            final WireLayout wire,
+            final ShownRows rows,
+            final EffectQueue effects,
+            final boolean valuesCount) {
+        final int frame = ints[part + 1];
+        for (int at = part + HEAD_INTS, stop = part + ints[part]; at < stop; at++) {
+            final int entry = ints[at];
+            if ((entry & KIND) == SURE) {
+                effects.acknowledge(ints[++at]);
+            } else {
+                final WireTable table = wire.tables[entry >>> TABLE_SHIFT];
+                final int wireId = entry & WIRE_ID;
+                if ((entry & KIND) == GONE) {
+                    rows.acknowledgeGone(table, wireId, frame);
                 } else {
                     if (valuesCount) {
-                        table.acknowledgeValue(wireId, frame, rows[i] & 3, rows, i + 2);
+                        rows.acknowledgeValue(table, wireId, frame, (entry >> ACCESS_SHIFT) & 3, ints, at + 1);
                     }
-                    i += 2 + table.table.refCount;
+                    at += table.refCount;
                 }
             }
-            for (int i = 0; i < sureLength; i++) {
-                effects.acknowledge(sure[i]);
-            }
         }
-
-        private void ensureRows(final int more) {
-            if (rowsLength + more > rows.length) {
-                rows = Arrays.copyOf(rows, Math.max(rows.length * 2, rowsLength + more));
-            }
-        }
-    }
-
-    Part open(final int frame, final int number) {
-        if (waitingCount > 0) {
-            mostInts = Math.max(mostInts, waiting[waitingCount - 1].rows.length);
-        }
-        if (waitingCount == mostParts) {
-            remove(0);
-        }
-        final Part part = spareCount > 0 ? spare[--spareCount] : new Part();
-        part.frame = frame;
-        part.number = number;
-        part.rowsLength = 0;
-        part.sureLength = 0;
-        part.carriesGone = false;
-        part.ensureRows(mostInts);
-        if (waitingCount == waiting.length) {
-            waiting = Arrays.copyOf(waiting, Math.max(8, waitingCount * 2));
-        }
-        waiting[waitingCount++] = part;
-        return part;
-    }
-
-    /** The part of that frame and number, which no longer waits then; valid until the next {@link #open}. */
-    @Nullable
-    Part take(final int frame, final int number) {
-        for (int i = waitingCount - 1; i >= 0; i--) {
-            final Part part = waiting[i];
-            if (part.frame == frame && part.number == number) {
-                remove(i);
-                return part;
-            }
-        }
-        return null;
-    }
-
-    /** Forgets the parts before a frame whose acknowledgement would bring nothing, for they carried only values. */
-    void forgetValuesBefore(final int frame) {
-        int kept = 0;
-        for (int i = 0; i < waitingCount; i++) {
-            final Part part = waiting[i];
-            if (part.frame < frame && part.sureLength == 0 && !part.carriesGone) {
-                putAside(part);
-            } else {
-                waiting[kept++] = part;
-            }
-        }
-        waitingCount = kept;
     }
 
     void clear() {
-        while (waitingCount > 0) {
-            putAside(waiting[--waitingCount]);
-        }
-    }
-
-    private void remove(final int index) {
-        putAside(waiting[index]);
-        waitingCount--;
-        System.arraycopy(waiting, index + 1, waiting, index, waitingCount - index);
-    }
-
-    private void putAside(final Part part) {
-        if (spareCount == spare.length) {
-            spare = Arrays.copyOf(spare, Math.max(8, spareCount * 2));
-        }
-        spare[spareCount++] = part;
+        first = 0;
+        end = 0;
+        waiting = 0;
     }
 }

@@ -1,6 +1,5 @@
 package ringside.snapshot.codec;
 
-import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -13,8 +12,10 @@ final class PartPacker {
 
     private final WireLayout wire;
     private final BitWriter bits;
-    private byte[] mask;
-    private byte[] previousMask;
+    private final BitWriter strings;
+    private final int effectBits;
+    private long[] mask;
+    private long[] previousMask;
 
     private int limitBits;
     private int reservedBits;
@@ -26,21 +27,26 @@ final class PartPacker {
     private boolean hasPreviousMask;
     private int previousNumber;
 
-    PartPacker(final WireLayout wire, final int maxBodyBytes) {
+    /** A packer for {@link RowStrings} of those bits. */
+    PartPacker(final WireLayout wire, final BitWriter strings) {
         this.wire = wire;
-        bits = new BitWriter(maxBodyBytes);
-        int most = 0;
+        this.strings = strings;
+        bits = new BitWriter(0);
+        effectBits = wire.worstEffectBits();
+        int most = 1;
         for (final WireTable table : wire.tables) {
-            most = Math.max(most, table.columns.length);
+            most = Math.max(most, table.maskWords);
         }
-        mask = new byte[most];
-        previousMask = new byte[most];
+        mask = new long[most];
+        previousMask = new long[most];
     }
 
     void start(final int maxBodyBytes) {
         limitBits = maxBodyBytes * 8;
         reservedBits = RESERVED_BITS;
-        bits.clear(limitBits - reservedBits);
+        bits.clear();
+        // An effect is written before it is known to fit; all else is measured first.
+        bits.ensure(limitBits + effectBits);
         openTable = -1;
         previousAge = 0;
     }
@@ -54,11 +60,15 @@ final class PartPacker {
         return bits.position();
     }
 
+    private boolean hasRoomFor(final int moreBits) {
+        return bits.position() + moreBits <= limitBits - reservedBits;
+    }
+
     /** The part says that all before {@code age} frames ago is void, and which sure effect comes first. */
     void beginning(final int age, final int firstSure) {
         bits.bit(true);
         bits.age(age);
-        bits.put(firstSure, 32);
+        bits.put(firstSure & 0xFFFF_FFFFL, 32);
         emptyBits = bits.position() + 2;
     }
 
@@ -69,72 +79,87 @@ final class PartPacker {
 
     // ---- effects
 
-    boolean sureEffect(final int number, final boolean first, final EffectQueue.Slot effect, final int age) {
+    boolean sureEffect(
+            final int number, final boolean first, final EffectQueue effects, final int slot, final int age) {
         final int mark = bits.position();
         bits.bit(true);
         if (first) {
-            bits.put(number, 32);
+            bits.put(number & 0xFFFF_FFFFL, 32);
         } else {
             bits.gap(number - previousNumber - 1);
         }
-        effect(effect, age);
-        if (bits.isOverflown()) {
-            bits.rollback(mark);
+        if (!effect(effects, slot, age, mark)) {
             return false;
         }
         previousNumber = number;
         return true;
     }
 
-    boolean momentaryEffect(final EffectQueue.Slot effect, final int age) {
+    boolean momentaryEffect(final EffectQueue effects, final int slot, final int age) {
         final int mark = bits.position();
         bits.bit(true);
-        effect(effect, age);
-        if (bits.isOverflown()) {
-            bits.rollback(mark);
-            return false;
-        }
-        return true;
+        return effect(effects, slot, age, mark);
     }
 
     /** Ends the sure effects, then, called again, the momentary ones. */
     void endEffects() {
         // The room for it was held back.
         reservedBits--;
-        bits.limit(limitBits - reservedBits);
         bits.bit(false);
     }
 
-    private void effect(final EffectQueue.Slot effect, final int age) {
-        bits.put(effect.typeId(), wire.effectTypeBits);
+    private boolean effect(final EffectQueue effects, final int slot, final int age, final int mark) {
+        final int typeId = effects.typeId(slot);
+        bits.put(typeId, wire.effectTypeBits);
         bits.age(age);
-        for (final WireColumn field : wire.effects[effect.typeId()].fields) {
+        for (final WireColumn field : wire.effects[typeId].fields) {
             switch (field.kind) {
-                case NUMBER -> whole(field, field.wire(effect.buffer(), effect.offset()));
-                case REF -> whole(field, field.ref(effect.buffer(), effect.offset()));
-                case BYTES -> bytes(field, effect.buffer(), effect.offset());
+                case NUMBER -> field.putWhole(bits, field.wire(effects.buffer(), effects.recordAt(slot)));
+                case REF -> field.putWhole(bits, field.ref(effects.buffer(), effects.recordAt(slot)));
+                case BYTES -> field.putBytes(bits, effects.buffer(), effects.recordAt(slot));
             }
         }
+        if (!hasRoomFor(0)) {
+            bits.rollback(mark);
+            return false;
+        }
+        return true;
     }
 
     // ---- rows
 
     boolean gone(final WireTable table, final int wireId) {
-        final int mark = bits.position();
-        entry(table, wireId);
+        if (!hasRoomFor(leadBits(table, wireId) + 2)) {
+            return false;
+        }
+        lead(table, wireId);
         bits.put(0b11, 2);
-        return closeEntry(table, wireId, mark);
+        opened(table, wireId);
+        return true;
     }
 
+    /** A whole row, of which there is a string. */
     boolean full(
             final WireTable table,
             final int wireId,
-            final DirectBuffer block,
-            final int rowOffset,
+            final RowStrings rows,
+            final int node,
             final int access,
             final int[] refs) {
-        final int mark = bits.position();
-        entry(table, wireId);
+        int needed = leadBits(table, wireId) + 2 + rows.valueBits(node, access);
+        needed += table.hasTeamColumns ? 1 : 0;
+        needed += table.hasOwnerColumns ? 1 : 0;
+        final ShownColumns shown = table.shown[access];
+        for (int i = 0; i < table.refCount; i++) {
+            if (shown.maskBitOfRef[i] >= 0) {
+                final WireColumn column = table.columns[table.columnOfRef[i]];
+                needed += !column.hasShortForms ? column.bits : refs[i] == 0 ? 1 : 1 + column.bits;
+            }
+        }
+        if (!hasRoomFor(needed)) {
+            return false;
+        }
+        lead(table, wireId);
         bits.put(0b01, 2);
         if (table.hasTeamColumns) {
             bits.bit((access & WireTable.SAME_TEAM) != 0);
@@ -142,75 +167,82 @@ final class PartPacker {
         if (table.hasOwnerColumns) {
             bits.bit((access & WireTable.OWNED) != 0);
         }
-        for (final WireColumn column : table.columns) {
-            if (column.isShown(access)) {
-                switch (column.kind) {
-                    case NUMBER -> whole(column, column.wire(block, rowOffset));
-                    case REF -> whole(column, refs[column.refIndex]);
-                    case BYTES -> bytes(column, block, rowOffset);
-                }
+        final int valuesAt = rows.valuesAt(node, access, table);
+        int done = 0;
+        for (int i = 0; i < table.refCount; i++) {
+            if (shown.maskBitOfRef[i] >= 0) {
+                final int cut = rows.cut(node, access, table, i);
+                bits.copy(strings, valuesAt, done, cut - done);
+                done = cut;
+                table.columns[table.columnOfRef[i]].putWhole(bits, refs[i]);
             }
         }
-        return closeEntry(table, wireId, mark);
+        rest(valuesAt, done, rows.valueBits(node, access));
+        opened(table, wireId);
+        return true;
     }
 
-    /** A row against the value {@code age} frames ago, which stands in {@code base} and, for references, {@code baseRefs}. */
+    /**
+     * A row against the value {@code age} frames ago, of which there is a string; its references against {@code baseRefs}
+     * from {@code baseRefsFrom} on.
+     */
     boolean changed(
             final WireTable table,
             final int wireId,
-            final DirectBuffer block,
-            final DirectBuffer base,
-            final int rowOffset,
+            final RowStrings rows,
+            final int node,
             final int access,
             final int[] refs,
             final int[] baseRefs,
             final int baseRefsFrom,
             final int age) {
-        final int mark = bits.position();
+        final ShownColumns shown = table.shown[access];
+        final int maskAt = rows.maskAt(node, access);
+        for (int i = 0; i < shown.maskWords; i++) {
+            mask[i] = strings.word(maskAt + i);
+        }
+        final int refBits = table.refCount == 0 ? 0 : markRefs(table, shown, refs, baseRefs, baseRefsFrom);
         final boolean opens = table.index != openTable;
-        entry(table, wireId);
-        bits.bit(false);
-        if (previousAge != 0) {
-            bits.bit(age != previousAge);
-        }
-        if (age != previousAge) {
-            bits.age(age - 1);
-        }
-        boolean sameMask = !opens && hasPreviousMask && previousAccess == access;
-        final WireColumn[] columns = table.columns;
-        for (int i = 0; i < columns.length; i++) {
-            final WireColumn column = columns[i];
-            final boolean differs = column.isShown(access)
-                    && (column.kind == WireColumn.Kind.REF
-                            ? refs[column.refIndex] != baseRefs[baseRefsFrom + column.refIndex]
-                            : !WireTable.sameValue(column, block, base, rowOffset));
-            mask[i] = (byte) (differs ? 1 : 0);
-            sameMask &= mask[i] == previousMask[i];
-        }
-        if (!opens && hasPreviousMask) {
-            bits.bit(!sameMask);
-        }
-        if (!sameMask) {
-            for (int i = 0; i < columns.length; i++) {
-                if (columns[i].isShown(access)) {
-                    bits.put(mask[i], 1);
-                }
-            }
-        }
-        for (int i = 0; i < columns.length; i++) {
-            if (mask[i] != 0) {
-                final WireColumn column = columns[i];
-                switch (column.kind) {
-                    case NUMBER -> change(column, column.wire(block, rowOffset), column.wire(base, rowOffset));
-                    case REF -> bits.put(refs[column.refIndex], column.bits);
-                    case BYTES -> bytes(column, block, rowOffset);
-                }
-            }
-        }
-        if (!closeEntry(table, wireId, mark)) {
+        final boolean mayRepeat = !opens && hasPreviousMask;
+        final boolean repeats = mayRepeat && previousAccess == access && isPreviousMask(shown.maskWords);
+        final int maskBits = repeats ? 0 : shown.columns.length;
+        final int valueBits = rows.valueBits(node, access);
+        final boolean sameAge = age == previousAge;
+        final int kindBits = 1 + (previousAge != 0 ? 1 : 0) + (sameAge ? 0 : BitWriter.ageBits(age - 1));
+        final int needed = leadBits(table, wireId) + kindBits + (mayRepeat ? 1 : 0) + maskBits + valueBits + refBits;
+        if (!hasRoomFor(needed)) {
             return false;
         }
-        final byte[] swap = previousMask;
+        lead(table, wireId);
+        if (sameAge) {
+            bits.put(0, kindBits);
+        } else if (previousAge == 0) {
+            bits.put(BitWriter.ageCode(age - 1) << 1, kindBits);
+        } else {
+            bits.put((BitWriter.ageCode(age - 1) << 2) | 0b10, kindBits);
+        }
+        if (mayRepeat) {
+            bits.bit(!repeats);
+        }
+        for (int i = 0, left = maskBits; left > 0; i++, left -= 64) {
+            bits.put(mask[i], Math.min(64, left));
+        }
+        final int valuesAt = rows.valuesAt(node, access, table);
+        int done = 0;
+        if (refBits > 0) {
+            for (int i = 0; i < table.refCount; i++) {
+                final int bit = shown.maskBitOfRef[i];
+                if (bit >= 0 && (mask[bit >> 6] & (1L << bit)) != 0) {
+                    final int cut = rows.cut(node, access, table, i);
+                    bits.copy(strings, valuesAt, done, cut - done);
+                    done = cut;
+                    bits.put(refs[i], table.columns[table.columnOfRef[i]].bits);
+                }
+            }
+        }
+        rest(valuesAt, done, valueBits);
+        opened(table, wireId);
+        final long[] swap = previousMask;
         previousMask = mask;
         mask = swap;
         hasPreviousMask = true;
@@ -219,10 +251,52 @@ final class PartPacker {
         return true;
     }
 
-    private void entry(final WireTable table, final int wireId) {
+    /** Adds the references that changed to the mask; answers how many bits they need. */
+    private int markRefs(
+            final WireTable table,
+            final ShownColumns shown,
+            final int[] refs,
+            final int[] baseRefs,
+            final int baseRefsFrom) {
+        int needed = 0;
+        for (int i = 0; i < table.refCount; i++) {
+            final int bit = shown.maskBitOfRef[i];
+            if (bit >= 0 && refs[i] != baseRefs[baseRefsFrom + i]) {
+                mask[bit >> 6] |= 1L << bit;
+                needed += table.columns[table.columnOfRef[i]].bits;
+            }
+        }
+        return needed;
+    }
+
+    private boolean isPreviousMask(final int words) {
+        for (int i = 0; i < words; i++) {
+            if (mask[i] != previousMask[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void rest(final int valuesAt, final int done, final int all) {
+        if (done == 0) {
+            bits.copy(strings, valuesAt, all);
+        } else {
+            bits.copy(strings, valuesAt, done, all - done);
+        }
+    }
+
+    private int leadBits(final WireTable table, final int wireId) {
         if (table.index == openTable) {
-            bits.bit(true);
-            bits.gap(wireId - previousWireId - 1);
+            return 1 + BitWriter.gapBits(wireId - previousWireId - 1);
+        }
+        return (openTable >= 0 ? 2 : 1) + BitWriter.gapBits(table.index - openTable - 1) + BitWriter.gapBits(wireId);
+    }
+
+    private void lead(final WireTable table, final int wireId) {
+        if (table.index == openTable) {
+            final int gap = wireId - previousWireId - 1;
+            bits.put(((long) BitWriter.gapCode(gap) << 1) | 1, 1 + BitWriter.gapBits(gap));
         } else {
             if (openTable >= 0) {
                 bits.bit(false);
@@ -233,68 +307,18 @@ final class PartPacker {
         }
     }
 
-    private boolean closeEntry(final WireTable table, final int wireId, final int mark) {
-        if (bits.isOverflown()) {
-            bits.rollback(mark);
-            return false;
-        }
+    private void opened(final WireTable table, final int wireId) {
         if (table.index != openTable) {
             openTable = table.index;
             hasPreviousMask = false;
         }
         previousWireId = wireId;
-        return true;
-    }
-
-    // ---- values
-
-    private void whole(final WireColumn column, final long value) {
-        if (column.hasShortForms) {
-            final boolean other = value != column.defaultWire;
-            bits.bit(other);
-            if (other) {
-                bits.put(value, column.bits);
-            }
-        } else {
-            bits.put(value, column.bits);
-        }
-    }
-
-    private void change(final WireColumn column, final long value, final long base) {
-        if (!column.hasShortForms) {
-            // A change of one bit says nothing that is not known.
-            if (column.bits > 1) {
-                bits.put(value, column.bits);
-            }
-            return;
-        }
-        final long delta = value - base;
-        final long folded = ((delta << 1) ^ (delta >> 63)) - 1;
-        if (folded >>> column.smallBits == 0) {
-            bits.put(0, 1);
-            bits.put(folded, column.smallBits);
-        } else if (folded >>> column.mediumBits == 0) {
-            bits.put(0b01, 2);
-            bits.put(folded, column.mediumBits);
-        } else {
-            bits.put(0b11, 2);
-            bits.put(value, column.bits);
-        }
-    }
-
-    private void bytes(final WireColumn column, final DirectBuffer from, final int rowOffset) {
-        final int length = column.trimmedLength(from, rowOffset);
-        bits.put(length, column.bits);
-        for (int i = 0; i < length; i++) {
-            bits.put(from.getByte(rowOffset + column.offset + i), 8);
-        }
     }
 
     // ---- end
 
     /** Ends the part and copies it out; returns its length. */
     int finish(final MutableDirectBuffer out, final int offset) {
-        bits.limit(limitBits);
         if (openTable >= 0) {
             bits.bit(false);
         }

@@ -31,14 +31,14 @@ public final class ViewEncoder {
     private final WireLayout wire;
     private final SnapshotHistory history;
     private final ViewLimits limits;
-    private final ShownRows[] rows;
-    private final Sight sight;
+    private final ShownRows rows;
     private final InFlight inFlight;
     private final EffectQueue effects;
-    private final PartPacker packer;
+    private @Nullable SharedRows own;
+    private @Nullable SharedRows shared;
 
     private int frame = NO_FRAME;
-    private @Nullable DirectBuffer block;
+    private boolean isOpen;
     private int nextPart;
     private int lastInput;
     private int bufferDepth;
@@ -75,14 +75,9 @@ public final class ViewEncoder {
             throw new IllegalArgumentException("maxPartBytes: " + limits.maxPartBytes() + " bytes cannot hold every row"
                     + " of " + wire.layout.game() + "; it needs " + wire.smallestPartBytes());
         }
-        rows = new ShownRows[wire.tables.length];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = new ShownRows(wire.tables[i]);
-        }
-        sight = new Sight(wire, rows);
+        rows = new ShownRows(wire, limits.historyFrames());
         inFlight = new InFlight(limits.inFlightParts());
         effects = new EffectQueue(wire, limits);
-        packer = new PartPacker(wire, limits.maxPartBytes());
     }
 
     /** The smallest {@link ViewLimits#maxPartBytes} that views of a layout can be made with. */
@@ -95,12 +90,10 @@ public final class ViewEncoder {
      * are sent again under their numbers. For a client that came back, and after a {@link ViewFormatException} there.
      */
     public void reset() {
-        for (final ShownRows table : rows) {
-            table.clear();
-        }
+        rows.clear();
         inFlight.clear();
         effects.sendAgain();
-        block = null;
+        isOpen = false;
         beginningFrame = NO_FRAME;
         beginningKnown = false;
         cursorTable = 0;
@@ -142,38 +135,60 @@ public final class ViewEncoder {
     }
 
     /**
-     * Begins the view of a frame that the history has.
+     * Begins the view of a frame that the history has, for a viewer who shares nothing with others.
      *
      * @param visible the rows that this viewer may see; dead rows in it do not matter
      * @param seat the viewer's seat, or {@link #NO_SEAT}
      * @param team the viewer's team, or {@link #NO_TEAM}
      */
     public void begin(final int viewFrame, final RowSet visible, final int seat, final int team) {
-        if (viewFrame <= frame) {
-            throw new IllegalArgumentException("frame " + viewFrame + " does not follow frame " + frame
-                    + "; a match that went back needs new encoders");
+        requireNext(viewFrame);
+        SharedRows alone = own;
+        if (alone == null) {
+            alone = new SharedRows(wire);
+            own = alone;
         }
-        final DirectBuffer now = history.at(viewFrame);
-        frame = viewFrame;
-        block = now;
+        alone.begin(history, viewFrame);
+        begin(alone, visible, seat, team);
+    }
+
+    /**
+     * Begins the view of the frame that {@code ofFrame} has begun, of this encoder's match. Until the view's last part is
+     * encoded no other view is begun with it; the bits are those that {@link #begin(int, RowSet, int, int)} would lead to.
+     *
+     * @param visible the rows that this viewer may see; dead rows in it do not matter
+     * @param seat the viewer's seat, or {@link #NO_SEAT}
+     * @param team the viewer's team, or {@link #NO_TEAM}
+     */
+    public void begin(final SharedRows ofFrame, final RowSet visible, final int seat, final int team) {
+        if (ofFrame.wire != wire || !ofFrame.isOf(history)) {
+            throw new IllegalArgumentException(
+                    "rows of another match or layout: begin them with this encoder's history");
+        }
+        requireNext(ofFrame.frame());
+        frame = ofFrame.frame();
+        shared = ofFrame;
+        isOpen = true;
         if (beginningFrame == NO_FRAME) {
-            beginningFrame = viewFrame;
+            beginningFrame = frame;
         }
         inFlight.forgetValuesBefore(frame - limits.historyFrames() + 1);
         effects.resolveRefs(rows, false);
-        for (final ShownRows table : rows) {
-            table.settle(frame, now, visible);
-        }
+        rows.settle(ofFrame, visible, seat, team);
         effects.resolveRefs(rows, true);
         effects.expireMomentary(frame - limits.momentaryFrames());
-        sight.of(seat, team);
-        for (final ShownRows table : rows) {
-            table.findDue(frame, now, history, limits.historyFrames(), sight);
-        }
+        rows.findDue(ofFrame);
         nextPart = 0;
         nextSure = effects.firstSure();
         anyRowSent = false;
         answer(0, 0, 0);
+    }
+
+    private void requireNext(final int viewFrame) {
+        if (viewFrame <= frame) {
+            throw new IllegalArgumentException("frame " + viewFrame + " does not follow frame " + frame
+                    + "; a match that went back needs new encoders");
+        }
     }
 
     /** What the header tells the client about its inputs; see {@link PartHeader}. All 0 unless said. */
@@ -188,11 +203,16 @@ public final class ViewEncoder {
      * none. Every view has at least one.
      */
     public int encodePart(final MutableDirectBuffer out, final int offset) {
-        final DirectBuffer now = block;
-        if (now == null) {
+        final SharedRows now = shared;
+        if (!isOpen || now == null) {
             return 0;
         }
-        final InFlight.Part part = inFlight.open(frame, nextPart);
+        if (now.frame() != frame || !now.isOf(history)) {
+            throw new IllegalStateException("frame " + frame + " is no longer shared: encode a view wholly before the"
+                    + " next frame is begun");
+        }
+        final PartPacker packer = now.packer;
+        inFlight.open(frame, nextPart);
         final int bodyBytes = limits.maxPartBytes() - PartHeader.LENGTH_BYTES;
         packer.start(bodyBytes);
         if (beginningKnown) {
@@ -200,10 +220,10 @@ public final class ViewEncoder {
         } else {
             packer.beginning(frame - beginningFrame, effects.firstSure());
         }
-        packEffects(part, bodyBytes * 4);
-        packRows(part, now);
+        packEffects(packer, bodyBytes * 4);
+        packRows(packer, now);
 
-        final boolean complete = !isAnyDue() && !isAnyEffectDue();
+        final boolean complete = rows.dueCount() == 0 && !isAnyEffectDue();
         final boolean last = complete || nextPart + 1 == limits.maxPartsPerView();
         PartHeader.writeView(out, offset, frame, lastInput, bufferDepth, receiptToFrameMicros);
         PartHeader.writePart(out, offset, nextPart, last);
@@ -215,26 +235,26 @@ public final class ViewEncoder {
     }
 
     private void endView() {
-        final boolean rowsLeft = isAnyDue();
+        final boolean rowsLeft = rows.dueCount() > 0;
         rowsFirst = rowsLeft && !anyRowSent;
         if (!rowsLeft) {
             cursorTable = 0;
             cursorWireId = 0;
         }
-        block = null;
+        isOpen = false;
     }
 
     /** Effects take half of a part, or what a single one needs; so neither they nor the rows are starved. */
-    private void packEffects(final InFlight.Part part, final int halfBits) {
+    private void packEffects(final PartPacker packer, final int halfBits) {
         boolean room = !(rowsFirst && nextPart == 0);
         boolean first = true;
         for (int number = effects.nextSure(nextSure, frame);
                 room && number >= 0;
                 number = effects.nextSure(nextSure, frame)) {
-            final EffectQueue.Slot effect = effects.sure(number);
-            room = packer.sureEffect(number, first, effect, frame - effect.frame());
+            final int slot = effects.sure(number);
+            room = packer.sureEffect(number, first, effects, slot, frame - effects.frame(slot));
             if (room) {
-                part.addSure(number);
+                inFlight.addSure(number);
                 nextSure = number + 1;
                 first = false;
                 room = packer.usedBits() < halfBits;
@@ -242,8 +262,8 @@ public final class ViewEncoder {
         }
         packer.endEffects();
         while (room && effects.hasMomentary(frame)) {
-            final EffectQueue.Slot effect = effects.oldestMomentary();
-            room = packer.momentaryEffect(effect, frame - effect.frame());
+            final int slot = effects.oldestMomentary();
+            room = packer.momentaryEffect(effects, slot, frame - effects.frame(slot));
             if (room) {
                 effects.removeMomentary();
                 room = packer.usedBits() < halfBits;
@@ -253,26 +273,27 @@ public final class ViewEncoder {
     }
 
     /** Packs due rows from the cursor on; what wraps around begins the next part, for entries rise within a part. */
-    private void packRows(final InFlight.Part part, final DirectBuffer now) {
+    private void packRows(final PartPacker packer, final SharedRows now) {
         boolean any = false;
         while (true) {
-            if (cursorTable == rows.length) {
+            if (cursorTable == wire.tables.length) {
                 cursorTable = 0;
                 cursorWireId = 0;
-                if (any || !isAnyDue()) {
+                if (any || rows.dueCount() == 0) {
                     return;
                 }
             }
-            final int id = rows[cursorTable].nextDue(cursorWireId);
+            final WireTable table = wire.tables[cursorTable];
+            final int id = rows.nextDue(table, cursorWireId);
             if (id < 0) {
                 cursorTable++;
                 cursorWireId = 0;
             } else {
                 cursorWireId = id;
-                if (!packRow(rows[cursorTable], id, part, now)) {
+                if (!packRow(packer, table, id, now)) {
                     return;
                 }
-                rows[cursorTable].notDue(id);
+                rows.notDue(table, id);
                 cursorWireId = id + 1;
                 any = true;
                 anyRowSent = true;
@@ -280,54 +301,44 @@ public final class ViewEncoder {
         }
     }
 
-    private boolean packRow(final ShownRows shown, final int id, final InFlight.Part part, final DirectBuffer now) {
-        final WireTable table = shown.table;
-        if (shown.isLeaving(id)) {
+    private boolean packRow(final PartPacker packer, final WireTable table, final int id, final SharedRows now) {
+        if (rows.isLeaving(table, id)) {
             final boolean packed = packer.gone(table, id);
             if (packed) {
-                part.addGone(table.index, id);
+                inFlight.addGone(table.index, id);
             }
             return packed;
         }
-        final int rowOffset = table.table.rowOffset(Rows.index(shown.handle(id)));
-        final int access = sight.access(table, now, rowOffset);
-        final int[] refs = sight.refs(table, now, rowOffset, access);
-        final int baseline = shown.baseline(id, access);
-        final boolean changed = baseline != ShownRows.NONE
+        final int row = Rows.index(rows.handle(table, id));
+        final int access = rows.access(table, id, now);
+        final int[] refs = now.refs;
+        rows.refs(table, row, now, access, refs);
+        final int baseline = rows.baseline(table, id, access);
+        final boolean changed = baseline != ShownRows.NO_FRAME
                 && packer.changed(
                         table,
                         id,
-                        now,
-                        history.at(shown.valueFrame(id)),
-                        rowOffset,
+                        now.strings,
+                        now.changed(table, row, rows.valueFrame(table, id), access),
                         access,
                         refs,
-                        shown.heldRefs(),
-                        id * table.refCount,
+                        rows.heldRefs(),
+                        rows.heldRefsAt(table, id),
                         frame - baseline);
         if (!changed) {
             // The whole row always fits into an empty part; a change of all of it, being longer, may not.
-            if (baseline != ShownRows.NONE && !packer.isEmpty()) {
+            if (baseline != ShownRows.NO_FRAME && !packer.isEmpty()) {
                 return false;
             }
-            if (!packer.full(table, id, now, rowOffset, access, refs)) {
+            if (!packer.full(table, id, now.strings, now.whole(table, row, access), access, refs)) {
                 return false;
             }
-            shown.forgetBaseline(id);
+            rows.forgetBaseline(table, id);
             fullRows++;
         }
-        shown.sent(id, frame, now, history, access, refs);
-        part.addValue(table.index, id, access, refs, table.refCount);
+        rows.sent(table, id, now, access, refs);
+        inFlight.addValue(table.index, id, access, refs, table.refCount);
         return true;
-    }
-
-    private boolean isAnyDue() {
-        for (final ShownRows table : rows) {
-            if (table.dueCount() > 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean isAnyEffectDue() {
@@ -340,12 +351,11 @@ public final class ViewEncoder {
      * @param viewFrame a frame of this encoder's epoch; the caller drops acknowledgements of other connections
      */
     public void acknowledge(final int viewFrame, final int part) {
-        final InFlight.Part found = inFlight.take(viewFrame, part);
-        if (found != null) {
-            beginningKnown = true;
-            final boolean isRecent = frame - viewFrame < limits.historyFrames() && history.has(viewFrame);
-            found.arrived(rows, effects, isRecent);
+        if (viewFrame < 0 || part < 0 || part >= PartHeader.MAX_PARTS) {
+            return;
         }
+        final boolean isRecent = frame - viewFrame < limits.historyFrames() && history.has(viewFrame);
+        beginningKnown |= inFlight.arrived(viewFrame, part, wire, rows, effects, isRecent);
     }
 
     /** How often sure effects were dropped and the view started over. */
@@ -363,8 +373,8 @@ public final class ViewEncoder {
         return fullRows;
     }
 
-    ShownRows rows(final int tableIndex) {
-        return rows[tableIndex];
+    ShownRows rows() {
+        return rows;
     }
 
     WireLayout wire() {

@@ -48,6 +48,8 @@ final class WireColumn {
 
     private final int droppedBits;
     private final long wireMin;
+    /** What fits into {@link #bits}: a record that someone wrote out of range must not run into what follows it. */
+    private final long fitting;
 
     WireColumn(final Column column, final int refIndex, final int refTarget) {
         this.column = column;
@@ -80,9 +82,14 @@ final class WireColumn {
             bits = 64 - Long.numberOfLeadingZeros(wireMax);
             defaultWire = 0;
         }
+        fitting = bits == 0 ? 0 : -1L >>> -bits;
         hasShortForms = kind != Kind.BYTES && bits > WITHOUT_SHORT_FORMS;
         smallBits = Math.max(2, bits / 3);
         mediumBits = Math.max(smallBits + 2, bits * 2 / 3);
+    }
+
+    int endOffset() {
+        return offset + widthBytes;
     }
 
     boolean isShown(final int access) {
@@ -128,9 +135,52 @@ final class WireColumn {
         return length;
     }
 
-    /** The most bits of a value that stands alone. */
+    /** The most bits of a value that stands alone; a change takes at most one more. */
     int worstBits() {
         return bits + (kind == Kind.BYTES ? widthBytes * 8 : hasShortForms ? 1 : 0);
+    }
+
+    // ---- bits
+
+    /** A wire value that stands alone. */
+    void putWhole(final BitWriter out, final long value) {
+        if (!hasShortForms) {
+            out.put(value & fitting, bits);
+        } else if (value == defaultWire) {
+            out.put(0, 1);
+        } else {
+            out.put(1, 1);
+            out.put(value & fitting, bits);
+        }
+    }
+
+    /** A number, other than its baseline's. */
+    void putChange(final BitWriter out, final long value, final long base) {
+        if (!hasShortForms) {
+            // A change of one bit says nothing that is not known.
+            if (bits > 1) {
+                out.put(value & fitting, bits);
+            }
+            return;
+        }
+        final long delta = value - base;
+        final long folded = ((delta << 1) ^ (delta >> 63)) - 1;
+        if (folded >>> smallBits == 0) {
+            out.put(folded << 1, smallBits + 1);
+        } else if (folded >>> mediumBits == 0) {
+            out.put((folded << 2) | 0b01, mediumBits + 2);
+        } else {
+            out.put(0b11, 2);
+            out.put(value & fitting, bits);
+        }
+    }
+
+    void putBytes(final BitWriter out, final DirectBuffer from, final int rowOffset) {
+        final int length = trimmedLength(from, rowOffset);
+        out.put(length, bits);
+        for (int i = 0; i < length; i++) {
+            out.put(from.getByte(rowOffset + offset + i) & 0xFF, 8);
+        }
     }
 
     static boolean canBeShown(final Column column, final boolean hasTeam, final boolean hasOwner) {

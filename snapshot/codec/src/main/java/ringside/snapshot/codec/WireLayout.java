@@ -15,11 +15,18 @@ public final class WireLayout {
     /** What a part needs besides rows and effects: a new beginning, and the ends of its three sections. */
     static final int WORST_FRAME_BITS = 1 + BitWriter.MAX_AGE_BITS + 32 + 4;
 
+    /** The most tables that are shown. */
+    static final int MAX_TABLES = 4096;
+
     final Layout layout;
     final WireTable[] tables;
     final WireRecord[] effects;
     /** Bits of an effect's type. */
     final int effectTypeBits;
+    /** Rows of all shown tables. */
+    final int rowCount;
+    /** Words of a bit set of all rows, see {@link WireTable#firstWord}. */
+    final int wordCount;
 
     private final int[] indexOfTable;
 
@@ -34,8 +41,20 @@ public final class WireLayout {
                 shown.add(table);
             }
         }
+        if (shown.size() > MAX_TABLES) {
+            throw new IllegalArgumentException(layout.game() + ": " + shown.size() + " tables are shown; " + MAX_TABLES
+                    + " are possible: join some, or hide those that nobody draws");
+        }
         tables = new WireTable[shown.size()];
-        Arrays.setAll(tables, i -> wireTable(shown.get(i), i));
+        int rows = 0;
+        int words = 0;
+        for (int i = 0; i < tables.length; i++) {
+            tables[i] = wireTable(shown.get(i), i, rows, words);
+            rows += tables[i].capacity;
+            words += tables[i].words;
+        }
+        rowCount = rows;
+        wordCount = words;
         effects = new WireRecord[layout.effects().size()];
         Arrays.setAll(effects, i -> wireRecord(layout.effects().get(i)));
         effectTypeBits = 32 - Integer.numberOfLeadingZeros(Math.max(0, effects.length - 1));
@@ -56,20 +75,28 @@ public final class WireLayout {
         for (final WireTable table : tables) {
             worst = Math.max(worst, BitWriter.gapBits(tables.length - 1) + table.worstFullBits());
         }
-        for (final WireRecord effect : effects) {
-            final int lead = 1 + 32 + effectTypeBits + BitWriter.MAX_AGE_BITS;
-            worst = Math.max(worst, lead + effect.worstBits());
+        if (effects.length > 0) {
+            worst = Math.max(worst, worstEffectBits());
         }
         return Math.max(40, PartHeader.LENGTH_BYTES + (WORST_FRAME_BITS + worst + 7) / 8);
+    }
+
+    /** The most bits of any effect, its type and age included. */
+    int worstEffectBits() {
+        int worst = 0;
+        for (final WireRecord effect : effects) {
+            worst = Math.max(worst, effect.worstBits());
+        }
+        return 1 + 32 + effectTypeBits + BitWriter.MAX_AGE_BITS + worst;
     }
 
     private static boolean isShown(final Table table) {
         return table.isShown() && !table.name().startsWith("$");
     }
 
-    private WireTable wireTable(final Table table, final int index) {
+    private WireTable wireTable(final Table table, final int index, final int firstRow, final int firstWord) {
         final WireColumn[] columns = columns(table, table.teamColumn() != null, table.ownerColumn() != null);
-        return new WireTable(table, index, columns, countRefs(columns));
+        return new WireTable(table, index, columns, countRefs(columns), firstRow, firstWord);
     }
 
     private WireRecord wireRecord(final RecordType type) {

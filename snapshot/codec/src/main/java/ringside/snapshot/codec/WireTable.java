@@ -1,6 +1,7 @@
 package ringside.snapshot.codec;
 
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.layout.IntColumn;
@@ -15,27 +16,68 @@ final class WireTable {
     /** The viewer owns the row, in a table with columns for the owner. */
     static final int OWNED = 2;
 
+    /** Accesses that a viewer may have, from none on. */
+    static final int ACCESSES = 4;
+
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
     final Table table;
-    /** Among the shown tables. */
+    /** Among the shown ones. */
     final int index;
 
     final int capacity;
     final int strideBytes;
     final WireColumn[] columns;
     final int refCount;
+    /** The place of each reference among the columns. */
+    final int[] columnOfRef;
+    /** Words of a mask with a bit for each column. */
+    final int maskWords;
+
     final boolean hasTeamColumns;
     final boolean hasOwnerColumns;
+    /** True when rows are not the same for all who see them. */
+    final boolean hasAccess;
+    /** What is shown, by access. */
+    final ShownColumns[] shown;
+    /** Numbers all rows of the shown tables: this table's first. */
+    final int firstRow;
+    /** Numbers the words of a bit set of all rows, in which each table begins a word: this table's first. */
+    final int firstWord;
+
+    final int words;
+    /** The columns but references that lie in each eight bytes of a row, as bits; null where there are too many. */
+    final long @Nullable [] columnsAt;
+
+    /** See {@link #worstFullBits}. */
+    private final int worstFullBits;
+
     private final @Nullable IntColumn team;
     private final @Nullable IntColumn owner;
 
-    WireTable(final Table table, final int index, final WireColumn[] columns, final int refCount) {
+    WireTable(
+            final Table table,
+            final int index,
+            final WireColumn[] columns,
+            final int refCount,
+            final int firstRow,
+            final int firstWord) {
         this.table = table;
         this.index = index;
         this.columns = columns;
         this.refCount = refCount;
+        this.firstRow = firstRow;
+        this.firstWord = firstWord;
+        maskWords = (columns.length + 63) >> 6;
+        columnOfRef = new int[refCount];
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i].refIndex >= 0) {
+                columnOfRef[columns[i].refIndex] = i;
+            }
+        }
         capacity = table.capacity();
+        words = (capacity + 63) >> 6;
+        worstFullBits = worstFullBits(columns, capacity);
         strideBytes = table.strideBytes();
         team = table.teamColumn();
         owner = table.ownerColumn();
@@ -47,10 +89,29 @@ final class WireTable {
         }
         hasTeamColumns = forTeam;
         hasOwnerColumns = forOwner;
+        hasAccess = forTeam || forOwner;
+        shown = new ShownColumns[ACCESSES];
+        Arrays.setAll(shown, access -> new ShownColumns(columns, refCount, access));
+        columnsAt = columns.length <= 64 ? columnsAt(columns, strideBytes) : null;
+    }
+
+    private static long[] columnsAt(final WireColumn[] columns, final int strideBytes) {
+        final long[] columnsAt = new long[strideBytes / Long.BYTES];
+        for (int i = 0; i < columns.length; i++) {
+            final WireColumn column = columns[i];
+            for (int at = column.offset; column.kind != WireColumn.Kind.REF && at < column.endOffset(); at++) {
+                columnsAt[at / Long.BYTES] |= 1L << i;
+            }
+        }
+        return columnsAt;
     }
 
     int highWater(final DirectBuffer block) {
         return block.getInt(table.base() + 4, LE);
+    }
+
+    int rowOffset(final int row) {
+        return table.rowOffset(row);
     }
 
     /** The handle of the live row of that number, or {@link Rows#NONE}. */
@@ -59,29 +120,14 @@ final class WireTable {
         return (header & Rows.SINGLE) != 0 ? header : Rows.NONE;
     }
 
-    /** Which of the columns that are not for all this viewer may see of the row. */
-    int access(final DirectBuffer block, final int rowOffset, final int seat, final int viewerTeam) {
-        int access = 0;
-        if (hasTeamColumns && team != null && team.read(block, rowOffset) == viewerTeam) {
-            access |= SAME_TEAM;
-        }
-        if (hasOwnerColumns && owner != null && seat >= 0 && owner.read(block, rowOffset) == seat) {
-            access |= OWNED;
-        }
-        return access;
+    /** The team that a row with columns for the team is of. */
+    int teamOf(final DirectBuffer block, final int rowOffset) {
+        return team == null ? ViewEncoder.NO_TEAM : (int) team.read(block, rowOffset);
     }
 
-    /** Whether numbers and bytes of a row are the same for a viewer of that access. References are not looked at. */
-    boolean sameValues(final DirectBuffer a, final DirectBuffer b, final int rowOffset, final int access) {
-        if (a == b || sameRow(a, b, rowOffset)) {
-            return true;
-        }
-        for (final WireColumn column : columns) {
-            if (column.isShown(access) && !sameValue(column, a, b, rowOffset)) {
-                return false;
-            }
-        }
-        return true;
+    /** The seat that owns a row with columns for the owner. */
+    int ownerOf(final DirectBuffer block, final int rowOffset) {
+        return owner == null ? ViewEncoder.NO_SEAT : (int) owner.read(block, rowOffset);
     }
 
     static boolean sameValue(final WireColumn column, final DirectBuffer a, final DirectBuffer b, final int rowOffset) {
@@ -92,17 +138,12 @@ final class WireTable {
         };
     }
 
-    private boolean sameRow(final DirectBuffer a, final DirectBuffer b, final int rowOffset) {
-        for (int at = rowOffset, end = rowOffset + strideBytes; at < end; at += 8) {
-            if (a.getLong(at) != b.getLong(at)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** The most bits of an entry that carries a whole row. */
     int worstFullBits() {
+        return worstFullBits;
+    }
+
+    private static int worstFullBits(final WireColumn[] columns, final int capacity) {
         int worst = 2 + BitWriter.gapBits(capacity - 1) + 2 + 2;
         for (final WireColumn column : columns) {
             worst += column.worstBits();

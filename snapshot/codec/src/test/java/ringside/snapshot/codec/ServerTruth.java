@@ -41,9 +41,11 @@ final class ServerTruth {
         final int[][] handles = new int[tables.length][];
         for (int i = 0; i < tables.length; i++) {
             handles[i] = new int[tables[i].capacity];
-            final ShownRows rows = encoder.rows(i);
-            for (int id = rows.nextShown(0); id >= 0; id = rows.nextShown(id + 1)) {
-                handles[i][id] = rows.handle(id);
+            final ShownRows rows = encoder.rows();
+            for (int id = 0; id < tables[i].capacity; id++) {
+                if (rows.isShown(tables[i], id)) {
+                    handles[i][id] = rows.handle(tables[i], id);
+                }
             }
         }
         moments.put(frame, new Moment(block, handles, world.seat, world.team));
@@ -76,9 +78,8 @@ final class ServerTruth {
             }
             if (visible && column.kind == WireColumn.Kind.REF) {
                 final int raw = column.ref(world.state.block(), offset);
-                final int expected = column.refTarget < 0
-                        ? 0
-                        : encoder.rows(column.refTarget).refTo(raw);
+                final int expected =
+                        column.refTarget < 0 ? 0 : encoder.rows().refTo(encoder.wire().tables[column.refTarget], raw);
                 assertEquals(expected, shown.value(id, column.column), () -> column.column + " after all has arrived");
             }
         }

@@ -81,7 +81,7 @@ final class Session {
         for (int i = 0; i < encoder.wire().tables.length; i++) {
             final WireTable table = encoder.wire().tables[i];
             final ViewTable shown = decoder.table(table.table);
-            final ShownRows rows = encoder.rows(i);
+            final ShownRows rows = encoder.rows();
             int rowsInSight = 0;
             for (int row = 0; row < table.capacity; row++) {
                 rowsInSight +=
@@ -91,10 +91,10 @@ final class Session {
             }
             int count = 0;
             for (int id = 0; id < table.capacity; id++) {
-                assertEquals(rows.isShown(id), shown.isShown(id), () -> table.table + " after all has arrived");
+                assertEquals(rows.isShown(table, id), shown.isShown(id), () -> table.table + " after all has arrived");
                 count += shown.isShown(id) ? 1 : 0;
                 if (shown.isShown(id)) {
-                    truth.checkNow(shown, id, rows.handle(id), world, encoder);
+                    truth.checkNow(shown, id, rows.handle(table, id), world, encoder);
                 }
             }
             assertEquals(rowsInSight, count);

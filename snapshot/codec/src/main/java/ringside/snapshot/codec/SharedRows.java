@@ -1,0 +1,204 @@
+package ringside.snapshot.codec;
+
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+import ringside.layout.Rows;
+
+/**
+ * What the views of one frame of a match have in common, whoever they are for: which rows live, which changed, and each
+ * changed row as ready bits. The {@link ViewEncoder} of each viewer puts its own together from that.
+ *
+ * <p>For each frame of each match: {@link #begin}, then the views of its viewers, each wholly before the next. Between two
+ * frames it keeps nothing, so that one is enough for all matches of a layout that a thread shows: its memory stays in
+ * the cache. Whoever reads a history that is written to meanwhile asks afterwards whether all frames that it had at the
+ * {@link #begin} are still there, and else drops what was made since and calls {@link #begin} again.
+ *
+ * <p>Not thread-safe; allocates nothing once its arrays have grown to what the matches need.
+ */
+public final class SharedRows {
+    private static final int NO_FRAME = -1;
+    private static final int KNOWN_AGES = 64;
+    private static final int KNOWN_DIFFERENCES = 4;
+
+    final WireLayout wire;
+    final RowStrings strings;
+    final PartPacker packer;
+    /** Room for the references of one row. */
+    final int[] refs;
+
+    private final long[] live;
+    /** By row, in tables with columns for the owner, or for the team. */
+    private final int[] owner;
+
+    private final int[] team;
+    private final @Nullable RowDifferences[] differences = new RowDifferences[KNOWN_DIFFERENCES];
+    private int differenceCount;
+    private int nextDifference;
+
+    /** Whether the history has the frame so long ago, as far as that was asked. */
+    private long agesAsked;
+
+    private long agesHeld;
+    private @Nullable SnapshotHistory history;
+    private @Nullable DirectBuffer block;
+    private int frame = NO_FRAME;
+
+    /** For matches of that layout; all encoders of them must be of the same {@code wire}. */
+    public SharedRows(final WireLayout wire) {
+        this.wire = wire;
+        strings = new RowStrings(wire);
+        packer = new PartPacker(wire, strings.bits());
+        int mostRefs = 0;
+        for (final WireTable table : wire.tables) {
+            mostRefs = Math.max(mostRefs, table.refCount);
+        }
+        refs = new int[mostRefs];
+        live = new long[wire.wordCount];
+        owner = new int[wire.rowCount];
+        team = new int[wire.rowCount];
+    }
+
+    /**
+     * Moves on to a frame that the history has, of this or another match.
+     *
+     * @throws IllegalArgumentException when the history does not have it
+     */
+    public void begin(final SnapshotHistory ofMatch, final int ofFrame) {
+        if (!ofMatch.has(ofFrame)) {
+            throw new IllegalArgumentException("frame " + ofFrame + " is not in the history of its match");
+        }
+        final DirectBuffer now = ofMatch.at(ofFrame);
+        history = ofMatch;
+        block = now;
+        frame = ofFrame;
+        agesAsked = 0;
+        agesHeld = 0;
+        differenceCount = 0;
+        nextDifference = 0;
+        strings.clear();
+        for (final WireTable table : wire.tables) {
+            findLive(table, now);
+        }
+    }
+
+    /** The frame that was begun last, -1 before the first. */
+    public int frame() {
+        return frame;
+    }
+
+    private void findLive(final WireTable table, final DirectBuffer now) {
+        final int end = Math.min(table.capacity, table.highWater(now));
+        for (int word = 0; word < table.words; word++) {
+            long found = 0;
+            for (int row = word << 6, last = Math.min(end, row + 64); row < last; row++) {
+                if (table.handleAt(now, row) != Rows.NONE) {
+                    found |= 1L << row;
+                }
+            }
+            live[table.firstWord + word] = found;
+            if (table.hasAccess) {
+                for (long left = found; left != 0; left &= left - 1) {
+                    final int row = (word << 6) + Long.numberOfTrailingZeros(left);
+                    owner[table.firstRow + row] = table.ownerOf(now, table.rowOffset(row));
+                    team[table.firstRow + row] = table.teamOf(now, table.rowOffset(row));
+                }
+            }
+        }
+    }
+
+    boolean isOf(final SnapshotHistory other) {
+        return history == other;
+    }
+
+    DirectBuffer block() {
+        if (block == null) {
+            throw new IllegalStateException("no frame was begun");
+        }
+        return block;
+    }
+
+    // ---- baselines
+
+    boolean has(final int baseFrame) {
+        final int age = frame - baseFrame;
+        if (age < 0 || age >= KNOWN_AGES) {
+            return history != null && history.has(baseFrame);
+        }
+        final long bit = 1L << age;
+        if ((agesAsked & bit) == 0) {
+            agesAsked |= bit;
+            if (history != null && history.has(baseFrame)) {
+                agesHeld |= bit;
+            }
+        }
+        return (agesHeld & bit) != 0;
+    }
+
+    DirectBuffer at(final int baseFrame) {
+        if (history == null) {
+            throw new IllegalStateException("no frame was begun");
+        }
+        return history.at(baseFrame);
+    }
+
+    // ---- rows
+
+    /** The rows of that word that live. */
+    long live(final int word) {
+        return live[word];
+    }
+
+    /** Which of the columns that are not for all a viewer may see of a row. */
+    int access(final WireTable table, final int row, final int viewerSeat, final int viewerTeam) {
+        if (!table.hasAccess) {
+            return 0;
+        }
+        int access = 0;
+        if (table.hasTeamColumns && team[table.firstRow + row] == viewerTeam) {
+            access |= WireTable.SAME_TEAM;
+        }
+        if (table.hasOwnerColumns && viewerSeat >= 0 && owner[table.firstRow + row] == viewerSeat) {
+            access |= WireTable.OWNED;
+        }
+        return access;
+    }
+
+    /** What is otherwise than in an earlier frame that {@link #has} is true of. */
+    RowDifferences differencesSince(final int since) {
+        for (int i = 0; i < differenceCount; i++) {
+            final RowDifferences found = differences[i];
+            if (found != null && found.since() == since) {
+                return found;
+            }
+        }
+        final int slot = nextDifference;
+        nextDifference = (slot + 1) % KNOWN_DIFFERENCES;
+        differenceCount = Math.max(differenceCount, slot + 1);
+        RowDifferences made = differences[slot];
+        if (made == null) {
+            made = new RowDifferences(wire);
+            differences[slot] = made;
+        }
+        made.find(live, block(), at(since), since);
+        return made;
+    }
+
+    /** Whether numbers and bytes of a row are for a viewer of that access as they were in an earlier frame. */
+    boolean isSame(final WireTable table, final int row, final int baseFrame, final int access) {
+        return baseFrame == frame || strings.isSame(strings.against(table, row, baseFrame, block(), this), access);
+    }
+
+    /** The node in {@link #strings} of a row against its value in an earlier frame, with its string. */
+    int changed(final WireTable table, final int row, final int baseFrame, final int access) {
+        final int node = strings.against(table, row, baseFrame, block(), this);
+        strings.makeChanged(node, access, table, table.rowOffset(row), block(), at(baseFrame));
+        return node;
+    }
+
+    /** The node of a whole row, with its string. */
+    int whole(final WireTable table, final int row, final int access) {
+        final int node = strings.whole(table, row);
+        strings.makeWhole(node, access, table, table.rowOffset(row), block());
+        return node;
+    }
+}
