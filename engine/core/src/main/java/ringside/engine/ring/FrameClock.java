@@ -11,6 +11,9 @@ import ringside.engine.event.FramePayload;
  *
  * <p>At most {@code maxUnconsumed} FRAMEs wait for logic, and no more than that are caught up after a delay. Beyond it
  * frames are skipped: simulated time slows down and the next FRAME says by how much, so that a bad night replays exactly.
+ *
+ * <p>From a FRAME that tells of skipped ones on the engine is overloaded, until a second's FRAMEs came without: one bad moment
+ * does not open the door again at once, and every FRAME carries what holds for it.
  */
 public final class FrameClock {
     private final EventPort port;
@@ -18,10 +21,13 @@ public final class FrameClock {
     private final LongSupplier consumedFrames;
     private final long periodNs;
     private final int maxUnconsumed;
+    private final int calmFramesWanted;
     private final Event event = new Event().wrap(new UnsafeBuffer(new byte[64]), 0, 64);
     private long nextDeadlineNs;
     private long publishedFrames;
     private int skippedFrames;
+    private int calmFrames;
+    private volatile boolean overloaded;
     private volatile long totalSkippedFrames;
 
     /**
@@ -40,6 +46,7 @@ public final class FrameClock {
         this.consumedFrames = consumedFrames;
         this.periodNs = 1_000_000_000L / hz;
         this.maxUnconsumed = maxUnconsumed;
+        this.calmFramesWanted = hz;
         this.nextDeadlineNs = clock.nanoTime() + periodNs;
     }
 
@@ -64,13 +71,16 @@ public final class FrameClock {
             // speed.
             skip(due - maxUnconsumed);
         }
-        FramePayload.write(event, skippedFrames, skippedFrames > 0);
+        final boolean isOverloaded = skippedFrames > 0 || (overloaded && calmFrames + 1 < calmFramesWanted);
+        FramePayload.write(event, skippedFrames, isOverloaded);
         event.receivedNs(nextDeadlineNs);
         if (!port.offer(event)) {
             skip(Math.min(due, maxUnconsumed));
             return 0;
         }
         publishedFrames++;
+        calmFrames = skippedFrames > 0 ? 0 : calmFrames + 1;
+        overloaded = isOverloaded;
         skippedFrames = 0;
         nextDeadlineNs += periodNs;
         return 1;
@@ -87,6 +97,11 @@ public final class FrameClock {
     /** When the next frame is due, on the clock that was injected. */
     public long nextDeadlineNs() {
         return nextDeadlineNs;
+    }
+
+    /** What the last FRAME said of the engine: that it could not keep up, now or within the last second. Any thread. */
+    public boolean isOverloaded() {
+        return overloaded;
     }
 
     /** Frames given up so far; readable from any thread. */

@@ -12,4 +12,10 @@ public interface LiveListener {
 
     /** A game threw and its match was closed. Rare: may allocate. */
     void matchFailed(int match, int frame, long position, RuntimeException cause);
+
+    /** A match is over and its state stands still from now on, for any thread to read. Rare: may allocate. */
+    default void ended(final MatchSlot match, final long position) {}
+
+    /** A match that was over is forgotten. Rare: may allocate. */
+    default void disposed(final MatchSlot match) {}
 }

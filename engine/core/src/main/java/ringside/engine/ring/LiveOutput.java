@@ -72,4 +72,14 @@ public final class LiveOutput implements LogicOutput {
     public void created(final MatchSlot match) {
         listener.created(match);
     }
+
+    @Override
+    public void ended(final MatchSlot match, final long position) {
+        listener.ended(match, position);
+    }
+
+    @Override
+    public void disposed(final MatchSlot match) {
+        listener.disposed(match);
+    }
 }

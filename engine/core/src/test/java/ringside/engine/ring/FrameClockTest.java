@@ -125,8 +125,67 @@ class FrameClockTest {
         time.advance(PERIOD_NS);
         workUntilIdle();
         assertEquals(0, port.published.get(5).skipped(), "told once");
-        assertFalse(port.published.get(5).overloaded());
+        assertTrue(port.published.get(5).overloaded(), "not yet over");
         assertEquals(6, clock.totalSkippedFrames());
+    }
+
+    private void pass(final int frames) {
+        for (int i = 0; i < frames; i++) {
+            time.advance(PERIOD_NS);
+            workUntilIdle();
+        }
+    }
+
+    private void freeze() {
+        time.advance(20 * PERIOD_NS);
+        workUntilIdle();
+    }
+
+    private long overloadedFrames() {
+        return port.published.stream().filter(Published::overloaded).count();
+    }
+
+    @Test
+    void overload_ends_with_the_first_frame_after_a_second_without_skips() {
+        pass(3);
+        assertFalse(clock.isOverloaded());
+        freeze();
+        assertTrue(clock.isOverloaded());
+        final int first = port.published.size() - 4;
+        assertTrue(port.published.get(first).skipped() > 0);
+        pass(3 * HZ);
+        assertFalse(clock.isOverloaded());
+        for (int i = 0; i < port.published.size(); i++) {
+            assertEquals(i >= first && i < first + HZ, port.published.get(i).overloaded(), "FRAME " + i);
+        }
+    }
+
+    @Test
+    void a_skip_during_overload_begins_the_second_anew() {
+        freeze();
+        pass(HZ - 10);
+        assertTrue(clock.isOverloaded());
+        freeze();
+        pass(HZ - 10);
+        assertTrue(clock.isOverloaded(), "the first second alone would be over");
+        assertEquals(port.published.size(), overloadedFrames());
+        pass(10);
+        assertFalse(clock.isOverloaded());
+    }
+
+    @Test
+    void a_frame_that_found_the_ring_full_does_not_count_as_calm() {
+        freeze();
+        final long before = overloadedFrames();
+        port.full = true;
+        pass(2 * HZ);
+        assertTrue(clock.isOverloaded());
+        port.full = false;
+        pass(HZ);
+        assertTrue(clock.isOverloaded(), "the skips were told with the first of these");
+        assertEquals(before + HZ, overloadedFrames());
+        pass(1);
+        assertFalse(clock.isOverloaded());
     }
 
     @Test
