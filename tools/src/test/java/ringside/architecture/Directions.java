@@ -27,6 +27,7 @@ final class Directions {
 
     static final List<Module> MODULES = List.of(
             module("ringside.layout"),
+            module("ringside.behavior", "ringside.layout"),
             module("ringside.engine", "ringside.layout"),
             module("ringside.journal", "ringside.layout", "ringside.engine"),
             module("ringside.snapshot.codec", "ringside.layout"),
@@ -51,7 +52,12 @@ final class Directions {
                     "ringside.engine",
                     "ringside.journal",
                     "ringside.snapshot.checkpoint"),
-            module("ringside.arena", "ringside.layout", "ringside.engine.game", "ringside.engine.math"),
+            module(
+                    "ringside.arena",
+                    "ringside.layout",
+                    "ringside.behavior",
+                    "ringside.engine.game",
+                    "ringside.engine.math"),
             module(
                     "ringside.server",
                     "ringside.layout",
@@ -99,6 +105,7 @@ final class Directions {
                     "java.nio.file",
                     List.of("java.nio.file"),
                     List.of(
+                            "ringside.behavior.xml",
                             "ringside.journal",
                             "ringside.snapshot.checkpoint",
                             "ringside.io.netty",

@@ -29,6 +29,7 @@ final class Purity {
     /** The packages whose code runs on the logic thread or makes what is hashed. */
     static final String[] LOGIC = {
         "ringside.layout..",
+        "ringside.behavior",
         "ringside.engine.event..",
         "ringside.engine.game..",
         "ringside.engine.logic..",
@@ -39,6 +40,9 @@ final class Purity {
 
     /** Where logic leaves its snapshots for readers on other threads; it reads nothing there that a reader wrote. */
     private static final String OUTLET = "ringside.engine.snapshot..";
+
+    /** Where a game reads the trees of its bots while it is put together; what comes out is data with a digest. */
+    private static final String TREE_FILES = "ringside.behavior.xml";
 
     /** The one class that reads and writes text, into strings. */
     private static final String TEXT_FORM = "ringside.layout.LayoutJson";
@@ -344,6 +348,7 @@ final class Purity {
                 .onlyDependOnClassesThat(resideInAnyPackage(LOGIC)
                         .or(resideInAnyPackage(
                                 OUTLET,
+                                TREE_FILES,
                                 "java.lang..",
                                 "java.math..",
                                 "java.nio..",
