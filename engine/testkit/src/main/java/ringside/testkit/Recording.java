@@ -56,6 +56,14 @@ public final class Recording {
         verify(EnumSet.of(way));
     }
 
+    /**
+     * Plays it in other virtual machines, see {@link OtherJvm#few} and {@link OtherJvm#all}. Throws {@link AssertionError}
+     * with the first frame that differs. Only for a game that was given by its class.
+     */
+    public void verifyIn(final List<OtherJvm> jvms) {
+        new OtherJvms(this).verify(jvms);
+    }
+
     /** Measures what logic allocates when this recording is played over and over. */
     public AllocationProbe allocation() {
         return new AllocationProbe(this);

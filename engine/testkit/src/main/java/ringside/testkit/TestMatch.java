@@ -8,8 +8,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.CreatePayload;
 import ringside.engine.event.Event;
+import ringside.engine.event.EventType;
 import ringside.engine.event.FramePayload;
 import ringside.engine.event.OpenPayload;
+import ringside.engine.event.OperatorPayload;
+import ringside.engine.event.RulesPayload;
 import ringside.engine.game.Game;
 import ringside.engine.game.Match;
 import ringside.engine.logic.GameType;
@@ -44,6 +47,7 @@ public final class TestMatch {
     private Step.@Nullable OfEvent lastEvent;
     private int nextNumber = 1;
     private int epoch;
+    private int operations;
     private int nextEffect;
     private boolean mayThrow;
 
@@ -140,6 +144,37 @@ public final class TestMatch {
         epoch++;
         apply(event -> OpenPayload.write(event, epoch, 1));
         return this;
+    }
+
+    /** An operator lets the match stand still. */
+    public Reply pause() {
+        return operate(EventType.PAUSE, 0);
+    }
+
+    /** An operator lets the paused match go on. */
+    public Reply goOn() {
+        return operate(EventType.CONTINUE, 0);
+    }
+
+    /** An operator ends the match with the next frame. */
+    public Reply end() {
+        return operate(EventType.END, 0);
+    }
+
+    /** An operator gives the match other rules: as they are, but for those given as name, value, name, value. */
+    public Reply changeRules(final Object... namesAndValues) {
+        final RecordType type = layout().rules();
+        final RecordView record = Values.record(type);
+        record.buffer().putBytes(0, match().rules().buffer(), 0, type.lengthBytes());
+        Values.fill(record, namesAndValues);
+        return apply(event -> RulesPayload.write(
+                        event, Run.MATCH, record.buffer(), 0, type.lengthBytes(), OperatorPayload.none())
+                .inputSeq(++operations));
+    }
+
+    Reply operate(final EventType kind, final int player) {
+        return apply(event -> OperatorPayload.write(event, kind, Run.MATCH, player, OperatorPayload.none())
+                .inputSeq(++operations));
     }
 
     /**

@@ -202,6 +202,11 @@ public final class TestPlayer {
         return this;
     }
 
+    /** An operator removes the player. */
+    public Reply kick() {
+        return match.operate(EventType.KICK, player);
+    }
+
     // ---- what is this player's
 
     /** The first row of the table that this player's seat owns. Throws {@link AssertionError} when there is none. */

@@ -74,6 +74,7 @@ final class VisibleCheck {
     /** A game object that is only asked what is visible, and what it said for each seat. */
     private final class Asked {
         private final GameType type;
+        private final UnsafeBuffer before;
         private final UnsafeBuffer copy;
         private final MatchSnapshot snapshot;
         private final RowSet[] seen;
@@ -81,7 +82,8 @@ final class VisibleCheck {
         private Asked(final GameType type) {
             final Layout layout = type.layout();
             this.type = type;
-            copy = new UnsafeBuffer(new byte[layout.blockBytes()]);
+            before = new UnsafeBuffer(new byte[layout.snapshotBytes()]);
+            copy = new UnsafeBuffer(new byte[layout.snapshotBytes()]);
             snapshot = new MatchSnapshot(type);
             seen = new RowSet[layout.seats() + 1];
             for (int i = 0; i < seen.length; i++) {
@@ -90,17 +92,19 @@ final class VisibleCheck {
         }
 
         private void ask(final State state, final int seat, final int frame) {
-            copy.putBytes(0, state.block(), 0, copy.capacity());
+            // What egress hands to a game is a snapshot too: it holds no tables of history.
+            state.copyTo(before, 0);
+            copy.putBytes(0, before, 0, copy.capacity());
             snapshot.wrap(copy, 0);
             final Viewer viewer = seat < 0 ? new Viewer(-1, -1) : snapshot.viewer(seat);
             seen[seat + 1].clear();
             type.game().visible(viewer, snapshot.state(), seen[seat + 1]);
-            if (copy.compareTo(state.block()) != 0) {
+            if (copy.compareTo(before) != 0) {
                 throw failed(
                         frame,
                         seat,
                         "the state was changed: "
-                                + StateDifference.between(type.layout(), state.block(), copy)
+                                + StateDifference.between(type.layout(), before, copy)
                                         .get(0));
             }
         }

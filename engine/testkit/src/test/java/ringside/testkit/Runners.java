@@ -35,6 +35,7 @@ class Runners implements Game {
     private BytesColumn joinName;
     private RecordType cheer;
     private RecordType stop;
+    private IntColumn open;
     private IntColumn lanes;
     private IntColumn winner;
 
@@ -53,6 +54,7 @@ class Runners implements Game {
         name = runners.text("name", 8);
         final Table track = layout.single("track");
         luck = track.int64("luck");
+        open = track.int8("open", 0, 4);
         cheers = track.int16("cheers", 0, 1000);
         move = layout.input().int8("move", -100, 100);
         hop = layout.input().bool("hop").whenMissing(Missing.ZERO).mergedBy(Merge.OR);
@@ -69,6 +71,7 @@ class Runners implements Game {
     @Override
     public void created(final Match match) {
         match.set(luck, match.random());
+        match.set(open, match.rules().get(lanes));
     }
 
     @Override
@@ -106,6 +109,14 @@ class Runners implements Game {
             }
         }
         extra(match);
+    }
+
+    /** Lanes may only become fewer. */
+    @Override
+    public boolean rulesChanged(final Match match) {
+        final boolean fewer = match.rules().get(lanes) <= match.get(open);
+        match.set(open, fewer ? match.rules().get(lanes) : match.get(open));
+        return fewer;
     }
 
     /** What a subclass does besides. */

@@ -175,6 +175,30 @@ class TestMatchTest {
     }
 
     @Test
+    void an_operator_pauses_changes_kicks_and_ends(final TestMatch match) {
+        final TestPlayer ann = match.join();
+        final TestPlayer bob = match.join();
+        match.frames(3);
+        match.pause().expectTaken();
+        match.pause().expectRefused(Refusal.MATCH_PAUSED);
+        match.frames(5);
+        assertEquals(3, match.frameNumber());
+        match.goOn().expectTaken();
+        match.changeRules("lanes", 1).expectTaken();
+        assertEquals(1L, match.rule("lanes"));
+        match.changeRules("lanes", 3).expectRefused(Refusal.RULES_REJECTED);
+        assertEquals(1L, match.rule("lanes"));
+        match.frame();
+        bob.kick().expectTaken();
+        assertFalse(bob.isSeated());
+        bob.kick().expectRefused(Refusal.NOT_SEATED);
+        ann.input("hop", true);
+        match.end().expectTaken();
+        match.frame();
+        assertTrue(match.isOver());
+    }
+
+    @Test
     void a_game_that_throws_fails_the_test_unless_that_is_expected() {
         final TestMatch match = MatchSetup.of(Thrower.class).start();
         match.frames(9);

@@ -1,0 +1,82 @@
+package ringside.arena;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import ringside.engine.output.Refusal;
+import ringside.testkit.MatchSetup;
+import ringside.testkit.OtherJvm;
+import ringside.testkit.RingsideTest;
+import ringside.testkit.TestMatch;
+import ringside.testkit.TestPlayer;
+
+/** Arena under the test kit: whatever is played here is run again in every way after the test. */
+@RingsideTest(game = ArenaGame.class, hz = 60, seed = 11, seatHoldFrames = 90)
+class PlayedRoundTest {
+    @Test
+    void a_round_of_ten_who_come_and_go_is_played_to_its_end(final MatchSetup setup) {
+        final TestMatch match = ArenaRound.played(
+                setup.rules("bots", 10, "roundSeconds", 60, "rounds", 1).start());
+        assertTrue(match.isOver());
+        assertEquals(1L, match.result("rounds"));
+        assertEquals(1, match.effects("roundOver").size());
+        assertEquals(2, match.effects("taunt").size());
+        assertFalse(match.effects("hit").isEmpty());
+        assertFalse(match.effects("kill").isEmpty());
+        assertFalse(match.effects("pickup").isEmpty());
+    }
+
+    @Test
+    void teams_of_players_and_bots(final MatchSetup setup) {
+        final ArenaRound round =
+                new ArenaRound(setup.rules("teams", true, "bots", 10).start());
+        round.join();
+        round.join();
+        round.join();
+        round.play(900);
+    }
+
+    @Test
+    void eleven_do_not_fit(final TestMatch match) {
+        for (int i = 0; i < 10; i++) {
+            match.join("name", "p" + i);
+        }
+        assertEquals(Refusal.MATCH_FULL, match.refusedJoin("name", "p10"));
+    }
+
+    @Test
+    void who_dashes_is_further_than_who_walks(final MatchSetup setup) {
+        final TestMatch match = setup.rules("bots", 0).start();
+        final TestPlayer walker = match.join("name", "ann").hold(30, "moveX", 127);
+        final TestPlayer dasher = match.join("name", "bob").hold(30, "moveX", 127);
+        walker.row("players").set("x", 5.6).set("y", 39);
+        dasher.row("players").set("x", 5.6).set("y", 37);
+        dasher.input("dash", true);
+        match.frames(10);
+        final double ahead =
+                dasher.row("players").decimal("x") - walker.row("players").decimal("x");
+        assertTrue(ahead > 0.5, "ahead by " + ahead + " m");
+    }
+
+    @Test
+    void other_virtual_machines_come_to_the_same_frames(final MatchSetup setup) {
+        final TestMatch match = setup.rules("bots", 8).start();
+        final ArenaRound round = new ArenaRound(match);
+        for (int i = 0; i < 5; i++) {
+            round.join();
+        }
+        round.play(300);
+        match.recording().verifyIn(OtherJvm.few());
+    }
+
+    @Test
+    @Tag("deep")
+    void every_virtual_machine_comes_to_the_same_round(final MatchSetup setup) {
+        final TestMatch match =
+                ArenaRound.played(setup.rules("roundSeconds", 60, "rounds", 2).start());
+        match.recording().verifyIn(OtherJvm.all());
+    }
+}
