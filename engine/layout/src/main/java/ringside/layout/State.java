@@ -211,7 +211,8 @@ public class State {
         return LittleEndian.getInt(base, address + table.rowOffset(index));
     }
 
-    private int highWater(final Table table) {
+    /** One more than the highest row number alive. */
+    final int highWater(final Table table) {
         requireHeld(table);
         final int highWater = LittleEndian.getInt(base, address + table.base() + Table.HIGH_WATER);
         if (highWater < 0 || highWater > table.capacity()) {
