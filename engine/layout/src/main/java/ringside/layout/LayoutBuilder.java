@@ -142,7 +142,8 @@ public final class LayoutBuilder {
         return tables;
     }
 
-    List<RecordType> commands() {
+    /** The commands declared so far. */
+    public List<RecordType> commands() {
         return commands;
     }
 

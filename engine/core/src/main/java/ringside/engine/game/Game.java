@@ -25,6 +25,15 @@ public interface Game {
     /** A match begins: put up its world. Its rules are in {@link Match#rules}. */
     void created(Match match);
 
+    /**
+     * How clients keep up with a match: 0 to be shown views of it, or else this many frames from an input to the frame that
+     * it counts for, in lockstep: every client is told all inputs and computes the match itself. Lockstep cannot hide
+     * anything: each client's machine knows the whole state. At most 7.
+     */
+    default int lockstepDelayFrames() {
+        return 0;
+    }
+
     /** Players who must have taken seats before the first frame is stepped. Until then the match waits and costs nothing. */
     default int startsWith() {
         return 0;

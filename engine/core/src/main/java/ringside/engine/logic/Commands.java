@@ -40,6 +40,11 @@ final class Commands {
             return;
         }
         match.set(row, t.commandSeq, expected);
+        if (!match.calls().hasRoom()) {
+            answer(event, AnswerKind.COMMAND_REFUSED, Refusal.OVERLOADED.code());
+            return;
+        }
+        match.calls().command(seat, id, event.buffer(), CommandPayload.RECORD_OFFSET, type.lengthBytes());
         final RecordView view = match.command(id).wrap(event.buffer(), CommandPayload.RECORD_OFFSET);
         if (slot.type().game().command(match, seat, view)) {
             answer(event, AnswerKind.COMMAND_APPLIED, 0);

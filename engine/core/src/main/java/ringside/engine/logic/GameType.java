@@ -15,7 +15,7 @@ public final class GameType {
         this.game = game;
         final LayoutBuilder builder = new LayoutBuilder(game.name());
         game.layout(builder);
-        tables = new MatchTables(builder);
+        tables = new MatchTables(builder, game.lockstepDelayFrames() > 0);
         layout = builder.build();
     }
 
@@ -25,6 +25,11 @@ public final class GameType {
 
     public Layout layout() {
         return layout;
+    }
+
+    /** True when other machines compute these matches too: they are told inputs, not shown views. */
+    public boolean isLockstep() {
+        return game.lockstepDelayFrames() > 0;
     }
 
     MatchTables tables() {

@@ -18,6 +18,7 @@ final class LiveMatch extends Match {
     private final MatchTables t;
     private final Effects effects;
     private final History history;
+    private final CallLog calls;
     private final RecordView[] inputs;
     private final RecordView[] joins;
     private final RecordView[] commands;
@@ -38,6 +39,7 @@ final class LiveMatch extends Match {
         result = view(layout.result(), t.result.rowOffset(0) + t.resultRecord.offset());
         effects = new Effects(this, t);
         history = new History(this, t.past);
+        calls = new CallLog(this, t.calls);
     }
 
     private RecordView[] perSeat(final RecordType type, final BytesColumn column) {
@@ -55,6 +57,11 @@ final class LiveMatch extends Match {
     /** The past of rewound columns. */
     History history() {
         return history;
+    }
+
+    /** What lockstep clients must be told. */
+    CallLog calls() {
+        return calls;
     }
 
     Effects effects() {

@@ -133,9 +133,14 @@ final class MatchLife {
         final RecordView rules = match.rules();
         final int length = match.layout().rules().lengthBytes();
         Payloads.requireRecord(event, match.layout().rules(), RulesPayload.recordLength(event));
+        if (!match.calls().hasRoom()) {
+            refused(event, Refusal.OVERLOADED);
+            return;
+        }
         final byte[] before = new byte[length];
         rules.buffer().getBytes(0, before);
         putRules(match, event, RulesPayload.RECORD_OFFSET);
+        match.calls().rules();
         if (slot.type().game().rulesChanged(match)) {
             done(event);
         } else {
@@ -170,6 +175,7 @@ final class MatchLife {
         engine.set(slot.directoryRow(), engine.matchHash, hash);
         slot.snapshots().publish(match.frame(), event.position(), event.receivedNs(), hash, match.block());
         output.hashed(slot.id(), match.frame(), hash, event.position());
+        match.calls().clear();
     }
 
     // ---- end
@@ -198,6 +204,7 @@ final class MatchLife {
         final LiveMatch match = slot.match();
         final int lastFrame = slot.snapshots().newestFrame();
         slot.restore();
+        match.calls().clear();
         close(slot, MatchEnd.FAILED.code(), event);
         engine.set(slot.directoryRow(), engine.matchHash, match.hash());
         output.matchFailed(slot.id(), lastFrame, event.position(), cause);

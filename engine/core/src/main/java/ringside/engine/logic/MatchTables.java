@@ -1,9 +1,11 @@
 package ringside.engine.logic;
 
+import org.jspecify.annotations.Nullable;
 import ringside.layout.BoolColumn;
 import ringside.layout.BytesColumn;
 import ringside.layout.IntColumn;
 import ringside.layout.LayoutBuilder;
+import ringside.layout.LayoutException;
 import ringside.layout.LongColumn;
 import ringside.layout.RecordType;
 import ringside.layout.Table;
@@ -102,8 +104,11 @@ public final class MatchTables {
     /** What the past of rewound columns is kept in; none when the game declared no such column. */
     final PastTables past;
 
+    /** What a lockstep match tells other machines; null in other matches. */
+    final @Nullable CallTable calls;
+
     /** Adds the tables to a layout whose records the game has declared. */
-    MatchTables(final LayoutBuilder layout) {
+    MatchTables(final LayoutBuilder layout, final boolean lockstep) {
         match = layout.single("$match").hidden();
         frame = match.int32("frame", 0, Integer.MAX_VALUE);
         status = match.int8("status", RUNNING, WAITING);
@@ -159,6 +164,11 @@ public final class MatchTables {
         result = layout.single("$result").hidden();
         resultRecord = record(result, "record", layout.result());
         past = new PastTables(layout);
+        calls = lockstep ? new CallTable(layout) : null;
+        if (lockstep && !past.isEmpty()) {
+            throw new LayoutException(layout.game() + ": is played in lockstep and has rewound columns; in lockstep"
+                    + " nobody sees the past, so declare one or the other");
+        }
     }
 
     private static BytesColumn record(final Table table, final String name, final RecordType type) {

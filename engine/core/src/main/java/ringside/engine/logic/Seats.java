@@ -32,7 +32,7 @@ final class Seats {
             refuse(answers, event, connection, Refusal.TOKEN_USED);
             return;
         }
-        if (engine.isOverloaded()) {
+        if (engine.isOverloaded() || !match.calls().hasRoom()) {
             refuse(answers, event, connection, Refusal.OVERLOADED);
             return;
         }
@@ -60,6 +60,7 @@ final class Seats {
                         JoinPayload.RECORD_OFFSET,
                         match.layout().join().lengthBytes());
         match.input(seat).reset();
+        match.calls().joined(seat);
         game.joined(match, seat);
         answers.answer(AnswerKind.JOINED, event.position(), connection, match.id(), player, 0, 0);
     }
@@ -102,6 +103,10 @@ final class Seats {
             refuse(answers, event, connection, Refusal.WRONG_SECRET);
             return;
         }
+        if (!match.calls().hasRoom()) {
+            refuse(answers, event, connection, Refusal.OVERLOADED);
+            return;
+        }
         // The secret just presented stays good until the new one is used: its holder may never hear of the new one.
         match.set(row, t.previousHigh, high);
         match.set(row, t.previousLow, low);
@@ -120,6 +125,7 @@ final class Seats {
         match.set(row, t.connection, connection);
         match.set(row, t.connected, true);
         match.set(row, t.heldUntil, 0);
+        match.calls().told(CallKind.RESUMED, seat);
         game.resumed(match, seat);
         answers.answer(
                 AnswerKind.RESUMED,
@@ -150,6 +156,7 @@ final class Seats {
         match.set(row, t.connected, false);
         match.set(row, t.connection, 0);
         match.set(row, t.heldUntil, match.frame() + settings.seatHoldFrames());
+        match.calls().told(CallKind.DISCONNECTED, seat);
         game.disconnected(match, seat);
     }
 
@@ -199,6 +206,7 @@ final class Seats {
     }
 
     private static void free(final LiveMatch match, final Game game, final int seat) {
+        match.calls().told(CallKind.LEFT, seat);
         game.left(match, seat);
         Inputs.clear(match, seat);
         final MatchTables t = match.tables();
