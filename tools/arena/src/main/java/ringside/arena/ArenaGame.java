@@ -107,9 +107,9 @@ public final class ArenaGame implements Game {
     }
 
     private void stepPlayer(final Parts p, final Match match, final int row) {
-        final int seat = match.get(row, p.tables.players.seat);
-        predict(match, seat, match.input(seat));
-        p.shots.fire(match, row, match.input(seat).get(p.layout.input.fire) && p.rounds.mayFire(match));
+        final RecordView input = match.input(match.get(row, p.tables.players.seat));
+        move(p, match, row, input);
+        p.shots.fire(match, row, input.get(p.layout.input.fire) && p.rounds.mayFire(match));
     }
 
     private static void stepBot(final Parts p, final Match match, final int row) {
@@ -124,9 +124,12 @@ public final class ArenaGame implements Game {
     public void predict(final State world, final int seat, final RecordView input) {
         final Parts p = parts();
         final int row = p.fighters.ofSeat(world, seat);
-        if (row == Rows.NONE || !world.get(row, p.tables.players.alive)) {
-            return;
+        if (row != Rows.NONE && world.get(row, p.tables.players.alive)) {
+            move(p, world, row, input);
         }
+    }
+
+    private static void move(final Parts p, final State world, final int row, final RecordView input) {
         world.set(row, p.tables.players.aim, input.get(p.layout.input.aim) >> ArenaTables.ANGLE_SHIFT);
         p.movement.advance(
                 world,

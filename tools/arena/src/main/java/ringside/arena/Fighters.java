@@ -24,7 +24,12 @@ final class Fighters {
 
     /** The body of a seat's player, or {@link Rows#NONE}. */
     int ofSeat(final State state, final int seat) {
-        int row = state.first(players.table);
+        // Those who came first and stayed have the row of their seat's number.
+        int row = state.rowAt(players.table, seat);
+        if (row != Rows.NONE && state.get(row, players.seat) == seat) {
+            return row;
+        }
+        row = state.first(players.table);
         while (row != Rows.NONE && state.get(row, players.seat) != seat) {
             row = state.next(players.table, row);
         }

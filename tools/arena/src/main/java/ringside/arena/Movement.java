@@ -39,33 +39,35 @@ final class Movement {
 
     /** Moves a body by one frame. */
     void advance(final State world, final int row, final int moveX, final int moveY, final boolean dash, final int hz) {
-        final int wait = world.get(row, players.dash);
+        int wait = world.get(row, players.dash);
         if (wait > 0) {
-            world.set(row, players.dash, wait - 1);
+            wait--;
+            world.set(row, players.dash, wait);
         } else if (dash) {
-            dash(world, row, moveX, moveY, hz);
+            dash(world, row, moveX, moveY);
+            wait = Frames.ofMs(DASH_COOLDOWN_MS, hz);
+            world.set(row, players.dash, wait);
         }
-        if (world.get(row, players.dash) <= Frames.ofMs(DASH_COOLDOWN_MS - DASH_MS, hz)) {
+        if (wait <= Frames.ofMs(DASH_COOLDOWN_MS - DASH_MS, hz)) {
             accelerate(world, row, moveX, moveY, hz);
         }
         travel(world, row, hz);
     }
 
-    private void dash(final State world, final int row, final int moveX, final int moveY, final int hz) {
+    private void dash(final State world, final int row, final int moveX, final int moveY) {
         final int aim = world.get(row, players.aim) << ArenaTables.ANGLE_SHIFT;
         final int angle = moveX == 0 && moveY == 0 ? aim : Angle.atan2(moveY, moveX);
         world.set(row, players.vx, onGrid(Fixed.multiply(DASH_SPEED, Angle.cos(angle))));
         world.set(row, players.vy, onGrid(Fixed.multiply(DASH_SPEED, Angle.sin(angle))));
-        world.set(row, players.dash, Frames.ofMs(DASH_COOLDOWN_MS, hz));
     }
 
     /** Brings the speed nearer to the wanted one; the same force brakes. */
     private void accelerate(final State world, final int row, final int moveX, final int moveY, final int hz) {
         int wantedX = WALK_SPEED / Controls.FULL * moveX;
         int wantedY = WALK_SPEED / Controls.FULL * moveY;
-        final int wanted = Fixed.length(wantedX, wantedY);
-        if (wanted > WALK_SPEED) {
+        if (isLonger(wantedX, wantedY, WALK_SPEED)) {
             // A stick pushed into a corner is not faster.
+            final int wanted = Fixed.length(wantedX, wantedY);
             wantedX = scale(wantedX, WALK_SPEED, wanted);
             wantedY = scale(wantedY, WALK_SPEED, wanted);
         }
@@ -73,9 +75,9 @@ final class Movement {
         final int vy = world.get(row, players.vy);
         int changeX = wantedX - vx;
         int changeY = wantedY - vy;
-        final int change = Fixed.length(changeX, changeY);
         final int most = ACCELERATION / hz;
-        if (change > most) {
+        if (isLonger(changeX, changeY, most)) {
+            final int change = Fixed.length(changeX, changeY);
             changeX = scale(changeX, most, change);
             changeY = scale(changeY, most, change);
         }
@@ -83,26 +85,50 @@ final class Movement {
         world.set(row, players.vy, onGrid(vy + changeY));
     }
 
+    /** True when a vector's length, rounded down, is more than {@code most}: without a root, which few need. */
+    private static boolean isLonger(final int x, final int y, final int most) {
+        return Fixed.lengthSquared(x, y) >= (most + 1L) * (most + 1L);
+    }
+
     private void travel(final State world, final int row, final int hz) {
-        final int fastest = Math.max(Math.abs(world.get(row, players.vx)), Math.abs(world.get(row, players.vy)));
-        if (fastest == 0) {
+        final int vx = world.get(row, players.vx);
+        final int vy = world.get(row, players.vy);
+        if ((vx | vy) == 0) {
             return;
         }
-        final int steps = 1 + fastest / hz / LONGEST_STEP;
+        final int wayX = vx / hz;
+        final int wayY = vy / hz;
+        final int steps = 1 + Math.max(Math.abs(wayX), Math.abs(wayY)) / LONGEST_STEP;
+        if (steps == 1) {
+            go(world, row, onGrid(wayX), onGrid(wayY));
+            return;
+        }
         for (int i = 0; i < steps; i++) {
-            final int x = world.get(row, players.x);
-            final int y = world.get(row, players.y);
-            world.set(row, players.x, inside(x + onGrid(world.get(row, players.vx) / hz / steps), ArenaMap.WIDTH));
-            world.set(row, players.y, inside(y + onGrid(world.get(row, players.vy) / hz / steps), ArenaMap.HEIGHT));
+            // A wall may have changed the speed since.
+            go(
+                    world,
+                    row,
+                    onGrid(world.get(row, players.vx) / hz / steps),
+                    onGrid(world.get(row, players.vy) / hz / steps));
+        }
+    }
+
+    private void go(final State world, final int row, final int wayX, final int wayY) {
+        final int x = world.get(row, players.x);
+        final int y = world.get(row, players.y);
+        final int newX = inside(x + wayX, ArenaMap.WIDTH);
+        final int newY = inside(y + wayY, ArenaMap.HEIGHT);
+        world.set(row, players.x, newX);
+        world.set(row, players.y, newY);
+        final int wall = Walls.touched(0, newX, newY, RADIUS);
+        if (wall >= 0) {
+            leaveWalls(world, row, wall);
             if (!isFree(world, row)) {
-                leaveWalls(world, row);
-                if (!isFree(world, row)) {
-                    // Wedged between two walls: better stuck than through.
-                    world.set(row, players.x, x);
-                    world.set(row, players.y, y);
-                    world.set(row, players.vx, 0);
-                    world.set(row, players.vy, 0);
-                }
+                // Wedged between two walls: better stuck than through.
+                world.set(row, players.x, x);
+                world.set(row, players.y, y);
+                world.set(row, players.vx, 0);
+                world.set(row, players.vy, 0);
             }
         }
     }
@@ -111,11 +137,11 @@ final class Movement {
         return Walls.touched(0, world.get(row, players.x), world.get(row, players.y), RADIUS) < 0;
     }
 
-    private void leaveWalls(final State world, final int row) {
-        int wall = 0;
-        while ((wall = Walls.touched(wall, world.get(row, players.x), world.get(row, players.y), RADIUS)) >= 0) {
+    private void leaveWalls(final State world, final int row, final int firstWall) {
+        int wall = firstWall;
+        while (wall >= 0) {
             leaveWall(world, row, wall);
-            wall++;
+            wall = Walls.touched(wall + 1, world.get(row, players.x), world.get(row, players.y), RADIUS);
         }
     }
 

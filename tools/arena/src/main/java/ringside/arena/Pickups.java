@@ -15,6 +15,18 @@ final class Pickups {
     private static final int SMALL_RESPAWN_MS = 12_000;
     private static final int LARGE_RESPAWN_MS = 25_000;
 
+    /** Sets of pickups, one bit each: those in reach from somewhere in a column or row of metres. */
+    private static final long[] IN_REACH_X = new long[ArenaMap.WIDTH + 1];
+
+    private static final long[] IN_REACH_Y = new long[ArenaMap.HEIGHT + 1];
+
+    static {
+        for (int pickup = 0; pickup < ArenaMap.PICKUPS; pickup++) {
+            note(pickup, Fixed.of(ArenaMap.pickupX(pickup)), IN_REACH_X);
+            note(pickup, Fixed.of(ArenaMap.pickupY(pickup)), IN_REACH_Y);
+        }
+    }
+
     private final ArenaTables.PickupsTable pickups;
     private final ArenaTables.PlayersTable players;
     private final ArenaLayout.Effects effects;
@@ -23,6 +35,14 @@ final class Pickups {
         pickups = layout.tables.pickups;
         players = layout.tables.players;
         effects = layout.effects;
+    }
+
+    private static void note(final int pickup, final int place, final long[] inReach) {
+        for (int metre = 0; metre < inReach.length; metre++) {
+            if (Fixed.of(metre) < place + REACH && Fixed.of(metre + 1) > place - REACH) {
+                inReach[metre] |= 1L << pickup;
+            }
+        }
     }
 
     void create(final Match match) {
@@ -44,13 +64,28 @@ final class Pickups {
     }
 
     void step(final Match match) {
+        final long near = nearTheHurt(match);
         for (int row = match.first(pickups.table); row != Rows.NONE; row = match.next(pickups.table, row)) {
-            if (match.get(row, pickups.active)) {
+            if (!match.get(row, pickups.active)) {
+                if (match.frame() >= match.get(row, pickups.respawnFrame)) {
+                    match.set(row, pickups.active, true);
+                }
+            } else if ((near & (1L << Rows.index(row))) != 0) {
                 offer(match, row);
-            } else if (match.frame() >= match.get(row, pickups.respawnFrame)) {
-                match.set(row, pickups.active, true);
             }
         }
+    }
+
+    /** A set of pickups, one bit each, with at least those in reach of somebody who lacks health. */
+    private long nearTheHurt(final Match match) {
+        long near = 0;
+        for (int row = match.first(players.table); row != Rows.NONE; row = match.next(players.table, row)) {
+            if (match.get(row, players.hp) < Fighters.FULL_HP) {
+                near |= IN_REACH_X[Fixed.floor(match.get(row, players.x))]
+                        & IN_REACH_Y[Fixed.floor(match.get(row, players.y))];
+            }
+        }
+        return near;
     }
 
     /** Gives a pickup to the first who stands at it and lacks health. */

@@ -19,6 +19,10 @@ final class Shots {
     static final int DAMAGE = 25;
 
     private static final int RADIUS = Fixed.ratio(1, 10);
+
+    /** A bullet touches a body whose middle is so near. */
+    private static final int TOUCH = Movement.RADIUS + RADIUS;
+
     private static final int INTERVAL_MS = 170;
     private static final int RELOAD_MS = 1300;
     private static final int LIFE_MS = 800;
@@ -90,10 +94,15 @@ final class Shots {
         int first = Walls.firstHit(x, y, dx, dy, RADIUS);
         int victim = Rows.NONE;
         final int team = match.get(shot, shots.team);
+        final int reachX = Math.abs(dx) + TOUCH;
+        final int reachY = Math.abs(dy) + TOUCH;
         for (int row = match.first(players.table); row != Rows.NONE; row = match.next(players.table, row)) {
-            if (match.get(row, players.alive) && match.get(row, players.team) != team) {
-                final int hit = Sweep.firstTouch(
-                        x - match.get(row, players.x), y - match.get(row, players.y), dx, dy, Movement.RADIUS + RADIUS);
+            final int awayX = x - match.get(row, players.x);
+            if (Math.abs(awayX) <= reachX
+                    && Math.abs(y - match.get(row, players.y)) <= reachY
+                    && match.get(row, players.alive)
+                    && match.get(row, players.team) != team) {
+                final int hit = Sweep.firstTouch(awayX, y - match.get(row, players.y), dx, dy, TOUCH);
                 if (hit < first) {
                     first = hit;
                     victim = row;

@@ -1,7 +1,6 @@
 package ringside.arena;
 
 import ringside.engine.game.Viewer;
-import ringside.engine.math.Fixed;
 import ringside.layout.RowSet;
 import ringside.layout.Rows;
 import ringside.layout.State;
@@ -16,9 +15,6 @@ import ringside.layout.State;
 final class Vision {
     /** A fifth of a second ahead. */
     private static final int AHEAD_PARTS = 5;
-
-    /** Sight passes so far inside of a wall's edge: a shoulder shows before the middle of the body. */
-    private static final int EDGE = -Fixed.ratio(7, 20);
 
     private final ArenaTables tables;
     private final ArenaTables.PlayersTable players;
@@ -48,13 +44,16 @@ final class Vision {
         if (self == Rows.NONE) {
             return;
         }
+        final int team = state.get(self, players.team);
+        final long eye = body(state, self);
+        final long eyeAhead = eyeAhead(state, self, eye);
         for (int row = state.first(players.table); row != Rows.NONE; row = state.next(players.table, row)) {
-            if (seesBody(state, self, row)) {
+            if (seesBody(state, team, eye, eyeAhead, row)) {
                 visible.add(players.table, row);
             }
         }
         for (int shot = state.first(shots.table); shot != Rows.NONE; shot = state.next(shots.table, shot)) {
-            if (seesShot(state, self, shot)) {
+            if (seesShot(state, team, eye, eyeAhead, shot)) {
                 visible.add(shots.table, shot);
             }
         }
@@ -62,45 +61,71 @@ final class Vision {
 
     /** Own team, oneself first of all, is always seen; the dead see from where they lie. */
     boolean seesBody(final State state, final int self, final int row) {
-        return state.get(self, players.team) == state.get(row, players.team)
-                || sees(
-                        state,
-                        self,
-                        state.get(row, players.x),
-                        state.get(row, players.y),
-                        state.get(row, players.vx) / AHEAD_PARTS,
-                        state.get(row, players.vy) / AHEAD_PARTS);
+        final long eye = body(state, self);
+        return seesBody(state, state.get(self, players.team), eye, eyeAhead(state, self, eye), row);
     }
 
     boolean seesShot(final State state, final int self, final int shot) {
-        final int hz = AHEAD_PARTS;
-        return state.get(self, players.team) == state.get(shot, shots.team)
-                || sees(
-                        state,
-                        self,
-                        state.get(shot, shots.x),
-                        state.get(shot, shots.y),
-                        bullets.wayX(state, shot, hz),
-                        bullets.wayY(state, shot, hz));
+        final long eye = body(state, self);
+        return seesShot(state, state.get(self, players.team), eye, eyeAhead(state, self, eye), shot);
     }
 
-    /** Whether a fighter sees a point that will have moved by (wayX, wayY) a moment later. */
-    private boolean sees(final State state, final int self, final int x, final int y, final int wayX, final int wayY) {
-        final int eyeX = state.get(self, players.x);
-        final int eyeY = state.get(self, players.y);
-        if (Walls.isClear(eyeX, eyeY, x, y, EDGE)) {
+    private boolean seesBody(final State state, final int team, final long eye, final long eyeAhead, final int row) {
+        if (state.get(row, players.team) == team) {
             return true;
         }
-        final boolean moves = (wayX != 0 || wayY != 0) && Walls.isClear(x, y, x + wayX, y + wayY, EDGE);
-        if (moves && Walls.isClear(eyeX, eyeY, x + wayX, y + wayY, EDGE)) {
+        final long place = body(state, row);
+        final int blocker = Sight.blocker(eye, place);
+        return blocker == Sight.NOTHING || seesAhead(eye, eyeAhead, place, bodyAhead(state, row, place), blocker);
+    }
+
+    private boolean seesShot(final State state, final int team, final long eye, final long eyeAhead, final int shot) {
+        if (state.get(shot, shots.team) == team) {
             return true;
         }
-        final int aheadX = eyeX + state.get(self, players.vx) / AHEAD_PARTS;
-        final int aheadY = eyeY + state.get(self, players.vy) / AHEAD_PARTS;
-        if ((aheadX == eyeX && aheadY == eyeY) || !Walls.isClear(eyeX, eyeY, aheadX, aheadY, EDGE)) {
-            return false;
+        final int x = state.get(shot, shots.x);
+        final int y = state.get(shot, shots.y);
+        final long place = Point.of(x, y);
+        final int blocker = Sight.blocker(eye, place);
+        if (blocker == Sight.NOTHING) {
+            return true;
         }
-        return Walls.isClear(aheadX, aheadY, x, y, EDGE)
-                || (moves && Walls.isClear(aheadX, aheadY, x + wayX, y + wayY, EDGE));
+        final long ahead =
+                Point.of(x + bullets.wayX(state, shot, AHEAD_PARTS), y + bullets.wayY(state, shot, AHEAD_PARTS));
+        return seesAhead(eye, eyeAhead, place, ahead, blocker);
+    }
+
+    /**
+     * Whether an eye will see what it does not see now: from where it will be, where the other will be, or both.
+     *
+     * @param blocker a wall that is between them now, and will mostly still be
+     */
+    private static boolean seesAhead(
+            final long eye, final long eyeAhead, final long place, final long placeAhead, final int blocker) {
+        return !Sight.blocks(blocker, eye, eyeAhead, place, placeAhead)
+                && searchesAhead(eye, eyeAhead, place, placeAhead);
+    }
+
+    private static boolean searchesAhead(final long eye, final long eyeAhead, final long place, final long placeAhead) {
+        return Sight.isClear(eyeAhead, place)
+                || ((Sight.isClear(eye, placeAhead) || Sight.isClear(eyeAhead, placeAhead))
+                        && Sight.isClear(place, placeAhead));
+    }
+
+    private long body(final State state, final int row) {
+        return Point.of(state.get(row, players.x), state.get(row, players.y));
+    }
+
+    /** Where a body at that place will be a moment later. */
+    private long bodyAhead(final State state, final int row, final long place) {
+        return Point.of(
+                Point.x(place) + state.get(row, players.vx) / AHEAD_PARTS,
+                Point.y(place) + state.get(row, players.vy) / AHEAD_PARTS);
+    }
+
+    /** From where a body will look; the same place when a wall is in its way. */
+    private long eyeAhead(final State state, final int self, final long eye) {
+        final long ahead = bodyAhead(state, self, eye);
+        return Sight.isClear(eye, ahead) ? ahead : eye;
     }
 }

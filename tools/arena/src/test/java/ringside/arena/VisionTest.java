@@ -146,6 +146,54 @@ class VisionTest {
         }
     }
 
+    /** The rule, said plainly, for every pair in frames of a played match. */
+    @Test
+    void whoever_no_wall_hides_now_or_a_moment_ahead_is_seen_and_nobody_else() {
+        final ArenaRun run = ArenaRun.ofPlayers(10, SEED);
+        final ArenaTrace trace = new ArenaTrace(run.layout, SEED);
+        int seen = 0;
+        for (int frame = 0; frame < 3000; frame++) {
+            run.sendTrace(trace);
+            run.frame();
+            for (int seat = frame % 10; seat < 10; seat += 3) {
+                final RowSet shown = seen(run, seat);
+                for (int slot = 0; slot < 10; slot++) {
+                    final boolean expected = seat == slot || isInSight(run, seat, slot);
+                    assertEquals(
+                            expected,
+                            shown.contains(run.columns.tables.players.table, run.body(slot)),
+                            "frame " + frame + ", " + seat + " and " + slot);
+                    seen += expected && seat != slot ? 1 : 0;
+                }
+            }
+        }
+        assertTrue(seen > 10_000, "seen: " + seen);
+    }
+
+    private static boolean isInSight(final ArenaRun run, final int one, final int other) {
+        final int[] a = places(run, one);
+        final int[] b = places(run, other);
+        return isFree(a, 0, b, 0)
+                || (isFree(a, 0, a, 2) && isFree(a, 2, b, 0))
+                || (isFree(b, 0, b, 2) && isFree(a, 0, b, 2))
+                || (isFree(a, 0, a, 2) && isFree(b, 0, b, 2) && isFree(a, 2, b, 2));
+    }
+
+    /** Where a body is, and where it will be in a fifth of a second. */
+    private static int[] places(final ArenaRun run, final int slot) {
+        final ArenaTables.PlayersTable p = run.columns.tables.players;
+        final int row = run.body(slot);
+        final int x = run.match().get(row, p.x);
+        final int y = run.match().get(row, p.y);
+        return new int[] {
+            x, y, x + run.match().get(row, p.vx) / 5, y + run.match().get(row, p.vy) / 5
+        };
+    }
+
+    private static boolean isFree(final int[] from, final int fromAt, final int[] to, final int toAt) {
+        return EveryWall.isClear(from[fromAt], from[fromAt + 1], to[toAt], to[toAt + 1], -22_937);
+    }
+
     private static boolean sees(final ArenaRun run, final int seat, final int slot) {
         return seen(run, seat).contains(run.columns.tables.players.table, run.body(slot));
     }

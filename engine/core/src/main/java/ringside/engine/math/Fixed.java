@@ -69,7 +69,7 @@ public final class Fixed {
             throw new ArithmeticException("the square root of " + value);
         }
         // The hardware's root is exactly rounded (IEEE 754), so it is at most one off after the cast.
-        long root = (long) StrictMath.sqrt((double) value);
+        long root = (long) Math.sqrt((double) value);
         while (root * root > value) {
             root--;
         }
