@@ -29,6 +29,7 @@ final class Directions {
             module("ringside.layout"),
             module("ringside.behavior", "ringside.layout"),
             module("ringside.engine", "ringside.layout"),
+            module("ringside.testkit", "ringside.layout", "ringside.engine"),
             module("ringside.journal", "ringside.layout", "ringside.engine"),
             module("ringside.snapshot.codec", "ringside.layout"),
             module("ringside.snapshot.checkpoint", "ringside.layout", "ringside.engine"),
@@ -101,6 +102,8 @@ final class Directions {
                     List.of("com.fasterxml"),
                     List.of("ringside.layout", "ringside.replay", "ringside.server", "ringside.cli")),
             new Library("picocli", List.of("picocli"), List.of("ringside.cli")),
+            new Library("JUnit", List.of("org.junit"), List.of("ringside.testkit")),
+            new Library("ArchUnit", List.of("com.tngtech.archunit"), List.of("ringside.testkit")),
             new Library(
                     "java.nio.file",
                     List.of("java.nio.file"),

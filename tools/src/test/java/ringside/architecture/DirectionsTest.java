@@ -21,7 +21,9 @@ import ringside.architecture.Snippets.Snippet;
 class DirectionsTest {
     private static final List<Snippet> BROKEN = List.of(
             uses("ringside.layout", "ringside.engine.logic.Anchor"),
+            uses("ringside.behavior", "ringside.engine.logic.Anchor"),
             uses("ringside.engine", "ringside.journal.Anchor"),
+            uses("ringside.testkit", "ringside.journal.Anchor"),
             uses("ringside.journal", "ringside.replay.Anchor"),
             uses("ringside.snapshot.codec", "ringside.engine.logic.Anchor"),
             uses("ringside.snapshot.checkpoint", "ringside.journal.Anchor"),
@@ -40,6 +42,8 @@ class DirectionsTest {
             knows("FlatBuffers", "ringside.io.netty", "com.google.flatbuffers.Table"),
             knows("Jackson", "ringside.journal", "com.fasterxml.jackson.core.JsonFactory"),
             knows("picocli", "ringside.server", "picocli.CommandLine"),
+            knows("JUnit", "ringside.engine.game", "org.junit.jupiter.api.Test"),
+            knows("ArchUnit", "ringside.arena", "com.tngtech.archunit.lang.ArchRule"),
             knows("java.nio.file", "ringside.engine.ring", "java.nio.file.Path"),
             new Snippet("the core knows no files", "ringside.engine.ring", "java.io.File file;"),
             new Snippet("the core knows no files", "ringside.arena", "java.nio.channels.FileChannel channel;"),
