@@ -20,6 +20,12 @@ public abstract sealed class Column permits IntColumn, LongColumn, BoolColumn, F
     private final long min;
     private final long max;
 
+    // Of the table, kept here so that an access reads one object. A field of a record has no rows.
+    private int capacity;
+    private int firstRow;
+    private int strideBytes;
+    private int tableEnd;
+
     private Visibility visibility;
     private Missing missing = Missing.REPEAT;
     private Merge merge = Merge.LATEST;
@@ -61,6 +67,28 @@ public abstract sealed class Column permits IntColumn, LongColumn, BoolColumn, F
             throw new StateException(qualifiedName() + " is a field of a record, not a column of a table");
         }
         return rows;
+    }
+
+    final void placedIn(final Table rows) {
+        capacity = rows.capacity();
+        firstRow = rows.rowOffset(0);
+        strideBytes = rows.strideBytes();
+        tableEnd = rows.end();
+    }
+
+    /** Rows of the table: 0 for a field of a record and until the layout is built. */
+    final int capacity() {
+        return capacity;
+    }
+
+    /** {@link Table#rowOffset} of this column's table. */
+    final int rowOffset(final int index) {
+        return firstRow + index * strideBytes;
+    }
+
+    /** {@link Table#end} of this column's table. */
+    final int tableEnd() {
+        return tableEnd;
     }
 
     public final String name() {

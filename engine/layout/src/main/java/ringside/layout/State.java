@@ -123,6 +123,7 @@ public class State {
             throw new StateException(
                     table.name() + ": row " + index + " is beyond its capacity of " + table.capacity() + " rows");
         }
+        final int highWater = highWater(table);
         final int dead = headerAt(table, index);
         if ((dead & Rows.ALIVE) != 0) {
             throw new StateException(table.name() + ": row " + index + " is alive already");
@@ -134,9 +135,7 @@ public class State {
             column.write(block, offset, column.defaultValue());
         }
         count(table, count(table) + 1);
-        if (index >= highWater(table)) {
-            highWater(table, index + 1);
-        }
+        highWater(table, Math.max(highWater, index + 1));
         return row;
     }
 
@@ -146,12 +145,12 @@ public class State {
         if (table.isSingle()) {
             throw new StateException(table.name() + ": the row of a single table cannot be removed");
         }
+        int highWater = highWater(table);
         LittleEndian.putLong(base, at, (row + Rows.GENERATION_STEP) & Rows.GENERATION_MASK);
         for (int word = 8; word < table.strideBytes(); word += 8) {
             LittleEndian.putLong(base, at + word, 0);
         }
         count(table, count(table) - 1);
-        int highWater = highWater(table);
         if (Rows.index(row) == highWater - 1) {
             do {
                 highWater--;
@@ -256,8 +255,16 @@ public class State {
         throw stale(table, row);
     }
 
+    /** {@link #rowOffset} for the columns' accessors, which are most of what a game does. */
     private long rowAddress(final Column column, final int row) {
-        return address + rowOffset(column.table(), row);
+        final int index = Rows.liveIndex(row);
+        if (index < column.capacity() && column.tableEnd() <= lengthBytes) {
+            final long at = address + column.rowOffset(index);
+            if (LittleEndian.getInt(base, at) == row) {
+                return at;
+            }
+        }
+        throw stale(column.table(), row);
     }
 
     private StateException stale(final Table table, final int row) {

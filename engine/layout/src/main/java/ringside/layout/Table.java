@@ -162,6 +162,7 @@ public final class Table extends Fields {
                     + Layout.MAX_BLOCK_BYTES + " are possible");
         }
         end = (int) newEnd;
+        columns().forEach(column -> column.placedIn(this));
         preset = columns().stream()
                 .filter(column -> column.type() != ColumnType.BYTES && column.defaultValue() != 0)
                 .toArray(Column[]::new);
