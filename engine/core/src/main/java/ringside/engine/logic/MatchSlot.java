@@ -1,6 +1,5 @@
 package ringside.engine.logic;
 
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.snapshot.SnapshotRing;
@@ -62,13 +61,12 @@ public final class MatchSlot {
         if (isStanding && !isTouched) {
             return;
         }
-        final int bytes = match.layout().blockBytes();
         UnsafeBuffer kept = standing;
         if (kept == null) {
-            kept = new UnsafeBuffer(new byte[bytes]);
+            kept = new UnsafeBuffer(new byte[match.layout().snapshotBytes()]);
             standing = kept;
         }
-        kept.putBytes(0, match.block(), 0, bytes);
+        match.copyTo(kept, 0);
         isStanding = true;
         isTouched = false;
     }
@@ -86,8 +84,11 @@ public final class MatchSlot {
     /** Brings the state back to the end of the last FRAME. */
     void restore() {
         final UnsafeBuffer kept = standing;
-        final DirectBuffer from = isStanding && kept != null ? kept : snapshots.block(snapshots.newestFrame());
-        match.block().putBytes(0, from, 0, match.layout().blockBytes());
+        if (isStanding && kept != null) {
+            match.restore(kept, 0);
+        } else {
+            snapshots.restoreTo(snapshots.newestFrame(), match);
+        }
     }
 
     LiveMatch match() {

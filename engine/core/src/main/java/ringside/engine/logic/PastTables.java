@@ -14,7 +14,8 @@ import ringside.layout.Table;
 
 /**
  * Where a match keeps the past of the columns that its game declared {@code rewound}: for each such table a ring of the
- * last {@link #FRAMES} frames, one row a frame.
+ * last {@link #FRAMES} frames, one row a frame. It is part of checkpoints, but not of hashes and snapshots: every value in
+ * it was hashed when it was the present.
  *
  * <pre>
  * offset in a frame's bytes   length  what
@@ -52,7 +53,7 @@ final class PastTables {
             for (int i = 0; i < this.columns.length; i++) {
                 entryOffsets[this.columns[i].offset()] = 4 + 4 * i;
             }
-            ring = layout.table("$past_" + of.name(), FRAMES).hidden();
+            ring = layout.table("$past_" + of.name(), FRAMES).history();
             frame = ring.int32("frame", 0, Integer.MAX_VALUE);
             rows = ring.bytes("rows", of.capacity() * entryBytes);
         }

@@ -6,6 +6,7 @@ import org.agrona.MutableDirectBuffer;
 import ringside.layout.Layout;
 import ringside.layout.Rows;
 import ringside.layout.State;
+import ringside.layout.StateHash;
 import ringside.layout.Table;
 import ringside.layout.XxHash64;
 
@@ -115,7 +116,8 @@ public final class Turns {
             final Table table = layout.tables().get(i);
             if (isGames(table)) {
                 final int highWater = state.block().getInt(table.base() + 4, LE);
-                hash = XxHash64.hash(state.block(), table.base(), table.rowOffset(highWater) - table.base(), hash);
+                final int length = table.rowOffset(highWater) - table.base();
+                hash = XxHash64.combine(hash, StateHash.hash(state.block(), table.base(), length));
             }
         }
         return hash;

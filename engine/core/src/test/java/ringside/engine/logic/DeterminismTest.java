@@ -78,6 +78,10 @@ class DeterminismTest {
         assertEquals(whole.memory.state().hash(), after.memory.state().hash());
         for (final MatchSlot slot : whole.memory.matches()) {
             assertEquals(slot.state().hash(), after.state(slot.id()).hash());
+            assertEquals(
+                    0,
+                    slot.state().block().compareTo(after.state(slot.id()).block()),
+                    "blocks differ where no hash looks");
         }
     }
 

@@ -74,12 +74,12 @@ public final class HostedMatch {
 
     /** A copy of the newest snapshot that nobody writes to. Allocates: for handshakes only. */
     private MatchSnapshot copyOfNewest() {
-        final UnsafeBuffer copy = new UnsafeBuffer(new byte[layout().blockBytes()]);
+        final UnsafeBuffer copy = new UnsafeBuffer(new byte[layout().snapshotBytes()]);
         final MatchSnapshot snapshot = new MatchSnapshot(game.type()).wrap(copy, 0);
         snapshot.state().clear();
         int frame = snapshots.newestFrame();
         while (frame >= 0) {
-            copy.putBytes(0, snapshots.block(frame), 0, layout().blockBytes());
+            copy.putBytes(0, snapshots.block(frame), 0, layout().snapshotBytes());
             if (snapshots.isIntact(frame)) {
                 return snapshot;
             }
