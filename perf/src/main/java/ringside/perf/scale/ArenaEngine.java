@@ -10,6 +10,8 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
+import ringside.engine.event.EventConsumer;
+import ringside.engine.event.EventPort;
 import ringside.engine.event.OpenPayload;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
@@ -19,11 +21,16 @@ import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.ring.AnswerQueue;
 import ringside.engine.ring.EngineGraph;
+import ringside.engine.ring.EngineParts;
 import ringside.engine.ring.FrameClock;
+import ringside.engine.ring.GraphKind;
+import ringside.engine.ring.GraphSettings;
 import ringside.engine.ring.LiveListener;
 import ringside.engine.ring.LiveOutput;
 import ringside.engine.ring.NanoClock;
 import ringside.engine.ring.RingSettings;
+import ringside.engine.ring.ThreadPinning;
+import ringside.engine.ring.WaitSettings;
 import ringside.journal.DataDirectory;
 import ringside.journal.Durability;
 import ringside.journal.Journal;
@@ -51,7 +58,10 @@ final class ArenaEngine implements AutoCloseable {
     private final DataDirectory data;
     private final FrameLoop loop;
     private final LiveOutput output;
+    private final ScalePlan plan;
+    private final StageMeter meter;
     private final EngineGraph graph;
+    private final EventPort framePort;
     private final FrameClock clock;
     private final AnswerQueue answers = new AnswerQueue(ANSWER_QUEUE_BYTES);
     private final List<MatchSlot> matches = new ArrayList<>();
@@ -64,6 +74,7 @@ final class ArenaEngine implements AutoCloseable {
 
     /** Opens the journal, starts the graph and seats everybody. */
     ArenaEngine(final ScalePlan plan, final Path directory, final FrameTimes times) {
+        this.plan = plan;
         this.times = times;
         final GameTypes types = Games.load();
         final GameType arena = types.newest("arena");
@@ -86,13 +97,21 @@ final class ArenaEngine implements AutoCloseable {
         openEpoch();
         duties.add(duty("journal-ahead", journal.storeAgent()));
         duties.add(duty("journal-sync", journal.syncAgent()));
+        meter = new StageMeter(journal.writer());
+        final EventConsumer logic = new StampedLogic(loop, times);
         graph = new EngineGraph(
-                RingSettings.DEFAULT.withRingSize(ringSize(plan)).withSlotBytes(SLOT_BYTES),
-                journal.writer(),
-                new StampedLogic(loop, times),
-                output,
+                new GraphSettings(
+                        plan.graph(),
+                        RingSettings.DEFAULT.withRingSize(ringSize(plan)).withSlotBytes(SLOT_BYTES),
+                        WaitSettings.of(plan.idle()),
+                        List.of()),
+                isFused()
+                        ? new EngineParts(ENGINE, meter, meter.before(logic), output)
+                        : new EngineParts(ENGINE, journal.writer(), logic, output),
                 (stage, position, event, cause) -> failure.compareAndSet(null, cause),
-                this::stage);
+                this::stage,
+                ThreadPinning.NONE);
+        framePort = graph.framePort();
         stageThreads().forEach(each -> each.thread().setName("scale-" + each.name()));
         seats = Seats.fill(plan, graph, type, answers);
         clock = new FrameClock(
@@ -106,6 +125,11 @@ final class ArenaEngine implements AutoCloseable {
         journal.writer().add(open);
         journal.writer().commit();
         loop.apply(open);
+    }
+
+    /** Whether one thread turns journal and logic. */
+    boolean isFused() {
+        return plan.graph() == GraphKind.FUSED;
     }
 
     /** Room for what arrives while the clock's FRAMEs wait for logic. */
@@ -127,7 +151,7 @@ final class ArenaEngine implements AutoCloseable {
 
     private boolean offerFrame(final Event frame) {
         final long nowNs = System.nanoTime();
-        final boolean taken = graph.offer(frame);
+        final boolean taken = framePort.offer(frame);
         if (taken) {
             times.published(nowNs);
         }
@@ -174,6 +198,11 @@ final class ArenaEngine implements AutoCloseable {
 
     long skippedFrames() {
         return clock.totalSkippedFrames();
+    }
+
+    /** What a journal that shares logic's thread took of it until now; 0 where it has its own. */
+    StageMeter meter() {
+        return meter;
     }
 
     void drainAnswers() {

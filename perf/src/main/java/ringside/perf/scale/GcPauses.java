@@ -10,7 +10,7 @@ import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 import org.jspecify.annotations.Nullable;
 
-/** The longest collection while it is open. */
+/** The longest collection since {@link #forget}. */
 final class GcPauses implements NotificationListener, AutoCloseable {
     private final AtomicLong maxMs = new AtomicLong();
 
@@ -27,6 +27,10 @@ final class GcPauses implements NotificationListener, AutoCloseable {
                     GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
             maxMs.accumulateAndGet(info.getGcInfo().getDuration(), Math::max);
         }
+    }
+
+    void forget() {
+        maxMs.set(0);
     }
 
     long maxNs() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,11 @@ final class HotSpots {
     /** What nearly every sample has below it says nothing of where time goes. */
     private static final double TRUNK_SHARE = 0.97;
 
+    private static final String OURS = "ringside.";
+
+    /** Packages whose time is put to their callers. */
+    private static final Set<String> LEAVES = Set.of("ringside.layout", "ringside.engine.math");
+
     /** Threads with fewer samples are not worth a table. */
     private static final int MIN_SAMPLES = 20;
 
@@ -35,6 +41,7 @@ final class HotSpots {
 
     private static final class Samples {
         private final Map<String, Integer> self = new HashMap<>();
+        private final Map<String, Integer> innermost = new HashMap<>();
         private final Map<String, Integer> withCallees = new HashMap<>();
         private int count;
     }
@@ -44,13 +51,17 @@ final class HotSpots {
 
     private HotSpots() {}
 
-    /** Reads a recording. */
+    /** Reads the measured window of a recording. */
     static HotSpots of(final Path file) {
         final HotSpots spots = new HotSpots();
-        try (RecordingFile recording = new RecordingFile(file)) {
-            while (recording.hasMoreEvents()) {
-                spots.add(recording.readEvent());
-            }
+        try {
+            final List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+            final Instant begin = events.stream()
+                    .filter(event -> event.getEventType().getName().equals(Profile.WINDOW_BEGAN))
+                    .map(RecordedEvent::getStartTime)
+                    .findFirst()
+                    .orElse(Instant.MIN);
+            events.stream().filter(event -> event.getStartTime().isAfter(begin)).forEach(spots::add);
         } catch (final IOException e) {
             throw new RunFailedException(file + ": cannot be read: " + e.getMessage(), e);
         }
@@ -71,6 +82,7 @@ final class HotSpots {
         samples.count++;
         final List<RecordedFrame> frames = trace.getFrames();
         samples.self.merge(name(frames.get(0).getMethod()), 1, Integer::sum);
+        samples.innermost.merge(innermost(frames), 1, Integer::sum);
         final Set<String> seen = new HashSet<>();
         for (final RecordedFrame frame : frames) {
             final String name = name(frame.getMethod());
@@ -78,6 +90,17 @@ final class HotSpots {
                 samples.withCallees.merge(name, 1, Integer::sum);
             }
         }
+    }
+
+    /** The method that did, or had libraries, columns and rows do, what was sampled. */
+    private static String innermost(final List<RecordedFrame> frames) {
+        for (final RecordedFrame frame : frames) {
+            final String type = frame.getMethod().getType().getName();
+            if (type.startsWith(OURS) && !LEAVES.contains(type.substring(0, type.lastIndexOf('.')))) {
+                return name(frame.getMethod());
+            }
+        }
+        return name(frames.get(0).getMethod());
     }
 
     private static String name(final RecordedMethod method) {
@@ -96,8 +119,10 @@ final class HotSpots {
 
     void print(final PrintWriter out) {
         byThread.forEach((thread, samples) -> {
-            out.printf("%n%s, %,d samples: share alone%40s with what it calls%n", thread, samples.count, "");
-            final List<Spot> self = top(samples.self, samples.count);
+            out.printf(
+                    "%n%s, %,d samples: share of a method, libraries and columns included%9s with what it calls%n",
+                    thread, samples.count, "");
+            final List<Spot> self = top(samples.innermost, samples.count);
             final List<Spot> all = top(samples.withCallees, samples.count);
             for (int i = 0; i < Math.max(self.size(), all.size()); i++) {
                 out.printf(
@@ -116,6 +141,7 @@ final class HotSpots {
         byThread.forEach((thread, samples) -> {
             final ObjectNode node = threads.putObject(thread);
             node.put("samples", samples.count);
+            put(node.putArray("innermost"), top(samples.innermost, samples.count));
             put(node.putArray("self"), top(samples.self, samples.count));
             put(node.putArray("withCallees"), top(samples.withCallees, samples.count));
         });

@@ -18,6 +18,7 @@ final class InputLoad implements Runnable {
     private static final long REST_NS = 150_000;
     private static final long FULL_RING_REST_NS = 20_000;
     private static final long ARRIVAL_SEED = 7;
+    private static final int MOST_PERIODS_BEHIND = 4;
 
     private final ScalePlan plan;
     private final TraceRecords trace;
@@ -29,6 +30,7 @@ final class InputLoad implements Runnable {
     private volatile boolean running = true;
     private volatile long offered;
     private volatile long fullRing;
+    private volatile long droppedPeriods;
     private volatile long worstLateNs;
 
     /**
@@ -85,6 +87,13 @@ final class InputLoad implements Runnable {
         final long periodNs = plan.periodNs();
         final long startNs = firstDueNs - periodNs;
         for (long period = 0; running; period++) {
+            final long behind = (System.nanoTime() - startNs) / periodNs - period;
+            if (behind > MOST_PERIODS_BEHIND) {
+                // What players did while this machine stood still came too late for any frame.
+                period += behind;
+                final long dropped = droppedPeriods + behind;
+                droppedPeriods = dropped;
+            }
             final long beginNs = startNs + period * periodNs;
             for (int claim = 0; claim < claims.length && running; claim++) {
                 final long dueNs = beginNs + periodNs * claim / claims.length;
@@ -145,6 +154,11 @@ final class InputLoad implements Runnable {
     /** How often the ring had no room for a claim. */
     long fullRing() {
         return fullRing;
+    }
+
+    /** Periods for which nobody's input was offered, because this thread was not run for so long. */
+    long droppedPeriods() {
+        return droppedPeriods;
     }
 
     /** How long after its moment a claim was offered, at worst, since {@link #forgetLateness}. */

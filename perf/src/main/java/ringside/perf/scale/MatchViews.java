@@ -9,6 +9,7 @@ import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.MatchSnapshot;
 import ringside.engine.snapshot.SnapshotRing;
 import ringside.layout.RowSet;
+import ringside.snapshot.codec.SharedRows;
 import ringside.snapshot.codec.ViewEncoder;
 import ringside.snapshot.codec.ViewLimits;
 import ringside.snapshot.codec.WireLayout;
@@ -28,7 +29,9 @@ final class MatchViews {
         private final int acknowledgeFrames;
         private final MatchSnapshot snapshot;
         private final RowSet visible;
-        private final UnsafeBuffer part;
+        private final SharedRows rows;
+        private final UnsafeBuffer parts;
+        private final int[] lengths;
 
         Shared(final GameType type, final ScalePlan plan) {
             this.type = type;
@@ -37,7 +40,35 @@ final class MatchViews {
             acknowledgeFrames = plan.acknowledgeFrames();
             snapshot = new MatchSnapshot(type);
             visible = new RowSet(type.layout());
-            part = new UnsafeBuffer(new byte[limits.maxPartBytes()]);
+            rows = new SharedRows(wire);
+            lengths = new int[limits.maxPartsPerView()];
+            parts = new UnsafeBuffer(new byte[limits.maxPartBytes() * lengths.length]);
+        }
+
+        /** Returns the number of parts. They stand side by side until the next view. */
+        private int encodeParts(final ViewEncoder encoder) {
+            int count = 0;
+            int length = encoder.encodePart(parts, 0);
+            while (length > 0) {
+                lengths[count] = length;
+                count++;
+                length = count == lengths.length ? 0 : encoder.encodePart(parts, count * limits.maxPartBytes());
+            }
+            return count;
+        }
+
+        private int lengths(final int count) {
+            int sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += lengths[i];
+            }
+            return sum;
+        }
+
+        private void copyTo(final ViewTape tape, final int count) {
+            for (int i = 0; i < count; i++) {
+                tape.add(parts, i * limits.maxPartBytes(), lengths[i]);
+            }
         }
     }
 
@@ -95,20 +126,36 @@ final class MatchViews {
         return shownFrame;
     }
 
-    /** Makes everybody's view of a frame that the ring holds. */
+    /**
+     * Makes everybody's view of a frame that the ring holds. Where logic overwrote meanwhile what views are made from, those
+     * of the seats that are left are dropped and counted.
+     */
     void encode(final int frame) {
         shownFrame = frame;
         acknowledgeUpTo(frame - shared.acknowledgeFrames);
-        shared.snapshot.wrap(ring.block(frame), 0);
-        for (int seat = 0; seat < encoders.length; seat++) {
-            encode(seat, frame);
+        final int newest = ring.newestFrame();
+        int seat = 0;
+        try {
+            shared.snapshot.wrap(ring.block(frame), 0);
+            shared.rows.begin(history, frame);
+            while (seat < encoders.length && encode(seat, frame, newest)) {
+                seat++;
+            }
+        } catch (final RuntimeException e) {
+            if (history.isIntact(newest) && ring.isIntact(frame)) {
+                throw e;
+            }
+        }
+        for (; seat < encoders.length; seat++) {
+            encoders[seat].reset();
+            torn++;
         }
     }
 
-    private void encode(final int seat, final int frame) {
+    /** Returns false, with nothing sent, when what the view was made from is gone. */
+    private boolean encode(final int seat, final int frame, final int newest) {
         final ViewEncoder encoder = encoders[seat];
         final MatchSnapshot snapshot = shared.snapshot;
-        final int newest = ring.newestFrame();
         final Viewer viewer = snapshot.viewer(seat);
         shared.visible.clear();
         shared.type.game().visible(viewer, snapshot.state(), shared.visible);
@@ -119,22 +166,19 @@ final class MatchViews {
             encoder.reset();
             tape.clear();
         }
-        encoder.begin(frame, shared.visible, seat, viewer.team() < 0 ? ViewEncoder.NO_TEAM : viewer.team());
+        encoder.begin(shared.rows, shared.visible, seat, viewer.team() < 0 ? ViewEncoder.NO_TEAM : viewer.team());
         encoder.answer(snapshot.consumedSeq(seat), snapshot.depth(seat), 0);
-        int count = 0;
-        for (int length = encoder.encodePart(shared.part, 0); length > 0; length = encoder.encodePart(shared.part, 0)) {
-            bytes += length;
-            count++;
-            if (tape != null) {
-                tape.add(shared.part, length);
-            }
+        final int count = shared.encodeParts(encoder);
+        if (!history.isIntact(newest) || !ring.isIntact(frame)) {
+            return false;
         }
+        bytes += shared.lengths(count);
         parts += count;
         partsSent[seat][frame & partsSent[seat].length - 1] = (byte) count;
-        if (!history.isIntact(newest) || !ring.isIntact(frame)) {
-            encoder.reset();
-            torn++;
+        if (tape != null) {
+            shared.copyTo(tape, count);
         }
+        return true;
     }
 
     private void acknowledgeUpTo(final int last) {

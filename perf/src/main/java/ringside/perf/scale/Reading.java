@@ -21,8 +21,10 @@ import java.util.Map;
  * @param encodedViews one for each player and frame
  * @param viewBytes headers and effects included
  * @param viewParts messages
+ * @param tornViews that logic overtook by a whole history while they were made
  * @param inputsOffered that the ring took
  * @param fullRing times that it had no room for a claim
+ * @param droppedPeriods for which the load was not run
  * @param inputsRefused by logic
  * @param processCpuNs of this process, user and system
  * @param machineCpuNs of everything on this machine; 0 where it cannot be told
@@ -39,8 +41,10 @@ record Reading(
         long encodedViews,
         long viewBytes,
         long viewParts,
+        long tornViews,
         long inputsOffered,
         long fullRing,
+        long droppedPeriods,
         long inputsRefused,
         long processCpuNs,
         long machineCpuNs,
@@ -67,6 +71,11 @@ record Reading(
             cpu.merge(each.name(), beans.getThreadCpuTime(id), Long::sum);
             allocated.merge(each.name(), beans.getThreadAllocatedBytes(id), Long::sum);
         }
+        if (engine.isFused()) {
+            final StageMeter meter = engine.meter();
+            move(cpu, meter.journalNs());
+            move(allocated, meter.journalBytes());
+        }
         long gcCount = 0;
         long gcMs = 0;
         for (final GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -82,8 +91,10 @@ record Reading(
                 stages.stream().mapToLong(ViewStage::encoded).sum(),
                 stages.stream().mapToLong(ViewStage::bytes).sum(),
                 stages.stream().mapToLong(ViewStage::parts).sum(),
+                stages.stream().mapToLong(ViewStage::torn).sum(),
                 load.offered(),
                 load.fullRing(),
+                load.droppedPeriods(),
                 engine.seats().inputsRefused(),
                 system.getProcessCpuTime(),
                 busyNs(),
@@ -91,6 +102,12 @@ record Reading(
                 gcMs,
                 cpu,
                 allocated);
+    }
+
+    /** What was counted to logic though the journal took it. */
+    private static void move(final Map<String, Long> from, final long amount) {
+        from.merge(NamedThread.LOGIC, -amount, Long::sum);
+        from.put(NamedThread.JOURNAL, amount);
     }
 
     private static long busyNs() {

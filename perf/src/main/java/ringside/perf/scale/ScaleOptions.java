@@ -2,8 +2,11 @@ package ringside.perf.scale;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import ringside.engine.ring.GraphKind;
+import ringside.engine.ring.GraphSettings;
+import ringside.engine.ring.WaitKind;
 import ringside.perf.UsageException;
 
 /** The options that make a {@link ScalePlan}, and back. */
@@ -43,6 +46,17 @@ final class ScaleOptions {
     private int acknowledgeFrames;
 
     @Option(
+            names = "--graph",
+            description = "Journal and logic on one thread or two: ${COMPLETION-CANDIDATES} (by the number of cores).")
+    private @Nullable GraphKind graph;
+
+    @Option(
+            names = "--wait",
+            defaultValue = "PARK",
+            description = "How they wait: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private WaitKind idle;
+
+    @Option(
             names = "--arrival",
             defaultValue = "SCATTERED",
             description = "Inputs of a frame come ${COMPLETION-CANDIDATES}: as from a network, or match by match"
@@ -52,10 +66,26 @@ final class ScaleOptions {
     ScalePlan plan() {
         try {
             return new ScalePlan(
-                    players, hz, seconds, warmupSeconds, viewThreads, snapshots, acknowledgeFrames, arrival);
+                    players,
+                    hz,
+                    seconds,
+                    warmupSeconds,
+                    viewThreads,
+                    snapshots,
+                    acknowledgeFrames,
+                    graphKind(),
+                    idle,
+                    arrival);
         } catch (final IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private GraphKind graphKind() {
+        return graph == null
+                ? GraphSettings.forCores(Runtime.getRuntime().availableProcessors())
+                        .kind()
+                : graph;
     }
 
     /** The same as arguments. */
@@ -68,6 +98,8 @@ final class ScaleOptions {
                 "--view-threads=" + plan.viewThreads(),
                 "--snapshots=" + plan.snapshots(),
                 "--acknowledge-frames=" + plan.acknowledgeFrames(),
-                "--arrival=" + plan.arrival().name().toLowerCase(Locale.ROOT)));
+                "--graph=" + plan.graph(),
+                "--wait=" + plan.idle(),
+                "--arrival=" + plan.arrival()));
     }
 }

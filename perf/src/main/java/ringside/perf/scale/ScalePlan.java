@@ -1,6 +1,7 @@
 package ringside.perf.scale;
 
-import java.util.function.UnaryOperator;
+import ringside.engine.ring.GraphKind;
+import ringside.engine.ring.WaitKind;
 
 /**
  * What is measured.
@@ -12,6 +13,8 @@ import java.util.function.UnaryOperator;
  * @param viewThreads that make views, each for its share of the matches
  * @param snapshots kept of each match: half of them can be baselines
  * @param acknowledgeFrames from a view to its acknowledgement: what a round trip takes
+ * @param graph which thread does what
+ * @param idle how they wait
  * @param arrival the order in which inputs reach the ring within a frame
  */
 record ScalePlan(
@@ -22,6 +25,8 @@ record ScalePlan(
         int viewThreads,
         int snapshots,
         int acknowledgeFrames,
+        GraphKind graph,
+        WaitKind idle,
         Arrival arrival) {
     static final int PLAYERS_PER_MATCH = 10;
 
@@ -70,17 +75,13 @@ record ScalePlan(
     }
 
     ScalePlan withPlayers(final int count) {
-        return with(plan ->
-                new ScalePlan(count, hz, seconds, warmupSeconds, viewThreads, snapshots, acknowledgeFrames, arrival));
+        return new ScalePlan(
+                count, hz, seconds, warmupSeconds, viewThreads, snapshots, acknowledgeFrames, graph, idle, arrival);
     }
 
     ScalePlan withHz(final int rate) {
-        return with(plan -> new ScalePlan(
-                players, rate, seconds, warmupSeconds, viewThreads, snapshots, acknowledgeFrames, arrival));
-    }
-
-    private ScalePlan with(final UnaryOperator<ScalePlan> change) {
-        return change.apply(this);
+        return new ScalePlan(
+                players, rate, seconds, warmupSeconds, viewThreads, snapshots, acknowledgeFrames, graph, idle, arrival);
     }
 
     private static void require(final String name, final int value, final int min, final int max) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.ring.GraphKind;
 import ringside.perf.JsonOption;
 import ringside.perf.Machine;
 
@@ -25,7 +26,6 @@ final class ScaleResult {
     private final Histogram views;
     private final long worstLoadLateNs;
     private final long gcMaxNs;
-    private final long tornViews;
     private final ViewProof proof;
     private final double journalBytesPerSecond;
 
@@ -38,7 +38,6 @@ final class ScaleResult {
         proof = Objects.requireNonNull(from.proof);
         worstLoadLateNs = from.worstLoadLateNs;
         gcMaxNs = from.gcMaxNs;
-        tornViews = from.tornViews;
         journalBytesPerSecond = (double) from.journalBytes / end.lastFrame() * frames() / seconds();
     }
 
@@ -52,7 +51,6 @@ final class ScaleResult {
         private @Nullable ViewProof proof;
         private long worstLoadLateNs;
         private long gcMaxNs;
-        private long tornViews;
         private long journalBytes;
 
         Builder(final ScalePlan plan, final FrameTimes times) {
@@ -80,7 +78,6 @@ final class ScaleResult {
                     lastNs,
                     Objects.requireNonNull(begin).lastFrame() + 1,
                     Objects.requireNonNull(end).lastFrame() + 1);
-            tornViews = stages.stream().mapToLong(ViewStage::torn).sum();
         }
 
         void proof(final ViewProof done) {
@@ -132,9 +129,14 @@ final class ScaleResult {
     boolean holds() {
         return skippedFrames() == 0
                 && skippedViews() == 0
-                && tornViews == 0
+                && tornViews() == 0
+                && end.droppedPeriods() == begin.droppedPeriods()
                 && frame().p999Ns() < Math.min(FRAME_BAR_NS, plan.periodNs() * FRAME_BAR_NS / VIEWS_BAR_NS)
                 && viewTimes().p999Ns() < Math.min(VIEWS_BAR_NS, plan.periodNs());
+    }
+
+    private long tornViews() {
+        return end.tornViews() - begin.tornViews();
     }
 
     private long inputsRefused() {
@@ -149,8 +151,25 @@ final class ScaleResult {
         return end.cpuNs(thread) - begin.cpuNs(thread);
     }
 
+    /** Of the whole thread: a fused engine's journal is part of logic's. */
+    private long threadCpuNs(final String thread) {
+        return cpuNs(thread)
+                + (plan.graph() == GraphKind.FUSED && thread.equals(NamedThread.LOGIC)
+                        ? cpuNs(NamedThread.JOURNAL)
+                        : 0);
+    }
+
     private long allocated(final String thread) {
         return end.allocatedBytes(thread) - begin.allocatedBytes(thread);
+    }
+
+    /** Of processor time, inputs included. */
+    private long logicNsPerMatchFrame() {
+        return cpuNs(NamedThread.LOGIC) / Math.max(1, (long) frames() * plan.matches());
+    }
+
+    private long journalNsPerInput() {
+        return cpuNs(NamedThread.JOURNAL) / Math.max(1, end.inputsOffered() - begin.inputsOffered());
     }
 
     private double processCpuSeconds() {
@@ -186,7 +205,7 @@ final class ScaleResult {
         }
         for (final String thread : List.of(NamedThread.LOGIC, NamedThread.VIEWS, NamedThread.JOURNAL)) {
             final double share =
-                    cpuNs(thread) / 1e9 / seconds() / (thread.equals(NamedThread.VIEWS) ? plan.viewThreads() : 1);
+                    threadCpuNs(thread) / 1e9 / seconds() / (thread.equals(NamedThread.VIEWS) ? plan.viewThreads() : 1);
             if (share > BUSY) {
                 return String.format(Locale.ROOT, "the %s thread: busy for %.0f %% of the time", thread, share * 100);
             }
@@ -227,6 +246,7 @@ final class ScaleResult {
         root.put("inputsPerSecond", Math.round((end.inputsOffered() - begin.inputsOffered()) / seconds()));
         root.put("inputsRefused", inputsRefused());
         root.put("fullRing", end.fullRing() - begin.fullRing());
+        root.put("loadDroppedFrames", end.droppedPeriods() - begin.droppedPeriods());
         root.put("loadLateMaxNs", worstLoadLateNs);
         root.put("logicAllocatedBytes", allocated(NamedThread.LOGIC));
         root.put("journalAllocatedBytes", allocated(NamedThread.JOURNAL));
@@ -236,7 +256,9 @@ final class ScaleResult {
         root.put("viewBytesPerView", thousandths((double) (end.viewBytes() - begin.viewBytes()) / views()));
         root.put("partsPerView", thousandths((double) (end.viewParts() - begin.viewParts()) / views()));
         root.put("nsPerView", Math.round((double) cpuNs(NamedThread.VIEWS) / views()));
-        root.put("tornViews", tornViews);
+        root.put("logicNsPerMatchFrame", logicNsPerMatchFrame());
+        root.put("journalNsPerInput", journalNsPerInput());
+        root.put("tornViews", tornViews());
         root.put("cpuSeconds", thousandths(processCpuSeconds()));
         root.put("otherCpuSeconds", thousandths(otherCpuSeconds()));
         root.set(
@@ -252,6 +274,8 @@ final class ScaleResult {
         checked.put("viewsCompared", proof.comparedViews());
         root.put("viewThreads", plan.viewThreads());
         root.put("snapshots", plan.snapshots());
+        root.put("graph", plan.graph().name().toLowerCase(Locale.ROOT));
+        root.put("wait", plan.idle().name().toLowerCase(Locale.ROOT));
         root.put("arrival", plan.arrival().name().toLowerCase(Locale.ROOT));
         root.put("limit", limit());
         Machine.current().putInto(root);
@@ -261,10 +285,11 @@ final class ScaleResult {
     void print(final PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%,d players in %,d matches, %d Hz, %.1f s after %d s of warm-up: %s%n",
+                "%,d players in %,d matches, %d Hz, %s graph, %.1f s after %d s of warm-up: %s%n",
                 plan.players(),
                 plan.matches(),
                 plan.hz(),
+                plan.graph().name().toLowerCase(Locale.ROOT),
                 seconds(),
                 plan.warmupSeconds(),
                 holds() ? "holds" : "does not hold");
@@ -285,7 +310,10 @@ final class ScaleResult {
         viewTimes().print(out, "views: due to last view encoded");
         out.printf(
                 Locale.ROOT,
-                "%.2f us and %.1f bytes a view; journal %.1f MB/s%n",
+                "processor time: %,d ns a match and frame of logic, %,d ns an input of the journal, %.2f us a view;"
+                        + " %.1f bytes a view; journal %.1f MB/s%n",
+                logicNsPerMatchFrame(),
+                journalNsPerInput(),
                 (double) cpuNs(NamedThread.VIEWS) / views() / 1e3,
                 (double) (end.viewBytes() - begin.viewBytes()) / views(),
                 journalBytesPerSecond / 1e6);

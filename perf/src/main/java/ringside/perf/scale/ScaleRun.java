@@ -73,9 +73,12 @@ final class ScaleRun {
         final Thread loadThread = start("scale-load", load);
         threads.add(new NamedThread(NamedThread.LOAD, loadThread));
 
-        waitUntil(firstDueNs + plan.warmupSeconds() * 1_000_000_000L, engine, stages, "warming up");
+        // The recording begins here: its start has the JVM compile much again. Only the window is looked at.
         try (Profile recording = Profile.startOrNot(profile);
                 GcPauses pauses = new GcPauses()) {
+            waitUntil(firstDueNs + plan.warmupSeconds() * 1_000_000_000L, engine, stages, "warming up");
+            pauses.forget();
+            recording.beginWindow();
             load.forgetLateness();
             final Reading begin = Reading.take(engine, stages, load, threads);
             waitUntil(begin.atNs() + plan.seconds() * 1_000_000_000L, engine, stages, "measuring");

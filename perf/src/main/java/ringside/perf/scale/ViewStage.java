@@ -28,6 +28,7 @@ final class ViewStage implements Runnable {
     private volatile long skipped;
     private volatile long bytes;
     private volatile long parts;
+    private volatile long torn;
     private volatile @Nullable Throwable failure;
 
     /** The share of thread number {@code index} of {@code plan.viewThreads()}. */
@@ -90,14 +91,17 @@ final class ViewStage implements Runnable {
     private void count() {
         long allBytes = 0;
         long allParts = 0;
+        long allTorn = 0;
         for (int i = 0; i < matches.size(); i++) {
             allBytes += matches.get(i).bytes();
             allParts += matches.get(i).parts();
+            allTorn += matches.get(i).torn();
         }
         encoded = encodedMatchFrames * ScalePlan.PLAYERS_PER_MATCH;
         skipped = skippedMatchFrames * ScalePlan.PLAYERS_PER_MATCH;
         bytes = allBytes;
         parts = allParts;
+        torn = allTorn;
     }
 
     void stop() {
@@ -134,9 +138,9 @@ final class ViewStage implements Runnable {
         return parts;
     }
 
-    /** Only after the thread ended. */
+    /** Views that were dropped because logic was a whole history ahead. */
     long torn() {
-        return matches.stream().mapToLong(MatchViews::torn).sum();
+        return torn;
     }
 
     @Nullable

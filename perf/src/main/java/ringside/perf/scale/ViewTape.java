@@ -25,9 +25,9 @@ final class ViewTape {
         end = 0;
     }
 
-    void add(final DirectBuffer part, final int length) {
+    void add(final DirectBuffer from, final int offset, final int length) {
         memory.putInt(end, length);
-        memory.putBytes(end + LENGTH_BYTES, part, 0, length);
+        memory.putBytes(end + LENGTH_BYTES, from, offset, length);
         end += LENGTH_BYTES + length;
     }
 
