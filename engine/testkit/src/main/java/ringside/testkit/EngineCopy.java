@@ -38,6 +38,11 @@ final class EngineCopy {
 
     /** Puts the blocks back into the memory that they are a copy of, which holds the same matches still. */
     void putBackInto(final EngineMemory memory) {
+        if (memory.matches().size() != blocks.size()) {
+            throw new IllegalStateException(
+                    "the memory holds " + memory.matches().size() + " matches, the copy " + blocks.size()
+                            + ": a match was begun or forgotten in between");
+        }
         memory.state().block().putBytes(0, engine, 0, engine.capacity());
         for (int i = 0; i < blocks.size(); i++) {
             final UnsafeBuffer block = blocks.get(i);

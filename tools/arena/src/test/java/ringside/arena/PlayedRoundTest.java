@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import ringside.engine.output.Refusal;
@@ -74,9 +80,29 @@ class PlayedRoundTest {
 
     @Test
     @Tag("deep")
-    void every_virtual_machine_comes_to_the_same_round(final MatchSetup setup) {
+    void every_virtual_machine_comes_to_the_same_round(final MatchSetup setup) throws IOException {
         final TestMatch match =
                 ArenaRound.played(setup.rules("roundSeconds", 60, "rounds", 2).start());
-        match.recording().verifyIn(OtherJvm.all());
+        for (final String java : javas()) {
+            match.recording()
+                    .verifyIn(OtherJvm.all().stream().map(jvm -> jvm.of(java)).toList());
+        }
+    }
+
+    /** The program of this JDK and of those installed beside it. */
+    private static List<String> javas() throws IOException {
+        final Path here = Path.of(System.getProperty("java.home"), "bin", "java");
+        final List<String> javas = new ArrayList<>(List.of(here.toString()));
+        final Path installed = Path.of("/usr/lib/jvm");
+        if (Files.isDirectory(installed)) {
+            try (Stream<Path> entries = Files.list(installed)) {
+                entries.filter(entry -> !Files.isSymbolicLink(entry))
+                        .map(entry -> entry.resolve("bin/java"))
+                        .filter(java -> Files.isExecutable(java) && !java.equals(here))
+                        .sorted()
+                        .forEach(java -> javas.add(java.toString()));
+            }
+        }
+        return javas;
     }
 }
