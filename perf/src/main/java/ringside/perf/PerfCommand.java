@@ -4,6 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import ringside.perf.frame.FrameCommand;
 import ringside.perf.net.NetCommand;
 import ringside.perf.pipeline.PipelineCommand;
 import ringside.perf.scale.ScaleCommand;
@@ -19,7 +20,7 @@ import ringside.perf.scale.ScaleCommand;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {PipelineCommand.class, ScaleCommand.class, NetCommand.class})
+        subcommands = {PipelineCommand.class, FrameCommand.class, ScaleCommand.class, NetCommand.class})
 final class PerfCommand implements Runnable {
     @Spec
     private CommandSpec spec;
