@@ -69,7 +69,7 @@ final class OtherJvms {
             if (line.startsWith("block ")) {
                 final UnsafeBuffer there = new UnsafeBuffer(HexFormat.of().parseHex(line.substring("block ".length())));
                 final List<String> differences =
-                        StateDifference.between(recording.playedType().layout(), here, there);
+                        Differences.between(recording.playedType().layout(), here, there);
                 return ":\n  " + String.join("\n  ", differences.subList(0, Math.min(LINES, differences.size())));
             }
         }

@@ -108,8 +108,7 @@ final class Verification {
         if (expected == null) {
             return " (no copy of the first run's frame was kept, and a third run did not lead there either)";
         }
-        final List<String> lines =
-                StateDifference.between(recording.playedType().layout(), expected, actual);
+        final List<String> lines = Differences.between(recording.playedType().layout(), expected, actual);
         if (lines.isEmpty()) {
             return " in bytes that belong to no column";
         }
@@ -118,7 +117,7 @@ final class Verification {
             text.append("\n  ").append(lines.get(i));
         }
         if (lines.size() > LINES) {
-            text.append("\n  and ").append(lines.size() - LINES).append(" more");
+            text.append("\n  and in ").append(lines.size() - LINES).append(" more tables");
         }
         return text.toString();
     }

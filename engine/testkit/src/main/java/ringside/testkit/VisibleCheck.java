@@ -104,7 +104,7 @@ final class VisibleCheck {
                         frame,
                         seat,
                         "the state was changed: "
-                                + StateDifference.between(type.layout(), before, copy)
+                                + Differences.between(type.layout(), before, copy)
                                         .get(0));
             }
         }
