@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventPort;
@@ -39,10 +40,12 @@ public final class EventRing implements EventPort {
 
     private static final int COUNT = 4;
     private static final int STAMPS = 8;
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final long STAMP_BYTES = Long.BYTES;
+    private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private final MultiProducerSequencer blocks;
     private final UnsafeBuffer memory;
+    private final long address;
     private final int mask;
     private final int slotBytes;
     private final int maxClaimEvents;
@@ -59,6 +62,7 @@ public final class EventRing implements EventPort {
         final ByteBuffer bytes =
                 BufferUtil.allocateDirectAligned(settings.ringBytes() + maxClaimBytes, BitUtil.CACHE_LINE_LENGTH);
         memory = new UnsafeBuffer(bytes);
+        address = memory.addressOffset();
     }
 
     /** What a claim for events of so many bytes takes up. */
@@ -78,11 +82,11 @@ public final class EventRing implements EventPort {
             return false;
         }
         // Nothing between claim and publish can fail: a claim that is never published would stall everyone.
-        final int at = offset(claim);
-        memory.putInt(at, length, ORDER);
-        memory.putInt(at + COUNT, 1, ORDER);
-        memory.putLong(at + STAMPS, event.receivedNs(), ORDER);
-        copy(event, length, at + STAMPS + Long.BYTES);
+        final long at = address(claim);
+        UnsafeApi.putInt(at, length);
+        UnsafeApi.putInt(at + COUNT, 1);
+        UnsafeApi.putLong(at + STAMPS, event.receivedNs());
+        copy(event, length, firstEvent(at, 1));
         blocks.publish(claim);
         return true;
     }
@@ -109,15 +113,15 @@ public final class EventRing implements EventPort {
         if (claim == FULL) {
             return false;
         }
-        final int at = offset(claim);
-        memory.putInt(at, length, ORDER);
-        memory.putInt(at + COUNT, count, ORDER);
-        int to = at + STAMPS + count * Long.BYTES;
+        final long at = address(claim);
+        UnsafeApi.putInt(at, length);
+        UnsafeApi.putInt(at + COUNT, count);
+        long to = firstEvent(at, count);
         // As above: every event was looked at before the claim.
         for (int i = 0; i < count; i++) {
             final Event event = events[i];
             final int eventBytes = event.lengthBytes();
-            memory.putLong(at + STAMPS + i * Long.BYTES, event.receivedNs(), ORDER);
+            UnsafeApi.putLong(at + STAMPS + i * STAMP_BYTES, event.receivedNs());
             copy(event, eventBytes, to);
             to += eventBytes;
         }
@@ -152,11 +156,15 @@ public final class EventRing implements EventPort {
         }
     }
 
-    /** Events are short: word by word costs less than a call that copies. */
-    private void copy(final Event event, final int lengthBytes, final int to) {
-        final UnsafeBuffer from = event.buffer();
+    /**
+     * Events are short: word by word costs less than a call that copies. All bounds were checked before the claim, so that
+     * they are not checked for every word.
+     */
+    private static void copy(final Event event, final int lengthBytes, final long to) {
+        final byte[] array = event.buffer().byteArray();
+        final long from = event.buffer().addressOffset();
         for (int i = 0; i < lengthBytes; i += Long.BYTES) {
-            memory.putLong(to + i, from.getLong(i));
+            UnsafeApi.putLong(to + i, UnsafeApi.getLong(array, from + i));
         }
     }
 
@@ -172,40 +180,41 @@ public final class EventRing implements EventPort {
         return blocks.isAvailable(claim);
     }
 
+    /** All of it. Addresses below are within. */
     UnsafeBuffer memory() {
         return memory;
     }
 
-    /** Where a claim stands in memory. */
-    int offset(final long claim) {
-        return ((int) claim & mask) * BLOCK_BYTES;
+    /** Where a claim stands. Nothing below looks at bounds: a claim is read only when it was published whole. */
+    long address(final long claim) {
+        return address + (long) ((int) claim & mask) * BLOCK_BYTES;
     }
 
-    int eventBytes(final int offset) {
-        return memory.getInt(offset, ORDER);
+    static int eventBytes(final long claim) {
+        return UnsafeApi.getInt(claim);
     }
 
-    int eventCount(final int offset) {
-        return memory.getInt(offset + COUNT, ORDER);
+    static int eventCount(final long claim) {
+        return UnsafeApi.getInt(claim + COUNT);
     }
 
-    /** The blocks of the claim there. */
-    int blocks(final int offset) {
-        return claimBytes(eventBytes(offset), eventCount(offset)) / BLOCK_BYTES;
+    static int blocks(final int eventBytes, final int count) {
+        return claimBytes(eventBytes, count) / BLOCK_BYTES;
     }
 
-    /** The length of the event there. */
-    int lengthAt(final int at) {
-        return memory.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    /** The length of the event there: its first two bytes. */
+    static int lengthAt(final long event) {
+        final short length = UnsafeApi.getShort(event);
+        return (LITTLE_ENDIAN ? length : Short.reverseBytes(length)) & 0xFFFF;
     }
 
-    long receivedNs(final int offset, final int event) {
-        return memory.getLong(offset + STAMPS + event * Long.BYTES, ORDER);
+    static long receivedNs(final long claim, final int event) {
+        return UnsafeApi.getLong(claim + STAMPS + event * STAMP_BYTES);
     }
 
     /** Where the events of a claim of so many begin. */
-    static int firstEvent(final int offset, final int count) {
-        return offset + STAMPS + count * Long.BYTES;
+    static long firstEvent(final long claim, final int count) {
+        return claim + STAMPS + count * STAMP_BYTES;
     }
 
     /** The last block claimed by now. */

@@ -56,13 +56,13 @@ public final class RingReader {
         int count = 0;
         long claim = next;
         while (claim <= limit && (ahead != null || ring.isPublished(claim))) {
-            final int offset = ring.offset(claim);
-            final int more = ring.eventCount(offset);
+            final long at = ring.address(claim);
+            final int more = EventRing.eventCount(at);
             if (count + more > most) {
                 break;
             }
             count += more;
-            claim += ring.blocks(offset);
+            claim += EventRing.blocks(EventRing.eventBytes(at), more);
         }
         end = claim;
         events = count;
@@ -78,16 +78,18 @@ public final class RingReader {
     public void addTo(final EventAppender journal) {
         long position = nextPosition;
         for (long claim = next; claim < end; ) {
-            final int offset = ring.offset(claim);
-            final int bytes = ring.eventBytes(offset);
-            final int count = ring.eventCount(offset);
-            inHand(EventRing.firstEvent(offset, count), EventRing.NO_POSITION);
-            final long given = journal.addAll(ring.memory(), EventRing.firstEvent(offset, count), bytes, count);
+            final long at = ring.address(claim);
+            final int bytes = EventRing.eventBytes(at);
+            final int count = EventRing.eventCount(at);
+            final long first = EventRing.firstEvent(at, count);
+            inHand(first, EventRing.NO_POSITION);
+            final long given =
+                    journal.addAll(ring.memory(), (int) (first - ring.memory().addressOffset()), bytes, count);
             if (given != position) {
                 throw new IllegalStateException("the journal gave position " + given + " instead of " + position);
             }
             position += count;
-            claim += ring.blocks(offset);
+            claim += EventRing.blocks(bytes, count);
         }
     }
 
@@ -95,22 +97,23 @@ public final class RingReader {
     public void applyTo(final EventConsumer consumer) {
         long position = nextPosition;
         for (long claim = next; claim < end; ) {
-            final int offset = ring.offset(claim);
-            final int count = ring.eventCount(offset);
-            int at = EventRing.firstEvent(offset, count);
-            claim += ring.blocks(offset);
+            final long at = ring.address(claim);
+            final int count = EventRing.eventCount(at);
+            claim += EventRing.blocks(EventRing.eventBytes(at), count);
+            long eventAt = EventRing.firstEvent(at, count);
             for (int i = 0; i < count; i++) {
-                final int length = inHand(at, position++);
-                event.receivedNs(ring.receivedNs(offset, i));
+                final int length = inHand(eventAt, position++);
+                event.receivedNs(EventRing.receivedNs(at, i));
                 consumer.apply(event);
-                at += length;
+                eventAt += length;
             }
         }
     }
 
-    private int inHand(final int at, final long position) {
-        final int length = ring.lengthAt(at);
-        event.wrap(ring.memory(), at, length);
+    /** Returns the length of the event there. */
+    private int inHand(final long at, final long position) {
+        final int length = EventRing.lengthAt(at);
+        event.buffer().wrap(at, length);
         event.position(position);
         return length;
     }

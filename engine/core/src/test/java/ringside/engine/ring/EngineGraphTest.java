@@ -95,6 +95,26 @@ class EngineGraphTest {
     }
 
     @Test
+    void offers_return_at_once_while_logic_stalls() {
+        final LiveEngine engine = new LiveEngine(kind);
+        engine.logicGate = new CountDownLatch(1);
+        engine.offer(engine.events.frame());
+        LiveEngine.await(() -> engine.appliedFrames.size() == 1);
+        // Whoever waited here for logic would wait for ever.
+        int taken = 1;
+        while (engine.graph.offer(engine.events.frame())) {
+            taken++;
+        }
+        assertFalse(engine.graph.offerAll(new Event[] {engine.events.frame()}, 1));
+        assertFalse(engine.graph.framePort().offer(engine.events.frame()));
+        assertEquals(64, taken, "what logic has in hand is not overwritten");
+        assertEquals(1, engine.appliedFrames.size());
+        engine.logicGate.countDown();
+        engine.close();
+        assertEquals(64, engine.appliedFrames.size());
+    }
+
+    @Test
     void an_event_that_is_too_long_is_refused_by_name_and_the_ring_goes_on() {
         final LiveEngine engine = new LiveEngine(kind);
         final Event large = new Event().wrap(new UnsafeBuffer(new byte[512]), 0, 512);

@@ -3,6 +3,7 @@ package ringside.engine.ring;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ class LiveEngine implements AutoCloseable, LiveListener, EngineStopped {
     final List<Integer> failedMatches = Collections.synchronizedList(new ArrayList<>());
     final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
 
+    /** Logic waits for it at the end of every frame. */
+    volatile CountDownLatch logicGate = new CountDownLatch(0);
+
     LiveEngine(final GraphKind kind) {
         this(kind, new MemoryJournal());
     }
@@ -60,16 +64,24 @@ class LiveEngine implements AutoCloseable, LiveListener, EngineStopped {
             final RingSettings ring,
             final MemoryJournal journal,
             final @Nullable EventConsumer shipper) {
+        this(new GraphSettings(kind, ring, IDLE, List.of()), journal, shipper, ThreadPinning.NONE);
+    }
+
+    LiveEngine(
+            final GraphSettings settings,
+            final MemoryJournal journal,
+            final @Nullable EventConsumer shipper,
+            final ThreadPinning pinning) {
         this.journal = journal;
         // Frames are offered by hand here, as many as the ring holds.
-        output = new LiveOutput(LOGIC.maxMatches(), 2 * ring.ringSize(), answers, this);
+        output = new LiveOutput(LOGIC.maxMatches(), 2 * settings.ring().ringSize(), answers, this);
         loop = new FrameLoop(new EngineMemory(LOGIC, GameTypes.of(type), 4), output, -1);
         graph = new EngineGraph(
-                new GraphSettings(kind, ring, IDLE, List.of()),
-                new EngineParts(7, journal, loop, output, shipper),
-                this,
-                quietThreads(),
-                ThreadPinning.NONE);
+                settings, new EngineParts(7, journal, loop, output, shipper), this, quietThreads(), pinning);
+    }
+
+    LiveEngine(final GraphKind kind, final EventConsumer shipper) {
+        this(kind, RING, new MemoryJournal(), shipper);
     }
 
     /** The exception that ends a stage's thread was told already; nobody needs it on the console. */
@@ -89,6 +101,7 @@ class LiveEngine implements AutoCloseable, LiveListener, EngineStopped {
             appliedTooEarly.add(position);
         }
         appliedFrames.add(position);
+        await(logicGate);
     }
 
     @Override
@@ -125,6 +138,14 @@ class LiveEngine implements AutoCloseable, LiveListener, EngineStopped {
     static void await(final BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             yieldUnlessInterrupted();
+        }
+    }
+
+    static void await(final CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (final InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
