@@ -73,7 +73,8 @@ public final class EngineMemory {
     }
 
     private MatchSlot addSlot(final int match, final GameType type, final int row) {
-        final MatchSlot slot = new MatchSlot(match, settings, type, snapshotCapacity, row);
+        final MatchSlot slot =
+                new MatchSlot(match, settings, type, snapshotCapacity, row, state.get(row, state.matchRunning));
         int at = slots.size();
         while (at > 0 && slots.get(at - 1).directoryIndex() > slot.directoryIndex()) {
             at--;

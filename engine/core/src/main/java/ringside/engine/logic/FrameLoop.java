@@ -105,7 +105,9 @@ public final class FrameLoop implements EventConsumer {
     }
 
     private void dispatch(final EventType type, final Event event) {
-        if (type == EventType.FRAME) {
+        if (type == EventType.INPUT) {
+            input(event);
+        } else if (type == EventType.FRAME) {
             frame(event);
         } else if (type == EventType.OPEN) {
             open(event);
@@ -124,7 +126,7 @@ public final class FrameLoop implements EventConsumer {
         engine.set(engine.epoch, OpenPayload.epoch(event));
         for (int i = 0; i < memory.count(); i++) {
             final MatchSlot slot = memory.slot(i);
-            if (life.isRunning(slot)) {
+            if (slot.isRunning()) {
                 slot.touch();
                 slot.match().effects().begin();
                 try {
@@ -148,7 +150,7 @@ public final class FrameLoop implements EventConsumer {
         }
         for (int i = 0; i < memory.count(); i++) {
             final MatchSlot slot = memory.slot(i);
-            if (life.isRunning(slot)) {
+            if (slot.isRunning()) {
                 step(slot, event);
             }
         }
@@ -193,9 +195,21 @@ public final class FrameLoop implements EventConsumer {
 
     // ---- for one match
 
+    /** By far the most events are inputs, and no game is asked about them. */
+    private void input(final Event event) {
+        final MatchSlot slot = memory.find(event.match());
+        if (slot == null || !slot.isRunning()) {
+            refuse(AnswerKind.INPUT_REFUSED, event, slot == null ? Refusal.NO_SUCH_MATCH : Refusal.MATCH_OVER);
+            return;
+        }
+        Payloads.requireRecord(event, slot.type().layout().input(), InputPayload.recordLength(event));
+        slot.touch();
+        inputs.take(slot.match(), event, output);
+    }
+
     private void toMatch(final EventType type, final Event event) {
         final MatchSlot slot = memory.find(event.match());
-        if (slot == null || !life.isRunning(slot)) {
+        if (slot == null || !slot.isRunning()) {
             refuse(type, event, slot == null ? Refusal.NO_SUCH_MATCH : Refusal.MATCH_OVER);
             return;
         }
@@ -216,10 +230,6 @@ public final class FrameLoop implements EventConsumer {
         final LiveMatch match = slot.match();
         final Game game = slot.type().game();
         switch (type) {
-            case INPUT -> {
-                Payloads.requireRecord(event, slot.type().layout().input(), InputPayload.recordLength(event));
-                inputs.take(match, event, output);
-            }
             case COMMAND -> commands.apply(slot, event);
             case JOIN -> {
                 Payloads.requireRecord(event, slot.type().layout().join(), JoinPayload.recordLength(event));
@@ -242,7 +252,6 @@ public final class FrameLoop implements EventConsumer {
         switch (type) {
             case JOIN -> Seats.refuse(output, event, JoinPayload.connection(event), why);
             case RESUME -> Seats.refuse(output, event, ResumePayload.connection(event), why);
-            case INPUT -> refuse(AnswerKind.INPUT_REFUSED, event, why);
             case COMMAND -> refuse(AnswerKind.COMMAND_REFUSED, event, why);
             case KICK, PAUSE, CONTINUE, RULES, END -> life.refused(event, why);
             default -> {

@@ -194,6 +194,7 @@ final class MatchLife {
         match.set(match.tables().end, endCode);
         final int row = slot.directoryRow();
         engine.set(row, engine.matchRunning, false);
+        slot.over();
         engine.set(row, engine.matchEndedTick, engine.tick());
         engine.tablesChanged();
         output.answer(AnswerKind.MATCH_ENDED, event.position(), 0, slot.id(), 0, 0, endCode);
@@ -214,7 +215,7 @@ final class MatchLife {
     /** The result of a match has arrived. */
     void delivered(final Event event) {
         final MatchSlot slot = memory.find(event.match());
-        if (slot != null && !isRunning(slot)) {
+        if (slot != null && !slot.isRunning()) {
             engine.set(slot.directoryRow(), engine.matchDelivered, true);
             engine.tablesChanged();
         }
@@ -223,7 +224,7 @@ final class MatchLife {
     /** True when a match that is over has been remembered for long enough. */
     boolean isForgettable(final MatchSlot slot) {
         final int row = slot.directoryRow();
-        return !engine.get(row, engine.matchRunning)
+        return !slot.isRunning()
                 && engine.get(row, engine.matchDelivered)
                 && engine.tick() - engine.get(row, engine.matchEndedTick)
                         > memory.settings().keepEndedFrames();
@@ -232,10 +233,6 @@ final class MatchLife {
     void forget(final MatchSlot slot) {
         memory.remove(slot);
         output.disposed(slot);
-    }
-
-    boolean isRunning(final MatchSlot slot) {
-        return engine.get(slot.directoryRow(), engine.matchRunning);
     }
 
     // ---- answers

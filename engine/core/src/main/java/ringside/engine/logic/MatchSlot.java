@@ -14,6 +14,7 @@ public final class MatchSlot {
     private final SnapshotRing snapshots;
     private final int directoryRow;
     private @Nullable UnsafeBuffer standing;
+    private boolean isRunning;
     private boolean isStanding;
     private boolean isTouched;
 
@@ -22,12 +23,23 @@ public final class MatchSlot {
             final LogicSettings settings,
             final GameType type,
             final int snapshotCapacity,
-            final int directoryRow) {
+            final int directoryRow,
+            final boolean isRunning) {
         this.id = id;
         this.type = type;
         this.match = new LiveMatch(id, settings, type);
         this.snapshots = new SnapshotRing(type.layout(), snapshotCapacity);
         this.directoryRow = directoryRow;
+        this.isRunning = isRunning;
+    }
+
+    /** What the directory says, at hand: the match is not over. */
+    boolean isRunning() {
+        return isRunning;
+    }
+
+    void over() {
+        isRunning = false;
     }
 
     public int id() {
