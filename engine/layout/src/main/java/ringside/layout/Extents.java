@@ -75,7 +75,7 @@ final class Extents {
                 + " are alive, the table has " + table.capacity() + ": this is no state of its layout");
     }
 
-    /** See {@link Layout#copySnapshot}. The caller has checked the bounds. */
+    /** See {@link Layout#copySnapshot} and {@link State#restore}. The caller has checked the bounds. */
     void copy(final DirectBuffer from, final int fromOffset, final MutableDirectBuffer to, final int toOffset) {
         final byte[] source = from.byteArray();
         final byte[] target = to.byteArray();
@@ -96,22 +96,6 @@ final class Extents {
             }
             if (before > length) {
                 to.setMemory(toOffset + start + length, before - length, (byte) 0);
-            }
-        }
-    }
-
-    /** See {@link State#restore}. The caller has checked the bounds. */
-    void restore(final DirectBuffer from, final int fromOffset, final MutableDirectBuffer to) {
-        for (int range = 0; range < starts.length; range++) {
-            final int start = starts[range];
-            final int length = lengthBytes(from.byteArray(), from.addressOffset() + fromOffset, range);
-            final int before = lengthBytes(to.byteArray(), to.addressOffset(), range);
-            to.putBytes(start, from, fromOffset + start, length);
-            for (int end = length; end < before; end += strides[range]) {
-                final long row = to.addressOffset() + start + end;
-                final int generation = LittleEndian.getInt(to.byteArray(), row) & Rows.GENERATION_MASK;
-                to.setMemory(start + end, strides[range], (byte) 0);
-                LittleEndian.putInt(to.byteArray(), row, generation);
             }
         }
     }

@@ -166,13 +166,12 @@ public final class Layout {
     }
 
     /**
-     * Copies what is alive of a state. What comes to stand at {@code toOffset} reads as the source does, and is zero
-     * wherever the source has dead rows beyond a table's high water mark: equal states have equal snapshots, byte for
-     * byte. Tables of history are left out.
+     * Copies a state but for its tables of history, at the cost of what is alive in it. Beyond a table's high water mark
+     * there are only zeros: they are not copied, and what was alive there in the target is wiped. So the copy is a state
+     * like its source, byte for byte; a match can go on from it.
      *
      * @param from a block or a snapshot of this layout, which nobody changes meanwhile
-     * @param to memory of {@link #snapshotBytes} that is all zero or holds an earlier such copy, so that only what was
-     *     alive in that needs to be wiped
+     * @param to memory of {@link #snapshotBytes} that is all zero or holds some state of this layout
      * @throws StateException when either is no state of this layout
      */
     public void copySnapshot(

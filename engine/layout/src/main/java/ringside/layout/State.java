@@ -71,7 +71,7 @@ public class State {
 
     /**
      * {@link StateHash} of what is alive: of every table but those of history, the header and the rows up to the high
-     * water mark. Rows beyond it are dead and hold nothing but their generations, which show as soon as a row lives there.
+     * water mark. Beyond it there are only zeros, so that this is the hash of the whole.
      */
     public final long hash() {
         extents.measure(base, address, extentBytes);
@@ -84,13 +84,12 @@ public class State {
     }
 
     /**
-     * Goes back to a snapshot of this layout. Rows that live beyond its high water marks die; the generations there, which
-     * a snapshot does not hold, stay as they are here. Tables of history stay as they are.
+     * Goes back to a snapshot of this layout: all is as it was but for tables of history, which stay as they are.
      */
     public final void restore(final DirectBuffer snapshot, final int offset) {
         snapshot.boundsCheck(offset, layout.snapshotBytes());
         block.boundsCheck(0, layout.snapshotBytes());
-        extents.restore(snapshot, offset, block);
+        extents.copy(snapshot, offset, block, 0);
     }
 
     // ---- rows
@@ -124,12 +123,13 @@ public class State {
                     table.name() + ": row " + index + " is beyond its capacity of " + table.capacity() + " rows");
         }
         final int highWater = highWater(table);
-        final int dead = headerAt(table, index);
-        if ((dead & Rows.ALIVE) != 0) {
+        if (isAliveAt(table, index)) {
             throw new StateException(table.name() + ": row " + index + " is alive already");
         }
-        final int row = Rows.ALIVE | (dead & Rows.GENERATION_MASK) | index;
+        final int row = Rows.ALIVE | (generation(table) << Rows.GENERATION_SHIFT) | index;
         final int offset = table.rowOffset(index);
+        // Whoever kept a view over the row may have written into it while it was dead.
+        zero(table, address + offset);
         LittleEndian.putInt(base, address + offset, row);
         for (final Column column : table.preset()) {
             column.write(block, offset, column.defaultValue());
@@ -139,23 +139,28 @@ public class State {
         return row;
     }
 
-    /** Ends a row: its bytes become zero, its generation rises, every handle to it is stale. */
+    /** Ends a row: its bytes become zero, the next generation begins, every handle to it is stale. */
     public final void remove(final Table table, final int row) {
         final long at = address + rowOffset(table, row);
         if (table.isSingle()) {
             throw new StateException(table.name() + ": the row of a single table cannot be removed");
         }
         int highWater = highWater(table);
-        LittleEndian.putLong(base, at, (row + Rows.GENERATION_STEP) & Rows.GENERATION_MASK);
-        for (int word = 8; word < table.strideBytes(); word += 8) {
-            LittleEndian.putLong(base, at + word, 0);
-        }
+        zero(table, at);
         count(table, count(table) - 1);
+        LittleEndian.putInt(
+                base, address + table.base() + Table.GENERATION, (generation(table) + 1) % Rows.GENERATIONS);
         if (Rows.index(row) == highWater - 1) {
             do {
                 highWater--;
             } while (highWater > 0 && !isAliveAt(table, highWater - 1));
             highWater(table, highWater);
+        }
+    }
+
+    private void zero(final Table table, final long rowAddress) {
+        for (int word = 0; word < table.strideBytes(); word += 8) {
+            LittleEndian.putLong(base, rowAddress + word, 0);
         }
     }
 
@@ -168,6 +173,12 @@ public class State {
     public final int count(final Table table) {
         requireHeld(table);
         return LittleEndian.getInt(base, address + table.base());
+    }
+
+    /** The generation of the next row that comes to life: see {@link Rows#generation}. */
+    public final int generation(final Table table) {
+        requireHeld(table);
+        return LittleEndian.getInt(base, address + table.base() + Table.GENERATION) & (Rows.GENERATIONS - 1);
     }
 
     /** The live row with the lowest number, or {@link Rows#NONE}. Rows come in the order of their numbers. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Looks at what {@link State#hash} covers, so that there is a difference exactly when what was hashed differs. For tools
  * and tests: allocates.
  *
- * @param row the row's number, or {@link #NO_ROW} where the tables' headers contradict each other though their rows agree
+ * @param row the row's number, or {@link #NO_ROW} where the rows agree but the tables' headers differ: more of one were removed
  * @param column null where the rows differ as such: alive in one only, of another generation, or in bytes of no column
  * @param one the value in the first state, for people
  * @param other the value in the second state, for people
@@ -88,13 +88,14 @@ public record StateDifference(
     }
 
     private static String header(final State state, final Table table) {
-        return state.count(table) + " rows below row " + state.highWater(table);
+        return state.count(table) + " rows below row " + state.highWater(table) + ", next generation "
+                + state.generation(table);
     }
 
     private static String life(final State state, final int rowOffset) {
         final int header =
                 LittleEndian.getInt(state.block().byteArray(), state.block().addressOffset() + rowOffset);
-        return ((header & Rows.ALIVE) != 0 ? "alive, generation " : "dead, generation ") + Rows.generation(header);
+        return (header & Rows.ALIVE) != 0 ? "alive, generation " + Rows.generation(header) : "dead";
     }
 
     private static String strayByte(final State state, final int at, final int rowOffset) {

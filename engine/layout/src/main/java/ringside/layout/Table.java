@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * offset          length  what
  * base            4       live rows
  * base + 4        4       high water: one more than the highest row number alive
- * base + 8        8       zero
+ * base + 8        4       generation of the next row that comes to life: rows removed so far, modulo 16,384
+ * base + 12       4       zero
  * base + 16       stride  row 0: its handle (see {@link Rows}), then the columns at their offsets
- * base + 16 + n * stride  row n
+ * base + 16 + n * stride  row n; all zero while it is dead
  * </pre>
  */
 public final class Table extends Fields {
@@ -20,6 +21,9 @@ public final class Table extends Fields {
 
     /** Where in the header the high water mark stands. */
     static final int HIGH_WATER = 4;
+
+    /** Where in the header the next row's generation stands. */
+    static final int GENERATION = 8;
 
     private final int id;
     private final int capacity;

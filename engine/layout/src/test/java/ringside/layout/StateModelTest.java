@@ -24,7 +24,7 @@ class StateModelTest {
 
     private final TreeMap<Integer, Integer> values = new TreeMap<>();
     private final TreeMap<Integer, Integer> handles = new TreeMap<>();
-    private final int[] lives = new int[17];
+    private int removals;
     private final List<Integer> stale = new ArrayList<>();
 
     @RepeatedTest(5)
@@ -71,7 +71,7 @@ class StateModelTest {
 
     private void born(final int index, final int row, final SplittableRandom random) {
         assertEquals(index, Rows.index(row));
-        assertEquals(lives[index] % 16_384, Rows.generation(row));
+        assertEquals(removals % 16_384, Rows.generation(row));
         assertEquals(0, state.get(row, value), "a new row begins with its default");
         final int v = random.nextInt();
         state.set(row, value, v);
@@ -87,7 +87,7 @@ class StateModelTest {
         state.remove(rows, handles.get(index));
         stale.add(handles.remove(index));
         values.remove(index);
-        lives[index]++;
+        removals++;
     }
 
     private void write(final SplittableRandom random) {

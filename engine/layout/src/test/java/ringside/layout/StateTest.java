@@ -128,27 +128,41 @@ class StateTest {
     }
 
     @Test
-    void a_generation_recurs_only_after_16384_lives() {
+    void a_handle_recurs_only_after_16384_removals_in_its_table() {
         final int first = state.add(rows);
-        int row = first;
-        for (int life = 1; life < 16_384; life++) {
-            state.remove(rows, row);
-            row = state.add(rows);
-            assertEquals(life, Rows.generation(row));
+        state.remove(rows, first);
+        final int other = state.addAt(rows, 2);
+        state.remove(rows, other);
+        for (int removals = 2; removals < 16_384; removals++) {
+            assertEquals(removals, state.generation(rows));
+            final int row = state.add(rows);
+            assertEquals(removals, Rows.generation(row));
             assertFalse(state.isAlive(rows, first));
+            state.remove(rows, row);
         }
-        state.remove(rows, row);
+        assertEquals(0, state.generation(rows));
         assertEquals(first, state.add(rows));
     }
 
     @Test
-    void a_removed_row_leaves_nothing_but_its_generation() {
+    void what_was_written_into_a_dead_row_is_gone_when_it_comes_to_life() {
+        final int at = rows.rowOffset(0);
+        state.block().setMemory(at + 4, rows.strideBytes() - 4, (byte) 9);
+        final int row = state.add(rows);
+        assertEquals(50, state.get(row, hp));
+        assertEquals(0, state.get(row, big));
+        assertEquals("", state.getText(row, name));
+    }
+
+    @Test
+    void a_removed_row_leaves_nothing_but_zeros() {
         final State other = stateOf(state.layout());
         final int row = state.add(rows);
         state.set(row, hp, 7);
         state.setText(row, name, "bob");
         state.remove(rows, row);
-        other.remove(rows, other.add(rows));
+        other.remove(rows, other.addAt(rows, 2));
+        assertEquals(0, state.block().compareTo(other.block()));
         assertEquals(other.hash(), state.hash());
     }
 

@@ -66,8 +66,8 @@ final class Seats {
     }
 
     /**
-     * A number that names its seat and is never used again: the seat's generation, and how often one of the match's seats
-     * came round to generation 0.
+     * A number that names its seat and is never used again: the generation of its row, and how often the generations of
+     * the seats came round to 0.
      */
     private static int playerNumber(final LiveMatch match, final int row) {
         final MatchTables t = match.tables();
@@ -211,7 +211,7 @@ final class Seats {
         Inputs.clear(match, seat);
         final MatchTables t = match.tables();
         final int row = match.seatRow(seat);
-        if (Rows.generation(row) == Rows.GENERATIONS - 1) {
+        if (match.generation(t.seats) == Rows.GENERATIONS - 1) {
             match.set(t.generationWraps, match.get(t.generationWraps) + 1);
         }
         match.remove(t.seats, row);

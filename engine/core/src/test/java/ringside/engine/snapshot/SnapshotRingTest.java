@@ -170,7 +170,7 @@ class SnapshotRingTest {
         other.block().putBytes(0, state.block(), 0, layout.blockBytes());
         ring.restoreTo(98, state);
         larger.restoreTo(98, other);
-        assertEquals(0, state.block().compareTo(other.block()), "bytes, generations of dead rows included");
+        assertEquals(0, state.block().compareTo(other.block()), "every byte");
     }
 
     @Test
