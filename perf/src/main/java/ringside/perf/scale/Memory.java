@@ -1,7 +1,10 @@
 package ringside.perf.scale;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import ringside.perf.UsageException;
@@ -15,6 +18,9 @@ final class Memory {
     private static final long JOURNAL_BYTES_PER_INPUT = 64;
     private static final int JOURNAL_AHEAD_FILES = 3;
     private static final long JOURNAL_FILE_BYTES = 128 * MIB;
+
+    /** Where Linux says whether a program gets huge pages when it asks for them. */
+    private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
     private Memory() {}
 
@@ -52,9 +58,21 @@ final class Memory {
             flags.add("-Xmx" + heapMib + "m");
             flags.add("-XX:+AlwaysPreTouch");
         }
+        if (hasHugePagesOnRequest() && given.stream().noneMatch(flag -> flag.contains("TransparentHugePages"))) {
+            // A frame walks all states: with small pages a good part of its time goes to finding them.
+            flags.add("-XX:+UseTransparentHugePages");
+        }
         if (given.stream().noneMatch(flag -> flag.matches("-XX:\\+Use\\w+GC"))) {
             flags.add("-XX:+UseParallelGC");
         }
         return flags;
+    }
+
+    private static boolean hasHugePagesOnRequest() {
+        try {
+            return Files.isReadable(HUGE_PAGES) && !Files.readString(HUGE_PAGES).contains("[never]");
+        } catch (final IOException e) {
+            return false;
+        }
     }
 }

@@ -51,13 +51,17 @@ final class ViewProof {
         for (int i = 0; i < wanted; i++) {
             final int match = (int) ((long) i * matches.size() / wanted);
             final int seat = i % ScalePlan.PLAYERS_PER_MATCH;
-            final ViewTape tape = new ViewTape(tapeBytes);
-            stages.get(match % plan.viewThreads())
-                    .matches()
-                    .get(match / plan.viewThreads())
-                    .record(seat, tape);
-            samples.add(new Sample(matches.get(match), seat, tape));
+            final MatchViews views =
+                    stages.get(match % plan.viewThreads()).matches().get(match / plan.viewThreads());
+            record(matches.get(match), views, seat, tapeBytes);
         }
+    }
+
+    /** Lets one client be recorded. Before the first view. */
+    void record(final MatchSlot match, final MatchViews views, final int seat, final int tapeBytes) {
+        final ViewTape tape = new ViewTape(tapeBytes);
+        views.record(seat, tape);
+        samples.add(new Sample(match, seat, tape));
     }
 
     /** Throws {@link RunFailedException} when a client would have seen something else than it may. Logic has stopped. */
