@@ -1,17 +1,13 @@
 package ringside.snapshot.codec;
 
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which live rows of one snapshot stand otherwise in an earlier one, byte for byte, as bit sets of all rows of the shown
- * tables. It says more rows than a viewer may notice, never fewer.
+ * Which rows of one snapshot stand otherwise in an earlier one, byte for byte, as bit sets of all rows of the shown
+ * tables. It says more rows than a viewer may notice, dead ones too; never fewer.
  */
 final class RowDifferences {
-    private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
-
     private final WireLayout wire;
     private final long[] changed;
     private final long[] replaced;
@@ -37,84 +33,74 @@ final class RowDifferences {
         return replaced[word];
     }
 
-    boolean isChanged(final WireTable table, final int row) {
-        return (changed[table.firstWord + (row >> 6)] & (1L << row)) != 0;
-    }
-
-    void find(final long[] live, final DirectBuffer now, final DirectBuffer before, final int beforeFrame) {
+    /**
+     * @param firstLive of each table the first live row, by its number in the table
+     * @param endLive one more than the last one
+     */
+    void find(final Block now, final Block before, final int beforeFrame, final int[] firstLive, final int[] endLive) {
         since = beforeFrame;
-        final byte @Nullable [] nowBytes = now.byteArray();
-        final byte @Nullable [] beforeBytes = before.byteArray();
+        Arrays.fill(changed, 0);
+        Arrays.fill(replaced, 0);
+        final byte @Nullable [] nowBytes = now.buffer().byteArray();
+        final byte @Nullable [] beforeBytes = before.buffer().byteArray();
         for (final WireTable table : wire.tables) {
-            for (int i = 0; i < table.words; i++) {
-                final int word = table.firstWord + i;
-                changed[word] = 0;
-                replaced[word] = 0;
-                if (live[word] != 0) {
-                    if (nowBytes != null && beforeBytes != null) {
-                        compare(table, i, live[word], now, nowBytes, before, beforeBytes);
-                    } else {
-                        compare(table, i, live[word], now, before);
-                    }
+            if (firstLive[table.index] < endLive[table.index]) {
+                if (nowBytes != null && beforeBytes != null) {
+                    compareArrays(
+                            table, firstLive[table.index], endLive[table.index], now, nowBytes, before, beforeBytes);
+                } else {
+                    compareWords(table, firstLive[table.index], endLive[table.index], now, before);
                 }
             }
         }
     }
 
     /** Goes from one difference to the next: most rows of most tables stay as they are. */
-    private void compare(
+    private void compareArrays(
             final WireTable table,
-            final int tableWord,
-            final long live,
-            final DirectBuffer now,
+            final int first,
+            final int end,
+            final Block now,
             final byte[] nowBytes,
-            final DirectBuffer before,
+            final Block before,
             final byte[] beforeBytes) {
-        final int stride = table.strideBytes;
-        final int nowBase = now.wrapAdjustment();
-        final int beforeBase = before.wrapAdjustment();
-        final int start = table.rowOffset((tableWord << 6) + Long.numberOfTrailingZeros(live));
-        final int end = table.rowOffset((tableWord << 6) + 64 - Long.numberOfLeadingZeros(live));
-        int at = start;
-        while (at < end) {
+        final int nowBase = now.buffer().wrapAdjustment();
+        final int beforeBase = before.buffer().wrapAdjustment();
+        final int stop = table.rowOffset(end);
+        int row = first;
+        while (row < end) {
+            final int at = table.rowOffset(row);
             final int skipped = Arrays.mismatch(
-                    nowBytes, nowBase + at, nowBase + end, beforeBytes, beforeBase + at, beforeBase + end);
+                    nowBytes, nowBase + at, nowBase + stop, beforeBytes, beforeBase + at, beforeBase + stop);
             if (skipped < 0) {
                 return;
             }
-            final int row = (at + skipped - table.rowOffset(0)) / stride;
-            mark(table, row, live, now, before);
-            at = table.rowOffset(row + 1);
+            row += skipped / table.strideBytes;
+            mark(table, row, now, before);
+            row++;
         }
     }
 
-    private void compare(
-            final WireTable table,
-            final int tableWord,
-            final long live,
-            final DirectBuffer now,
-            final DirectBuffer before) {
-        for (long left = live; left != 0; left &= left - 1) {
-            final int row = (tableWord << 6) + Long.numberOfTrailingZeros(left);
-            final int rowOffset = table.rowOffset(row);
+    private void compareWords(
+            final WireTable table, final int first, final int end, final Block now, final Block before) {
+        for (int row = first; row < end; row++) {
             long difference = 0;
-            for (int at = rowOffset, end = rowOffset + table.strideBytes; at < end; at += Long.BYTES) {
+            final int rowOffset = table.rowOffset(row);
+            for (int at = rowOffset, stop = rowOffset + table.strideBytes; at < stop; at += Long.BYTES) {
                 difference |= now.getLong(at) ^ before.getLong(at);
             }
             if (difference != 0) {
-                mark(table, row, live, now, before);
+                mark(table, row, now, before);
             }
         }
     }
 
-    private void mark(
-            final WireTable table, final int row, final long live, final DirectBuffer now, final DirectBuffer before) {
-        final int word = table.firstWord + (row >> 6);
-        final long bit = (1L << row) & live;
-        changed[word] |= bit;
+    private void mark(final WireTable table, final int row, final Block now, final Block before) {
+        final int number = table.firstRow + row;
+        changed[number >> 6] |= 1L << number;
         final int rowOffset = table.rowOffset(row);
-        if (now.getInt(rowOffset, LE) != before.getInt(rowOffset, LE)) {
-            replaced[word] |= bit;
+        if (now.getInt(rowOffset) != before.getInt(rowOffset)) {
+            replaced[number >> 6] |= 1L << number;
         }
     }
 }

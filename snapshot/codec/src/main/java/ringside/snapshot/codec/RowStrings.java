@@ -1,7 +1,6 @@
 package ringside.snapshot.codec;
 
 import java.util.Arrays;
-import org.agrona.DirectBuffer;
 
 /**
  * Rows of one snapshot as ready bits: against a baseline, or whole. Each is made when the first viewer needs it, and
@@ -49,12 +48,7 @@ final class RowStrings {
     // ---- nodes
 
     /** The node of a row against its value in an earlier snapshot, which is {@code base}. */
-    int against(
-            final WireTable table,
-            final int row,
-            final int baseFrame,
-            final DirectBuffer block,
-            final SharedRows from) {
+    int against(final WireTable table, final int row, final int baseFrame, final Block block, final SharedRows from) {
         final long key = ((long) (table.firstRow + row) << 32) | baseFrame;
         final int slot = ((table.firstRow + row) * BASELINES_PER_ROW + (baseFrame & (BASELINES_PER_ROW - 1)))
                 & (slots.length - 1);
@@ -110,11 +104,7 @@ final class RowStrings {
     };
 
     private void findDifferences(
-            final int node,
-            final WireTable table,
-            final int rowOffset,
-            final DirectBuffer block,
-            final DirectBuffer base) {
+            final int node, final WireTable table, final int rowOffset, final Block block, final Block base) {
         bits.ensure(64 * (table.maskWords + 2));
         differencesAt[node] = bits.align();
         int differs = 0;
@@ -146,8 +136,8 @@ final class RowStrings {
             final int from,
             final long suspects,
             final int rowOffset,
-            final DirectBuffer block,
-            final DirectBuffer base) {
+            final Block block,
+            final Block base) {
         long found = 0;
         for (long left = suspects; left != 0; left &= left - 1) {
             final int column = Long.numberOfTrailingZeros(left);
@@ -167,6 +157,10 @@ final class RowStrings {
     }
 
     // ---- strings
+
+    boolean isMade(final int node, final int access) {
+        return stringAt[node * WireTable.ACCESSES + access] != 0;
+    }
 
     /** The first word of the mask of a string: a bit for each column shown at that access. */
     int maskAt(final int node, final int access) {
@@ -191,17 +185,14 @@ final class RowStrings {
         return bits;
     }
 
-    /** Makes the string of a row against its value in an earlier snapshot, unless it is there. */
+    /** Makes the string of a row against its value in an earlier snapshot. */
     void makeChanged(
             final int node,
             final int access,
             final WireTable table,
             final int rowOffset,
-            final DirectBuffer block,
-            final DirectBuffer base) {
-        if (stringAt[node * WireTable.ACCESSES + access] != 0) {
-            return;
-        }
+            final Block block,
+            final Block base) {
         final ShownColumns shown = table.shown[access];
         final int maskAt = open(table, shown);
         final int cutsAt = maskAt + shown.maskWords;
@@ -218,7 +209,7 @@ final class RowStrings {
                     if (column.kind == WireColumn.Kind.NUMBER) {
                         column.putChange(bits, column.wire(block, rowOffset), column.wire(base, rowOffset));
                     } else {
-                        column.putBytes(bits, block, rowOffset);
+                        column.putBytes(bits, block.buffer(), rowOffset);
                     }
                 }
             }
@@ -226,12 +217,8 @@ final class RowStrings {
         close(node, access, table, cuts, cutsAt, start);
     }
 
-    /** Makes the string of a whole row, unless it is there. Its mask means nothing. */
-    void makeWhole(
-            final int node, final int access, final WireTable table, final int rowOffset, final DirectBuffer block) {
-        if (stringAt[node * WireTable.ACCESSES + access] != 0) {
-            return;
-        }
+    /** Makes the string of a whole row. Its mask means nothing. */
+    void makeWhole(final int node, final int access, final WireTable table, final int rowOffset, final Block block) {
         final ShownColumns shown = table.shown[access];
         final int maskAt = open(table, shown);
         final int cutsAt = maskAt + shown.maskWords;
@@ -244,7 +231,7 @@ final class RowStrings {
                 if (column.kind == WireColumn.Kind.NUMBER) {
                     column.putWhole(bits, column.wire(block, rowOffset));
                 } else {
-                    column.putBytes(bits, block, rowOffset);
+                    column.putBytes(bits, block.buffer(), rowOffset);
                 }
             }
         }

@@ -1,7 +1,8 @@
 package ringside.snapshot.codec;
 
-import org.agrona.DirectBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import ringside.layout.RowSet;
 import ringside.layout.Rows;
 
 /**
@@ -25,7 +26,11 @@ public final class SharedRows {
     final PartPacker packer;
     /** Room for the references of one row. */
     final int[] refs;
+    /** What the viewer whose view was begun last sees, of what lives. */
+    final long[] inSight;
 
+    private final int[] firstLive;
+    private final int[] endLive;
     private final long[] live;
     /** By row, in tables with columns for the owner, or for the team. */
     private final int[] owner;
@@ -39,8 +44,9 @@ public final class SharedRows {
     private long agesAsked;
 
     private long agesHeld;
+    private final Block[] bases = new Block[KNOWN_AGES + 1];
+    private final Block block = new Block();
     private @Nullable SnapshotHistory history;
-    private @Nullable DirectBuffer block;
     private int frame = NO_FRAME;
 
     /** For matches of that layout; all encoders of them must be of the same {@code wire}. */
@@ -53,9 +59,13 @@ public final class SharedRows {
             mostRefs = Math.max(mostRefs, table.refCount);
         }
         refs = new int[mostRefs];
+        inSight = new long[wire.wordCount];
         live = new long[wire.wordCount];
+        firstLive = new int[wire.tables.length];
+        endLive = new int[wire.tables.length];
         owner = new int[wire.rowCount];
         team = new int[wire.rowCount];
+        Arrays.setAll(bases, i -> new Block());
     }
 
     /**
@@ -67,17 +77,17 @@ public final class SharedRows {
         if (!ofMatch.has(ofFrame)) {
             throw new IllegalArgumentException("frame " + ofFrame + " is not in the history of its match");
         }
-        final DirectBuffer now = ofMatch.at(ofFrame);
         history = ofMatch;
-        block = now;
         frame = ofFrame;
+        block.wrap(ofMatch.at(ofFrame), wire.layout.blockBytes());
         agesAsked = 0;
         agesHeld = 0;
         differenceCount = 0;
         nextDifference = 0;
         strings.clear();
+        Arrays.fill(live, 0);
         for (final WireTable table : wire.tables) {
-            findLive(table, now);
+            findLive(table);
         }
     }
 
@@ -86,34 +96,31 @@ public final class SharedRows {
         return frame;
     }
 
-    private void findLive(final WireTable table, final DirectBuffer now) {
-        final int end = Math.min(table.capacity, table.highWater(now));
-        for (int word = 0; word < table.words; word++) {
-            long found = 0;
-            for (int row = word << 6, last = Math.min(end, row + 64); row < last; row++) {
-                if (table.handleAt(now, row) != Rows.NONE) {
-                    found |= 1L << row;
-                }
-            }
-            live[table.firstWord + word] = found;
-            if (table.hasAccess) {
-                for (long left = found; left != 0; left &= left - 1) {
-                    final int row = (word << 6) + Long.numberOfTrailingZeros(left);
-                    owner[table.firstRow + row] = table.ownerOf(now, table.rowOffset(row));
-                    team[table.firstRow + row] = table.teamOf(now, table.rowOffset(row));
+    private void findLive(final WireTable table) {
+        final int end = table.highWater(block);
+        int first = end;
+        int last = -1;
+        for (int row = end - 1; row >= 0; row--) {
+            if (table.handleAt(block, row) != Rows.NONE) {
+                final int number = table.firstRow + row;
+                live[number >> 6] |= 1L << number;
+                first = row;
+                last = Math.max(last, row);
+                if (table.hasAccess) {
+                    owner[number] = table.ownerOf(block.buffer(), table.rowOffset(row));
+                    team[number] = table.teamOf(block.buffer(), table.rowOffset(row));
                 }
             }
         }
+        firstLive[table.index] = first;
+        endLive[table.index] = last + 1;
     }
 
     boolean isOf(final SnapshotHistory other) {
         return history == other;
     }
 
-    DirectBuffer block() {
-        if (block == null) {
-            throw new IllegalStateException("no frame was begun");
-        }
+    Block block() {
         return block;
     }
 
@@ -126,26 +133,50 @@ public final class SharedRows {
         }
         final long bit = 1L << age;
         if ((agesAsked & bit) == 0) {
-            agesAsked |= bit;
-            if (history != null && history.has(baseFrame)) {
-                agesHeld |= bit;
-            }
+            ask(age, baseFrame);
         }
         return (agesHeld & bit) != 0;
     }
 
-    DirectBuffer at(final int baseFrame) {
-        if (history == null) {
-            throw new IllegalStateException("no frame was begun");
+    private void ask(final int age, final int baseFrame) {
+        agesAsked |= 1L << age;
+        if (history != null && history.has(baseFrame)) {
+            agesHeld |= 1L << age;
+            bases[age].wrap(history.at(baseFrame), wire.layout.blockBytes());
         }
-        return history.at(baseFrame);
+    }
+
+    /** The block of a frame that {@link #has} is true of; until it is asked for another. */
+    Block at(final int baseFrame) {
+        if (baseFrame == frame) {
+            return block;
+        }
+        if (history == null || !has(baseFrame)) {
+            throw new IllegalArgumentException("frame " + baseFrame + " is not in the history of its match");
+        }
+        final int age = frame - baseFrame;
+        if (age < KNOWN_AGES) {
+            return bases[age];
+        }
+        final Block base = bases[KNOWN_AGES];
+        base.wrap(history.at(baseFrame), wire.layout.blockBytes());
+        return base;
     }
 
     // ---- rows
 
-    /** The rows of that word that live. */
-    long live(final int word) {
-        return live[word];
+    /** Works out which rows that live a viewer may see. */
+    void findInSight(final RowSet visible) {
+        Arrays.fill(inSight, 0);
+        for (final WireTable table : wire.tables) {
+            for (int row = firstLive[table.index], end = endLive[table.index]; row < end; row++) {
+                final int number = table.firstRow + row;
+                inSight[number >> 6] |= (visible.containsAt(table.table, row) ? 1L : 0L) << number;
+            }
+        }
+        for (int word = 0; word < inSight.length; word++) {
+            inSight[word] &= live[word];
+        }
     }
 
     /** Which of the columns that are not for all a viewer may see of a row. */
@@ -179,26 +210,30 @@ public final class SharedRows {
             made = new RowDifferences(wire);
             differences[slot] = made;
         }
-        made.find(live, block(), at(since), since);
+        made.find(block, at(since), since, firstLive, endLive);
         return made;
     }
 
     /** Whether numbers and bytes of a row are for a viewer of that access as they were in an earlier frame. */
     boolean isSame(final WireTable table, final int row, final int baseFrame, final int access) {
-        return baseFrame == frame || strings.isSame(strings.against(table, row, baseFrame, block(), this), access);
+        return baseFrame == frame || strings.isSame(strings.against(table, row, baseFrame, block, this), access);
     }
 
     /** The node in {@link #strings} of a row against its value in an earlier frame, with its string. */
     int changed(final WireTable table, final int row, final int baseFrame, final int access) {
-        final int node = strings.against(table, row, baseFrame, block(), this);
-        strings.makeChanged(node, access, table, table.rowOffset(row), block(), at(baseFrame));
+        final int node = strings.against(table, row, baseFrame, block, this);
+        if (!strings.isMade(node, access)) {
+            strings.makeChanged(node, access, table, table.rowOffset(row), block, at(baseFrame));
+        }
         return node;
     }
 
     /** The node of a whole row, with its string. */
     int whole(final WireTable table, final int row, final int access) {
         final int node = strings.whole(table, row);
-        strings.makeWhole(node, access, table, table.rowOffset(row), block());
+        if (!strings.isMade(node, access)) {
+            strings.makeWhole(node, access, table, table.rowOffset(row), block);
+        }
         return node;
     }
 }

@@ -1,8 +1,6 @@
 package ringside.snapshot.codec;
 
 import java.util.Arrays;
-import org.agrona.DirectBuffer;
-import ringside.layout.RowSet;
 import ringside.layout.Rows;
 
 /**
@@ -43,8 +41,8 @@ final class ShownRows {
     private static final int SENT_ACCESS_SHIFT = 8;
     private static final int HELD_ACCESS = 0xFF;
 
-    // Sets by word of WireTable.firstWord, one after the other; the first two are of row numbers, the others of wire
-    // ids.
+    // Sets, a word of each one after the other; the first two are of rows, the others of wire ids: see
+    // WireTable.firstRow.
     private static final int ROWS = 0;
     private static final int QUIET = 1;
     private static final int PENDING = 2;
@@ -82,131 +80,125 @@ final class ShownRows {
         dueCount = 0;
     }
 
-    private int record(final WireTable table, final int id) {
-        return records[table.index] + id * recordInts(table);
-    }
-
-    private static int recordInts(final WireTable table) {
-        return REFS + 2 * table.refCount;
+    /** Where the record of a wire id is, for the getters below; until the next {@link #settle}. */
+    int record(final WireTable table, final int id) {
+        return records[table.index] + id * (REFS + 2 * table.refCount);
     }
 
     // ---- a new frame
 
     /** Lets rows go that died, were replaced or left sight, then takes in those that came, by number. */
-    void settle(final SharedRows shared, final RowSet visible, final int viewerSeat, final int viewerTeam) {
+    void settle(final SharedRows shared, final int viewerSeat, final int viewerTeam) {
         final int frame = shared.frame();
         final boolean follows = lastFrame != NO_FRAME && frame - lastFrame < historyFrames && shared.has(lastFrame);
         final RowDifferences differences = follows ? shared.differencesSince(lastFrame) : null;
+        final long[] inSight = shared.inSight;
         idsChanged = false;
-        for (final WireTable table : wire.tables) {
-            boolean anyCame = false;
-            for (int i = 0; i < table.words; i++) {
-                final int word = table.firstWord + i;
-                final long before = sets[word * SETS + ROWS];
-                final long now = inSight(table, i, shared.live(word), visible);
-                final long suspects = before & now & (differences == null ? -1L : differences.replaced(word));
-                final long gone = (before & ~now) | replaced(table, i, suspects, shared.block());
+        long came = 0;
+        for (int word = 0; word < inSight.length; word++) {
+            final long before = sets[word * SETS + ROWS];
+            final long now = inSight[word];
+            final long suspects = before & now & (differences == null ? -1L : differences.replaced(word));
+            if (before != now || suspects != 0) {
+                final long gone = (before & ~now) | replaced(word, suspects, shared.block());
                 if (gone != 0) {
-                    leave(table, i, gone, frame);
+                    leave(word, gone, frame);
                 }
-                anyCame |= ((now & ~before) | (gone & now)) != 0;
+                came |= now & ~sets[word * SETS + ROWS];
             }
-            if (anyCame) {
-                idsChanged = true;
-                takeIn(table, shared, visible);
-            }
+        }
+        if (came != 0) {
+            idsChanged = true;
+            takeIn(shared);
         }
         final boolean otherEyes = seat != viewerSeat || team != viewerTeam;
         seat = viewerSeat;
         team = viewerTeam;
-        for (final WireTable table : wire.tables) {
-            final boolean mayDiffer = (otherEyes && table.hasAccess) || (idsChanged && table.refCount > 0);
-            for (int i = 0; i < table.words; i++) {
-                final int word = table.firstWord + i;
-                final long quiet = sets[word * SETS + QUIET];
-                final long woken = mayDiffer || differences == null ? quiet : quiet & differences.changed(word);
-                if (woken != 0) {
-                    wake(table, i, woken);
-                }
+        for (int word = 0; word < inSight.length; word++) {
+            final long quiet = sets[word * SETS + QUIET];
+            long mayDiffer = differences == null ? -1L : differences.changed(word);
+            mayDiffer |= otherEyes ? wire.rowsWithAccess[word] : 0;
+            mayDiffer |= idsChanged ? wire.rowsWithRefs[word] : 0;
+            if ((quiet & mayDiffer) != 0) {
+                wake(word, quiet & mayDiffer);
             }
         }
         lastFrame = frame;
     }
 
-    private static long inSight(final WireTable table, final int tableWord, final long live, final RowSet visible) {
-        long found = 0;
-        for (long left = live; left != 0; left &= left - 1) {
-            final int bit = Long.numberOfTrailingZeros(left);
-            if (visible.containsAt(table.table, (tableWord << 6) + bit)) {
-                found |= 1L << bit;
-            }
-        }
-        return found;
-    }
-
     /** Those of some shown rows that are not the rows that were shown under their numbers. */
-    private long replaced(final WireTable table, final int tableWord, final long suspects, final DirectBuffer block) {
+    private long replaced(final int word, final long suspects, final Block block) {
         long found = 0;
         for (long left = suspects; left != 0; left &= left - 1) {
-            final int row = (tableWord << 6) + Long.numberOfTrailingZeros(left);
-            if (table.handleAt(block, row) != records[record(table, wireIdOfRow[table.firstRow + row]) + HANDLE]) {
-                found |= 1L << row;
+            final int number = (word << 6) + Long.numberOfTrailingZeros(left);
+            final WireTable table = wire.tableOf[number];
+            if (table.handleAt(block, number - table.firstRow)
+                    != records[record(table, wireIdOfRow[number]) + HANDLE]) {
+                found |= 1L << number;
             }
         }
         return found;
     }
 
-    private void leave(final WireTable table, final int tableWord, final long gone, final int frame) {
+    private void leave(final int word, final long gone, final int frame) {
         idsChanged = true;
-        final int at = (table.firstWord + tableWord) * SETS;
-        sets[at + ROWS] &= ~gone;
-        sets[at + QUIET] &= ~gone;
+        sets[word * SETS + ROWS] &= ~gone;
+        sets[word * SETS + QUIET] &= ~gone;
         for (long left = gone; left != 0; left &= left - 1) {
-            final int row = (tableWord << 6) + Long.numberOfTrailingZeros(left);
-            final int id = wireIdOfRow[table.firstRow + row];
+            final int number = (word << 6) + Long.numberOfTrailingZeros(left);
+            final WireTable table = wire.tableOf[number];
+            final int id = wireIdOfRow[number];
             final int record = record(table, id);
             records[record + HANDLE] = Rows.NONE;
-            remove(table, PENDING, id);
+            remove(PENDING, table.firstRow + id);
             if (records[record + SENT] == NO_FRAME) {
-                remove(table, USED, id);
+                remove(USED, table.firstRow + id);
             } else {
-                add(table, LEAVING, id);
+                add(LEAVING, table.firstRow + id);
                 records[record + SINCE] = frame;
             }
         }
     }
 
-    private void takeIn(final WireTable table, final SharedRows shared, final RowSet visible) {
-        int id = 0;
-        for (int i = 0; i < table.words; i++) {
-            final int word = table.firstWord + i;
-            final long now = inSight(table, i, shared.live(word), visible);
-            for (long left = now & ~sets[word * SETS + ROWS]; left != 0; left &= left - 1) {
-                id = lowestFree(table, id);
-                if (id >= table.capacity) {
-                    return;
+    private void takeIn(final SharedRows shared) {
+        WireTable table = wire.tables[0];
+        int lowest = 0;
+        for (int word = 0; word < shared.inSight.length; word++) {
+            final long came = shared.inSight[word] & ~sets[word * SETS + ROWS];
+            for (long left = came; left != 0; left &= left - 1) {
+                final int number = (word << 6) + Long.numberOfTrailingZeros(left);
+                if (wire.tableOf[number] != table) {
+                    table = wire.tableOf[number];
+                    lowest = 0;
                 }
-                final int row = (i << 6) + Long.numberOfTrailingZeros(left);
-                show(table, id, row, table.handleAt(shared.block(), row), shared.frame());
+                lowest = lowestFree(table, lowest);
+                if (lowest < table.capacity) {
+                    final int row = number - table.firstRow;
+                    show(table, lowest, row, table.handleAt(shared.block(), row), shared.frame());
+                }
             }
         }
     }
 
+    /** The lowest wire id from {@code from} on that is free, or the capacity. */
     private int lowestFree(final WireTable table, final int from) {
-        for (int i = from >> 6; i < table.words; i++) {
-            final long free = ~sets[(table.firstWord + i) * SETS + USED];
+        final int end = table.firstRow + table.capacity;
+        int number = table.firstRow + from;
+        while (number < end) {
+            final long free = ~sets[(number >> 6) * SETS + USED] & (-1L << number);
             if (free != 0) {
-                return (i << 6) + Long.numberOfTrailingZeros(free);
+                return Math.min(end, (number & ~63) + Long.numberOfTrailingZeros(free)) - table.firstRow;
             }
+            number = (number & ~63) + 64;
         }
         return table.capacity;
     }
 
     private void show(final WireTable table, final int id, final int row, final int rowHandle, final int frame) {
         ensureRoom(table, id);
-        add(table, ROWS, row);
-        add(table, USED, id);
-        add(table, PENDING, id);
+        add(ROWS, table.firstRow + row);
+        add(USED, table.firstRow + id);
+        add(PENDING, table.firstRow + id);
         wireIdOfRow[table.firstRow + row] = (char) id;
         final int record = record(table, id);
         records[record + HANDLE] = rowHandle;
@@ -217,18 +209,19 @@ final class ShownRows {
     }
 
     /** Rows that were quiet may have changed: from here on their value frame is written down. */
-    private void wake(final WireTable table, final int tableWord, final long woken) {
-        sets[(table.firstWord + tableWord) * SETS + QUIET] &= ~woken;
+    private void wake(final int word, final long woken) {
+        sets[word * SETS + QUIET] &= ~woken;
         for (long left = woken; left != 0; left &= left - 1) {
-            final int row = (tableWord << 6) + Long.numberOfTrailingZeros(left);
-            final int id = wireIdOfRow[table.firstRow + row];
+            final int number = (word << 6) + Long.numberOfTrailingZeros(left);
+            final WireTable table = wire.tableOf[number];
+            final int id = wireIdOfRow[number];
             records[record(table, id) + VALUE] = lastFrame;
-            add(table, PENDING, id);
+            add(PENDING, table.firstRow + id);
         }
     }
 
     private void ensureRoom(final WireTable table, final int id) {
-        final int stride = recordInts(table);
+        final int stride = REFS + 2 * table.refCount;
         final int end = records[table.index + 1];
         final int room = (end - records[table.index]) / stride;
         if (id < room) {
@@ -244,20 +237,12 @@ final class ShownRows {
         records = grown;
     }
 
-    private void free(final WireTable table, final int id) {
-        remove(table, LEAVING, id);
-        remove(table, USED, id);
-        if (contains(table, DUE, id)) {
-            notDue(table, id);
-        }
-    }
-
     // ---- who is shown
 
     /** One more than the wire id that stands for the row of that handle, or 0. */
     int refTo(final WireTable table, final int rowHandle) {
         final int row = Rows.index(rowHandle);
-        if (row >= table.capacity || !contains(table, ROWS, row)) {
+        if (row >= table.capacity || !contains(ROWS, table.firstRow + row)) {
             return 0;
         }
         final int id = wireIdOfRow[table.firstRow + row];
@@ -265,11 +250,12 @@ final class ShownRows {
     }
 
     boolean isShown(final WireTable table, final int id) {
-        return contains(table, USED, id) && !contains(table, LEAVING, id);
+        return contains(USED, table.firstRow + id) && !contains(LEAVING, table.firstRow + id);
     }
 
-    boolean isLeaving(final WireTable table, final int id) {
-        return contains(table, LEAVING, id);
+    /** Whether the wire id of that number, see {@link WireTable#firstRow}, is leaving. */
+    boolean isLeaving(final int number) {
+        return contains(LEAVING, number);
     }
 
     int handle(final WireTable table, final int id) {
@@ -282,45 +268,46 @@ final class ShownRows {
         return dueCount;
     }
 
-    /** The lowest due wire id from {@code from} on, or -1. */
-    int nextDue(final WireTable table, final int from) {
-        for (int i = from >> 6; i < table.words; i++) {
-            final long due = sets[(table.firstWord + i) * SETS + DUE];
-            final long left = i == (from >> 6) ? due & (-1L << from) : due;
-            if (left != 0) {
-                return (i << 6) + Long.numberOfTrailingZeros(left);
-            }
+    /** The number of the first due wire id, see {@link WireTable#firstRow}, from {@code from} on, or -1. */
+    int nextDue(final int from) {
+        int word = from >> 6;
+        if (word >= wire.wordCount) {
+            return -1;
         }
-        return -1;
+        long left = sets[word * SETS + DUE] & (-1L << from);
+        while (left == 0) {
+            if (++word == wire.wordCount) {
+                return -1;
+            }
+            left = sets[word * SETS + DUE];
+        }
+        return (word << 6) + Long.numberOfTrailingZeros(left);
     }
 
-    void notDue(final WireTable table, final int id) {
-        remove(table, DUE, id);
+    void notDue(final int number) {
+        remove(DUE, number);
         dueCount--;
     }
 
     /** Finds the rows that the client must be sent something of; moves the value frames of the others on. */
     void findDue(final SharedRows shared) {
         int count = 0;
-        for (final WireTable table : wire.tables) {
-            for (int i = 0; i < table.words; i++) {
-                final int at = (table.firstWord + i) * SETS;
-                long due = sets[at + LEAVING];
-                for (long left = sets[at + PENDING]; left != 0; left &= left - 1) {
-                    final int bit = Long.numberOfTrailingZeros(left);
-                    if (isDue(table, (i << 6) + bit, shared)) {
-                        due |= 1L << bit;
-                    }
+        for (int word = 0; word < wire.wordCount; word++) {
+            long due = sets[word * SETS + LEAVING];
+            for (long left = sets[word * SETS + PENDING]; left != 0; left &= left - 1) {
+                final int number = (word << 6) + Long.numberOfTrailingZeros(left);
+                if (isDue(wire.tableOf[number], number, shared)) {
+                    due |= 1L << number;
                 }
-                sets[at + DUE] = due;
-                count += Long.bitCount(due);
             }
+            sets[word * SETS + DUE] = due;
+            count += Long.bitCount(due);
         }
         dueCount = count;
     }
 
-    private boolean isDue(final WireTable table, final int id, final SharedRows shared) {
-        final int record = record(table, id);
+    private boolean isDue(final WireTable table, final int number, final SharedRows shared) {
+        final int record = record(table, number - table.firstRow);
         final int value = records[record + VALUE];
         if (value == NO_FRAME) {
             return true;
@@ -345,8 +332,8 @@ final class ShownRows {
         if (records[record + HELD] < records[record + RUN]) {
             return true;
         }
-        remove(table, PENDING, id);
-        add(table, QUIET, row);
+        remove(PENDING, number);
+        add(QUIET, table.firstRow + row);
         return false;
     }
 
@@ -356,7 +343,7 @@ final class ShownRows {
             final WireColumn column = table.columns[table.columnOfRef[i]];
             out[i] = column.refTarget < 0 || !column.isShown(access)
                     ? 0
-                    : refTo(wire.tables[column.refTarget], column.ref(shared.block(), table.rowOffset(row)));
+                    : refTo(wire.tables[column.refTarget], shared.block().getInt(table.rowOffset(row) + column.offset));
         }
     }
 
@@ -369,23 +356,26 @@ final class ShownRows {
         return true;
     }
 
-    int access(final WireTable table, final int id, final SharedRows shared) {
-        return shared.access(table, Rows.index(handle(table, id)), seat, team);
+    int access(final WireTable table, final int record, final SharedRows shared) {
+        return shared.access(table, row(record), seat, team);
     }
 
-    // ---- what was sent
+    // ---- records
+
+    int row(final int record) {
+        return Rows.index(records[record + HANDLE]);
+    }
 
     /** The frame that the wire may name as the row's baseline for a viewer of that access, or {@link #NO_FRAME}. */
-    int baseline(final WireTable table, final int id, final int access) {
-        final int record = record(table, id);
+    int baseline(final int record, final int access) {
         return records[record + VALUE] != NO_FRAME && access == (records[record + ACCESS] & HELD_ACCESS)
                 ? records[record + HELD]
                 : NO_FRAME;
     }
 
     /** Where the baseline's value stands. */
-    int valueFrame(final WireTable table, final int id) {
-        return records[record(table, id) + VALUE];
+    int valueFrame(final int record) {
+        return records[record + VALUE];
     }
 
     /** The array in which the references of a row that the client holds stand from {@link #heldRefsAt} on. */
@@ -393,24 +383,26 @@ final class ShownRows {
         return records;
     }
 
-    int heldRefsAt(final WireTable table, final int id) {
-        return record(table, id) + REFS;
+    int heldRefsAt(final int record) {
+        return record + REFS;
     }
 
+    // ---- what was sent
+
     /** A part with the row's value of this frame is on its way. */
-    void sent(final WireTable table, final int id, final SharedRows shared, final int access, final int[] refs) {
-        final int record = record(table, id);
+    void sent(final WireTable table, final int record, final SharedRows shared, final int access, final int[] refs) {
         final int last = records[record + SENT];
         final int sentRefsAt = record + REFS + table.refCount;
+        final int accesses = records[record + ACCESS];
         if (last == NO_FRAME
-                || access != records[record + ACCESS] >> SENT_ACCESS_SHIFT
+                || access != accesses >> SENT_ACCESS_SHIFT
                 || !shared.has(last)
-                || !shared.isSame(table, Rows.index(records[record + HANDLE]), last, access)
+                || !shared.isSame(table, row(record), last, access)
                 || !isSameRefs(table, refs, sentRefsAt)) {
             records[record + RUN] = shared.frame();
         }
         records[record + SENT] = shared.frame();
-        records[record + ACCESS] = (records[record + ACCESS] & HELD_ACCESS) | (access << SENT_ACCESS_SHIFT);
+        records[record + ACCESS] = (accesses & HELD_ACCESS) | (access << SENT_ACCESS_SHIFT);
         for (int i = 0; i < table.refCount; i++) {
             records[sentRefsAt + i] = refs[i];
         }
@@ -420,8 +412,8 @@ final class ShownRows {
      * The row was sent in full: the baseline will not be named again. The held frame stays, for the client has let go
      * what lies before it.
      */
-    void forgetBaseline(final WireTable table, final int id) {
-        records[record(table, id) + VALUE] = NO_FRAME;
+    void forgetBaseline(final int record) {
+        records[record + VALUE] = NO_FRAME;
     }
 
     /** The client has the row's value of that frame, which the history still has. */
@@ -441,33 +433,37 @@ final class ShownRows {
             for (int i = 0; i < table.refCount; i++) {
                 records[record + REFS + i] = refs[refsFrom + i];
             }
-            remove(table, QUIET, Rows.index(handle));
-            add(table, PENDING, id);
+            final int number = table.firstRow + Rows.index(handle);
+            if (contains(QUIET, number)) {
+                remove(QUIET, number);
+                add(PENDING, table.firstRow + id);
+            }
         }
     }
 
     /** The client knows, of a view of that frame, that the row is gone. */
     void acknowledgeGone(final WireTable table, final int id, final int frame) {
-        if (contains(table, LEAVING, id) && records[record(table, id) + SINCE] <= frame) {
-            free(table, id);
+        final int number = table.firstRow + id;
+        if (contains(LEAVING, number) && records[record(table, id) + SINCE] <= frame) {
+            remove(LEAVING, number);
+            remove(USED, number);
+            if (contains(DUE, number)) {
+                notDue(number);
+            }
         }
     }
 
     // ---- sets
 
-    private static int at(final WireTable table, final int set, final int number) {
-        return (table.firstWord + (number >> 6)) * SETS + set;
+    private boolean contains(final int set, final int number) {
+        return (sets[(number >> 6) * SETS + set] & (1L << number)) != 0;
     }
 
-    private boolean contains(final WireTable table, final int set, final int number) {
-        return (sets[at(table, set, number)] & (1L << number)) != 0;
+    private void add(final int set, final int number) {
+        sets[(number >> 6) * SETS + set] |= 1L << number;
     }
 
-    private void add(final WireTable table, final int set, final int number) {
-        sets[at(table, set, number)] |= 1L << number;
-    }
-
-    private void remove(final WireTable table, final int set, final int number) {
-        sets[at(table, set, number)] &= ~(1L << number);
+    private void remove(final int set, final int number) {
+        sets[(number >> 6) * SETS + set] &= ~(1L << number);
     }
 }

@@ -8,7 +8,6 @@ import ringside.layout.Layout;
 import ringside.layout.RecordKind;
 import ringside.layout.RecordType;
 import ringside.layout.RowSet;
-import ringside.layout.Rows;
 
 /**
  * Makes the views of one client: what it holds, by its acknowledgements, and the bits that take it to a newer frame.
@@ -49,8 +48,9 @@ public final class ViewEncoder {
 
     private boolean beginningKnown;
 
-    private int cursorTable;
-    private int cursorWireId;
+    /** Where rows go on: the number of a wire id, see {@link WireTable#firstRow}. */
+    private int cursor;
+
     private int nextSure;
     private boolean rowsFirst;
     private boolean anyRowSent;
@@ -96,8 +96,7 @@ public final class ViewEncoder {
         isOpen = false;
         beginningFrame = NO_FRAME;
         beginningKnown = false;
-        cursorTable = 0;
-        cursorWireId = 0;
+        cursor = 0;
         rowsFirst = false;
     }
 
@@ -174,7 +173,8 @@ public final class ViewEncoder {
         }
         inFlight.forgetValuesBefore(frame - limits.historyFrames() + 1);
         effects.resolveRefs(rows, false);
-        rows.settle(ofFrame, visible, seat, team);
+        ofFrame.findInSight(visible);
+        rows.settle(ofFrame, seat, team);
         effects.resolveRefs(rows, true);
         effects.expireMomentary(frame - limits.momentaryFrames());
         rows.findDue(ofFrame);
@@ -238,8 +238,7 @@ public final class ViewEncoder {
         final boolean rowsLeft = rows.dueCount() > 0;
         rowsFirst = rowsLeft && !anyRowSent;
         if (!rowsLeft) {
-            cursorTable = 0;
-            cursorWireId = 0;
+            cursor = 0;
         }
         isOpen = false;
     }
@@ -275,55 +274,52 @@ public final class ViewEncoder {
     /** Packs due rows from the cursor on; what wraps around begins the next part, for entries rise within a part. */
     private void packRows(final PartPacker packer, final SharedRows now) {
         boolean any = false;
-        while (true) {
-            if (cursorTable == wire.tables.length) {
-                cursorTable = 0;
-                cursorWireId = 0;
-                if (any || rows.dueCount() == 0) {
+        while (rows.dueCount() > 0) {
+            final int number = rows.nextDue(cursor);
+            if (number < 0) {
+                cursor = 0;
+                if (any) {
                     return;
                 }
-            }
-            final WireTable table = wire.tables[cursorTable];
-            final int id = rows.nextDue(table, cursorWireId);
-            if (id < 0) {
-                cursorTable++;
-                cursorWireId = 0;
             } else {
-                cursorWireId = id;
-                if (!packRow(packer, table, id, now)) {
+                cursor = number;
+                if (!packRow(packer, number, now)) {
                     return;
                 }
-                rows.notDue(table, id);
-                cursorWireId = id + 1;
+                rows.notDue(number);
+                cursor = number + 1;
                 any = true;
                 anyRowSent = true;
             }
         }
     }
 
-    private boolean packRow(final PartPacker packer, final WireTable table, final int id, final SharedRows now) {
-        if (rows.isLeaving(table, id)) {
+    private boolean packRow(final PartPacker packer, final int number, final SharedRows now) {
+        final WireTable table = wire.tableOf[number];
+        final int id = number - table.firstRow;
+        if (rows.isLeaving(number)) {
             final boolean packed = packer.gone(table, id);
             if (packed) {
                 inFlight.addGone(table.index, id);
             }
             return packed;
         }
-        final int row = Rows.index(rows.handle(table, id));
-        final int access = rows.access(table, id, now);
+        final int record = rows.record(table, id);
+        final int row = rows.row(record);
+        final int access = rows.access(table, record, now);
         final int[] refs = now.refs;
         rows.refs(table, row, now, access, refs);
-        final int baseline = rows.baseline(table, id, access);
+        final int baseline = rows.baseline(record, access);
         final boolean changed = baseline != ShownRows.NO_FRAME
                 && packer.changed(
                         table,
                         id,
                         now.strings,
-                        now.changed(table, row, rows.valueFrame(table, id), access),
+                        now.changed(table, row, rows.valueFrame(record), access),
                         access,
                         refs,
                         rows.heldRefs(),
-                        rows.heldRefsAt(table, id),
+                        rows.heldRefsAt(record),
                         frame - baseline);
         if (!changed) {
             // The whole row always fits into an empty part; a change of all of it, being longer, may not.
@@ -333,10 +329,10 @@ public final class ViewEncoder {
             if (!packer.full(table, id, now.strings, now.whole(table, row, access), access, refs)) {
                 return false;
             }
-            rows.forgetBaseline(table, id);
+            rows.forgetBaseline(record);
             fullRows++;
         }
-        rows.sent(table, id, now, access, refs);
+        rows.sent(table, record, now, access, refs);
         inFlight.addValue(table.index, id, access, refs, table.refCount);
         return true;
     }

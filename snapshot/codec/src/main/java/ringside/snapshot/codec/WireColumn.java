@@ -108,6 +108,18 @@ final class WireColumn {
         return (raw >> droppedBits) - wireMin;
     }
 
+    /** {@link #wire(DirectBuffer, int)} of a snapshot. */
+    long wire(final Block from, final int rowOffset) {
+        final int at = rowOffset + offset;
+        final long raw = switch (widthBytes) {
+            case 1 -> from.getByte(at);
+            case 2 -> from.getShort(at);
+            case 4 -> from.getInt(at);
+            default -> from.getLong(at);
+        };
+        return (raw >> droppedBits) - wireMin;
+    }
+
     /** Stores a wire value that was read: numbers as raw values in range, references as they are. */
     void store(final MutableDirectBuffer to, final int rowOffset, final long wire) {
         column.write(to, rowOffset, kind == Kind.REF ? wire : Math.max(column.min(), (wireMin + wire) << droppedBits));

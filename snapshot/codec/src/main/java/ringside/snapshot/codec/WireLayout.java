@@ -23,10 +23,16 @@ public final class WireLayout {
     final WireRecord[] effects;
     /** Bits of an effect's type. */
     final int effectTypeBits;
-    /** Rows of all shown tables. */
+    /** Rows of all shown tables, see {@link WireTable#firstRow}. */
     final int rowCount;
-    /** Words of a bit set of all rows, see {@link WireTable#firstWord}. */
+    /** Words of a bit set of all rows, or of all wire ids. */
     final int wordCount;
+    /** The table of each row. */
+    final WireTable[] tableOf;
+    /** The rows that are not the same for all who see them, as a bit set. */
+    final long[] rowsWithAccess;
+    /** The rows that have references. */
+    final long[] rowsWithRefs;
 
     private final int[] indexOfTable;
 
@@ -47,14 +53,22 @@ public final class WireLayout {
         }
         tables = new WireTable[shown.size()];
         int rows = 0;
-        int words = 0;
         for (int i = 0; i < tables.length; i++) {
-            tables[i] = wireTable(shown.get(i), i, rows, words);
+            tables[i] = wireTable(shown.get(i), i, rows);
             rows += tables[i].capacity;
-            words += tables[i].words;
         }
         rowCount = rows;
-        wordCount = words;
+        wordCount = (rows + 63) >> 6;
+        tableOf = new WireTable[rows];
+        rowsWithAccess = new long[wordCount];
+        rowsWithRefs = new long[wordCount];
+        for (final WireTable table : tables) {
+            for (int row = table.firstRow; row < table.firstRow + table.capacity; row++) {
+                tableOf[row] = table;
+                rowsWithAccess[row >> 6] |= table.hasAccess ? 1L << row : 0;
+                rowsWithRefs[row >> 6] |= table.refCount > 0 ? 1L << row : 0;
+            }
+        }
         effects = new WireRecord[layout.effects().size()];
         Arrays.setAll(effects, i -> wireRecord(layout.effects().get(i)));
         effectTypeBits = 32 - Integer.numberOfLeadingZeros(Math.max(0, effects.length - 1));
@@ -94,9 +108,9 @@ public final class WireLayout {
         return table.isShown() && !table.name().startsWith("$");
     }
 
-    private WireTable wireTable(final Table table, final int index, final int firstRow, final int firstWord) {
+    private WireTable wireTable(final Table table, final int index, final int firstRow) {
         final WireColumn[] columns = columns(table, table.teamColumn() != null, table.ownerColumn() != null);
-        return new WireTable(table, index, columns, countRefs(columns), firstRow, firstWord);
+        return new WireTable(table, index, columns, countRefs(columns), firstRow);
     }
 
     private WireRecord wireRecord(final RecordType type) {

@@ -40,12 +40,8 @@ final class WireTable {
     final boolean hasAccess;
     /** What is shown, by access. */
     final ShownColumns[] shown;
-    /** Numbers all rows of the shown tables: this table's first. */
+    /** All rows of the shown tables are numbered, and all wire ids alike: this table's first. */
     final int firstRow;
-    /** Numbers the words of a bit set of all rows, in which each table begins a word: this table's first. */
-    final int firstWord;
-
-    final int words;
     /** The columns but references that lie in each eight bytes of a row, as bits; null where there are too many. */
     final long @Nullable [] columnsAt;
 
@@ -55,19 +51,12 @@ final class WireTable {
     private final @Nullable IntColumn team;
     private final @Nullable IntColumn owner;
 
-    WireTable(
-            final Table table,
-            final int index,
-            final WireColumn[] columns,
-            final int refCount,
-            final int firstRow,
-            final int firstWord) {
+    WireTable(final Table table, final int index, final WireColumn[] columns, final int refCount, final int firstRow) {
         this.table = table;
         this.index = index;
         this.columns = columns;
         this.refCount = refCount;
         this.firstRow = firstRow;
-        this.firstWord = firstWord;
         maskWords = (columns.length + 63) >> 6;
         columnOfRef = new int[refCount];
         for (int i = 0; i < columns.length; i++) {
@@ -76,7 +65,6 @@ final class WireTable {
             }
         }
         capacity = table.capacity();
-        words = (capacity + 63) >> 6;
         worstFullBits = worstFullBits(columns, capacity);
         strideBytes = table.strideBytes();
         team = table.teamColumn();
@@ -106,8 +94,8 @@ final class WireTable {
         return columnsAt;
     }
 
-    int highWater(final DirectBuffer block) {
-        return block.getInt(table.base() + 4, LE);
+    int highWater(final Block block) {
+        return Math.min(capacity, block.getInt(table.base() + 4));
     }
 
     int rowOffset(final int row) {
@@ -116,7 +104,14 @@ final class WireTable {
 
     /** The handle of the live row of that number, or {@link Rows#NONE}. */
     int handleAt(final DirectBuffer block, final int row) {
-        final int header = block.getInt(table.rowOffset(row), LE);
+        return live(block.getInt(table.rowOffset(row), LE));
+    }
+
+    int handleAt(final Block block, final int row) {
+        return live(block.getInt(table.rowOffset(row)));
+    }
+
+    private static int live(final int header) {
         return (header & Rows.SINGLE) != 0 ? header : Rows.NONE;
     }
 
@@ -130,10 +125,10 @@ final class WireTable {
         return owner == null ? ViewEncoder.NO_SEAT : (int) owner.read(block, rowOffset);
     }
 
-    static boolean sameValue(final WireColumn column, final DirectBuffer a, final DirectBuffer b, final int rowOffset) {
+    static boolean sameValue(final WireColumn column, final Block a, final Block b, final int rowOffset) {
         return switch (column.kind) {
             case NUMBER -> column.wire(a, rowOffset) == column.wire(b, rowOffset);
-            case BYTES -> column.sameBytes(a, b, rowOffset);
+            case BYTES -> column.sameBytes(a.buffer(), b.buffer(), rowOffset);
             case REF -> true;
         };
     }
