@@ -169,11 +169,12 @@ public final class ArenaGame implements Game {
             tables = layout.tables;
             movement = new Movement(tables.players);
             fighters = new Fighters(layout);
-            shots = new Shots(layout, fighters);
+            final Flight flight = new Flight(tables, fighters);
+            shots = new Shots(layout, flight);
             pickups = new Pickups(layout);
             rounds = new Rounds(layout, fighters, shots, pickups);
             seating = new Seating(layout, fighters, shots);
-            vision = new Vision(tables, fighters, shots);
+            vision = new Vision(tables, fighters, flight);
             bots = new Bots(tables, vision);
         }
     }

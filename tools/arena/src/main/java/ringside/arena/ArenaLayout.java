@@ -24,7 +24,7 @@ final class ArenaLayout {
     final ArenaTables tables;
 
     ArenaLayout(final LayoutBuilder layout) {
-        layout.seats(SEATS).logicVersion(1);
+        layout.seats(SEATS).logicVersion(2);
         input = new Input(layout.input());
         rules = new Rules(layout.rules());
         join = new Join(layout.join());

@@ -118,6 +118,9 @@ final class ArenaTables {
 
         final IntColumn respawnFrame;
 
+        /** The frame in which this life began: who lived before it is not this one's to be hit for. */
+        final IntColumn spawnFrame;
+
         private PlayersTable(final Table players) {
             table = players;
             seat = players.owner("seat");
@@ -140,6 +143,8 @@ final class ArenaTables {
             ammo = players.int8("ammo", 0, Shots.MAGAZINE).visibleTo(Visibility.OWNER);
             readyFrame = players.int32("readyFrame", 0, Integer.MAX_VALUE).visibleTo(Visibility.OWNER);
             respawnFrame = players.int32("respawnFrame", 0, Integer.MAX_VALUE).visibleTo(Visibility.OWNER);
+            players.hidden();
+            spawnFrame = players.int32("spawnFrame", 0, Integer.MAX_VALUE);
         }
 
         private static FixedColumn speed(final Table players, final String name) {

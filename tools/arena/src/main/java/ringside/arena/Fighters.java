@@ -52,6 +52,7 @@ final class Fighters {
         match.set(row, players.hp, FULL_HP);
         match.set(row, players.ammo, Shots.MAGAZINE);
         match.set(row, players.readyFrame, 0);
+        match.set(row, players.spawnFrame, match.frame());
         match.set(row, players.dash, 0);
         match.set(row, players.x, ArenaMap.spawnX(spawn));
         match.set(row, players.y, ArenaMap.spawnY(spawn));

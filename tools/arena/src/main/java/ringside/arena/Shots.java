@@ -1,12 +1,9 @@
 package ringside.arena;
 
 import ringside.engine.game.Match;
-import ringside.engine.math.Angle;
-import ringside.engine.math.Fixed;
 import ringside.layout.Rows;
-import ringside.layout.State;
 
-/** Bullets: fired, flying, hitting. A bullet's way of a frame is swept, so it passes through nothing. */
+/** Bullets: who fires them and when, and when they end. How they fly is told in {@link Flight}. */
 final class Shots {
     static final int MAGAZINE = 12;
 
@@ -16,13 +13,6 @@ final class Shots {
     /** Metres a second. */
     static final int SPEED = 32;
 
-    static final int DAMAGE = 25;
-
-    private static final int RADIUS = Fixed.ratio(1, 10);
-
-    /** A bullet touches a body whose middle is so near. */
-    private static final int TOUCH = Movement.RADIUS + RADIUS;
-
     private static final int INTERVAL_MS = 170;
     private static final int RELOAD_MS = 1300;
     private static final int LIFE_MS = 800;
@@ -30,13 +20,13 @@ final class Shots {
     private final ArenaTables.ShotsTable shots;
     private final ArenaTables.PlayersTable players;
     private final ArenaLayout.Effects effects;
-    private final Fighters fighters;
+    private final Flight flight;
 
-    Shots(final ArenaLayout layout, final Fighters fighters) {
+    Shots(final ArenaLayout layout, final Flight flight) {
         this.shots = layout.tables.shots;
         this.players = layout.tables.players;
         this.effects = layout.effects;
-        this.fighters = fighters;
+        this.flight = flight;
     }
 
     /** Pulls the trigger: fires when the weapon is ready. The empty weapon reloads itself. */
@@ -69,17 +59,19 @@ final class Shots {
     }
 
     /**
-     * Lets all bullets fly for a frame.
+     * Lets all bullets fly for a frame; those that were fired in it catch up with what their players saw first.
      *
      * @param counts whether points are counted
      * @return true when somebody was killed
      */
     boolean advance(final Match match, final boolean counts) {
+        final int endOfNew = match.frame() + Frames.ofMs(LIFE_MS, match.hz());
         boolean killed = false;
         for (int shot = match.first(shots.table); shot != Rows.NONE; shot = match.next(shots.table, shot)) {
-            if (match.frame() >= match.get(shot, shots.endsFrame)) {
-                match.remove(shots.table, shot);
-            } else {
+            if (match.get(shot, shots.endsFrame) == endOfNew) {
+                killed |= flight.catchUp(match, shot, counts);
+            }
+            if (match.isAlive(shots.table, shot)) {
                 killed |= fly(match, shot, counts);
             }
         }
@@ -87,50 +79,11 @@ final class Shots {
     }
 
     private boolean fly(final Match match, final int shot, final boolean counts) {
-        final int x = match.get(shot, shots.x);
-        final int y = match.get(shot, shots.y);
-        final int dx = wayX(match, shot, match.hz());
-        final int dy = wayY(match, shot, match.hz());
-        int first = Walls.firstHit(x, y, dx, dy, RADIUS);
-        int victim = Rows.NONE;
-        final int team = match.get(shot, shots.team);
-        final int reachX = Math.abs(dx) + TOUCH;
-        final int reachY = Math.abs(dy) + TOUCH;
-        for (int row = match.first(players.table); row != Rows.NONE; row = match.next(players.table, row)) {
-            final int awayX = x - match.get(row, players.x);
-            if (Math.abs(awayX) <= reachX
-                    && Math.abs(y - match.get(row, players.y)) <= reachY
-                    && match.get(row, players.alive)
-                    && match.get(row, players.team) != team) {
-                final int hit = Sweep.firstTouch(awayX, y - match.get(row, players.y), dx, dy, TOUCH);
-                if (hit < first) {
-                    first = hit;
-                    victim = row;
-                }
-            }
-        }
-        boolean killed = false;
-        if (victim != Rows.NONE) {
-            killed = fighters.hurt(
-                    match, victim, match.get(shot, shots.shooter), DAMAGE, match.get(shot, shots.angle), counts);
-        }
-        if (first != Walls.NO_HIT || isOutside(x + dx, ArenaMap.WIDTH) || isOutside(y + dy, ArenaMap.HEIGHT)) {
+        if (match.frame() >= match.get(shot, shots.endsFrame)) {
             match.remove(shots.table, shot);
-        } else {
-            match.set(shot, shots.x, x + dx);
-            match.set(shot, shots.y, y + dy);
+            return false;
         }
-        return killed;
-    }
-
-    /** How far a bullet flies along x in a frame. */
-    int wayX(final State state, final int shot, final int hz) {
-        return Angle.cos(state.get(shot, shots.angle) << ArenaTables.ANGLE_SHIFT) * SPEED / hz;
-    }
-
-    /** How far a bullet flies along y in a frame. */
-    int wayY(final State state, final int shot, final int hz) {
-        return Angle.sin(state.get(shot, shots.angle) << ArenaTables.ANGLE_SHIFT) * SPEED / hz;
+        return flight.fly(match, shot, counts);
     }
 
     /** Takes away the bullets of a fighter who goes. */
@@ -146,9 +99,5 @@ final class Shots {
         for (int shot = match.first(shots.table); shot != Rows.NONE; shot = match.next(shots.table, shot)) {
             match.remove(shots.table, shot);
         }
-    }
-
-    private static boolean isOutside(final int place, final int size) {
-        return place < 0 || place > Fixed.of(size);
     }
 }

@@ -20,14 +20,14 @@ final class Vision {
     private final ArenaTables.PlayersTable players;
     private final ArenaTables.ShotsTable shots;
     private final Fighters fighters;
-    private final Shots bullets;
+    private final Flight flight;
 
-    Vision(final ArenaTables tables, final Fighters fighters, final Shots bullets) {
+    Vision(final ArenaTables tables, final Fighters fighters, final Flight flight) {
         this.tables = tables;
         this.players = tables.players;
         this.shots = tables.shots;
         this.fighters = fighters;
-        this.bullets = bullets;
+        this.flight = flight;
     }
 
     /** Adds the rows that a viewer may see. Who has no seat, an operator or a replay, sees everything. */
@@ -91,7 +91,7 @@ final class Vision {
             return true;
         }
         final long ahead =
-                Point.of(x + bullets.wayX(state, shot, AHEAD_PARTS), y + bullets.wayY(state, shot, AHEAD_PARTS));
+                Point.of(x + flight.wayX(state, shot, AHEAD_PARTS), y + flight.wayY(state, shot, AHEAD_PARTS));
         return seesAhead(eye, eyeAhead, place, ahead, blocker);
     }
 

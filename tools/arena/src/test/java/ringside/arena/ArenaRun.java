@@ -155,8 +155,13 @@ final class ArenaRun implements LogicOutput {
         return input.reset();
     }
 
-    /** Sends {@link #input} for the next frame. */
+    /** Sends {@link #input} for the next frame, given by a player who saw the newest frame. */
     void send(final int seat) {
+        sendSeen(seat, match().frame(), 0, match().frame(), 0);
+    }
+
+    /** Sends {@link #input} for the next frame; what the player says was seen, and what the edge says to that. */
+    void sendSeen(final int seat, final int seenFrame, final int fraction, final int sentFrame, final int bound) {
         InputPayload.write(
                 event,
                 MATCH,
@@ -166,7 +171,13 @@ final class ArenaRun implements LogicOutput {
                 input.buffer(),
                 0,
                 layout.input().lengthBytes());
+        InputPayload.writeSeen(event, seenFrame, sentFrame, fraction, bound);
         apply();
+    }
+
+    /** Sends {@link #input} for the next frame, given by a player who saw the world of so many frames before it. */
+    void sendLate(final int seat, final int frames) {
+        sendSeen(seat, match().frame() + 1 - frames, 0, match().frame(), frames);
     }
 
     /** Sends the inputs of a trace for every seated player. */
