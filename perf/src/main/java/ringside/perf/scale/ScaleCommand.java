@@ -24,9 +24,9 @@ import ringside.perf.Scratch;
             "few frames later. 20 of them are recorded; after the run all that they were sent is decoded and compared.",
             "",
             "'frame' runs from the moment FRAME was due until the last match is published, 'views' until the last view is",
-            "encoded. A view is skipped when a newer frame of its match was there already. It holds when nothing was",
-            "skipped, 99.9 % of frames are done within 12 ms at 60 Hz (72 % of a period at other rates) and 99.9 % of",
-            "their views within the period.",
+            "encoded. A view is skipped when a newer frame of its match was there already. A run holds when nothing was",
+            "skipped, 99.9 % of frames took less than 12 ms and 99.9 % of their views less than 16.6 ms; above 60 Hz less",
+            "than the same share of the period.",
             "",
             "The run gets a JVM of its own with the heap that it needs, unless --in-process is given. Leave the machine",
             "alone meanwhile: otherCpuSeconds says what others took."

@@ -125,7 +125,7 @@ final class ScaleResult {
         return Percentiles.of(views);
     }
 
-    /** Every bar of the measure, in one word. */
+    /** Every bar of the measure, in one word. Above 60 Hz the bars on time shrink with the period. */
     boolean holds() {
         return skippedFrames() == 0
                 && skippedViews() == 0
