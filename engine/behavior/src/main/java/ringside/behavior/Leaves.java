@@ -83,6 +83,11 @@ public final class Leaves<A extends Actor> {
         return index < 0 ? null : leaves.get(index);
     }
 
+    /** The leaf of that number. */
+    Leaf<A> at(final int index) {
+        return leaves.get(index);
+    }
+
     int indexOf(final String name) {
         for (int i = 0; i < leaves.size(); i++) {
             if (leaves.get(i).name().equals(name)) {

@@ -331,14 +331,14 @@ public final class TreeRunner<A extends Actor> {
     }
 
     private Status condition(final int node) {
-        final Leaf<A> leaf = leaves.all().get(leafOf[node]);
+        final Leaf<A> leaf = leaves.at(leafOf[node]);
         final Condition<A> condition = Objects.requireNonNull(leaf.condition());
         tick.at(leaf, ports[node], firstWords[node]);
         return condition.holds(Objects.requireNonNull(actor), tick) ? Status.SUCCESS : Status.FAILURE;
     }
 
     private Status action(final int node) {
-        final Leaf<A> leaf = leaves.all().get(leafOf[node]);
+        final Leaf<A> leaf = leaves.at(leafOf[node]);
         final Action<A> action = Objects.requireNonNull(leaf.action());
         final A who = Objects.requireNonNull(actor);
         tick.at(leaf, ports[node], firstWords[node]);
@@ -367,7 +367,7 @@ public final class TreeRunner<A extends Actor> {
     private void halt(final int node) {
         words[node >> 5] &= ~(1 << node);
         if (leafOf[node] >= 0) {
-            final Leaf<A> leaf = leaves.all().get(leafOf[node]);
+            final Leaf<A> leaf = leaves.at(leafOf[node]);
             tick.at(leaf, ports[node], firstWords[node]);
             Objects.requireNonNull(leaf.action()).halted(Objects.requireNonNull(actor), tick);
             zero(firstWords[node], leaf.words());

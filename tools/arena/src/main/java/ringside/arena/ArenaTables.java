@@ -1,5 +1,6 @@
 package ringside.arena;
 
+import ringside.behavior.TreeMemory;
 import ringside.layout.BoolColumn;
 import ringside.layout.BytesColumn;
 import ringside.layout.FixedColumn;
@@ -241,7 +242,13 @@ final class ArenaTables {
 
     /** What bots think. */
     static final class BotsTable {
+        /** Room for the tree of this version, and for a larger one. */
+        private static final int TREE_WORDS = 20;
+
         final Table table;
+
+        /** Which tree it acts by, and how far it has come in it. */
+        final TreeMemory memory;
 
         /** The slot of the enemy it fights or hunts. */
         final IntColumn target;
@@ -261,7 +268,11 @@ final class ArenaTables {
         final IntColumn noticedFrame;
 
         final IntColumn seenFrame;
-        final IntColumn strafeUntilFrame;
+
+        /** When it last saw a bullet coming, and the way out of that one's way. */
+        final IntColumn alarmFrame;
+
+        final IntColumn alarmAngle;
 
         /** Where it last saw its target, and how fast that seemed to move. */
         final FixedColumn seenX;
@@ -281,13 +292,15 @@ final class ArenaTables {
             wobble = bots.int16("wobble", Short.MIN_VALUE, Short.MAX_VALUE);
             noticedFrame = bots.int32("noticedFrame", 0, Integer.MAX_VALUE);
             seenFrame = bots.int32("seenFrame", 0, Integer.MAX_VALUE);
-            strafeUntilFrame = bots.int32("strafeUntilFrame", 0, Integer.MAX_VALUE);
+            alarmFrame = bots.int32("alarmFrame", 0, Integer.MAX_VALUE);
+            alarmAngle = bots.int16("alarmAngle", 0, ANGLES - 1);
             seenX = bots.fixed("seenX", 0, ArenaMap.WIDTH);
             seenY = bots.fixed("seenY", 0, ArenaMap.HEIGHT);
             seenVx = bots.fixed("seenVx", -Movement.MOST_SPEED, Movement.MOST_SPEED);
             seenVy = bots.fixed("seenVy", -Movement.MOST_SPEED, Movement.MOST_SPEED);
             goalX = bots.fixed("goalX", 0, ArenaMap.WIDTH);
             goalY = bots.fixed("goalY", 0, ArenaMap.HEIGHT);
+            memory = TreeMemory.declare(bots, TREE_WORDS);
         }
     }
 }

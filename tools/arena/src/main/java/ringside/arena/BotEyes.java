@@ -19,7 +19,6 @@ final class BotEyes {
     private static final int NEAR = Fixed.ratio(6, 5);
 
     private static final int ALARM_DISTANCE = Fixed.of(8);
-    private static final int DODGE_MS = 250;
 
     private final ArenaTables.PlayersTable players;
     private final ArenaTables.ShotsTable shots;
@@ -107,12 +106,8 @@ final class BotEyes {
         return Math.abs(way) > most / LOOKS_PER_SECOND ? 0 : way * LOOKS_PER_SECOND;
     }
 
-    /**
-     * Steps out of the way of a bullet that it sees coming.
-     *
-     * @return true when one comes
-     */
-    boolean dodge(final Match match, final int row, final int bot) {
+    /** Notices a bullet that will pass too near, and the shortest way out of its way. */
+    void watchForBullets(final Match match, final int row, final int bot) {
         for (int shot = match.first(shots.table); shot != Rows.NONE; shot = match.next(shots.table, shot)) {
             if (match.get(shot, shots.team) != match.get(row, players.team)) {
                 final int x = match.get(row, players.x) - match.get(shot, shots.x);
@@ -124,13 +119,12 @@ final class BotEyes {
                         && along < ALARM_DISTANCE
                         && Math.abs(aside) < NEAR
                         && vision.seesShot(match, row, shot)) {
-                    // Seen along the line to the shooter, the bullet's left is the bot's right.
-                    match.set(bot, bots.strafe, aside > 0 ? -1 : 1);
-                    match.set(bot, bots.strafeUntilFrame, match.frame() + Frames.ofMs(DODGE_MS, match.hz()));
-                    return true;
+                    final int away = angle + (aside > 0 ? Angle.QUARTER : -Angle.QUARTER);
+                    match.set(bot, bots.alarmFrame, match.frame());
+                    match.set(bot, bots.alarmAngle, (away & Angle.MASK) >> ArenaTables.ANGLE_SHIFT);
+                    return;
                 }
             }
         }
-        return false;
     }
 }

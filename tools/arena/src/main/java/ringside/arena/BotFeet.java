@@ -1,137 +1,99 @@
 package ringside.arena;
 
+import ringside.behavior.Action;
+import ringside.behavior.IntPort;
+import ringside.behavior.Leaves;
+import ringside.behavior.Status;
+import ringside.behavior.Tick;
 import ringside.engine.game.Match;
 import ringside.engine.math.Angle;
 import ringside.engine.math.Fixed;
-import ringside.layout.Rows;
 
-/** Where a bot goes: to health when hurt, after the enemy it lost, or about; in a fight it keeps its distance. */
+/** How a bot moves: out of a bullet's way, around its enemy, and wherever {@link BotWays} leads it. */
 final class BotFeet {
-    private static final int NEAR = Fixed.of(5);
-    private static final int FAR = Fixed.of(10);
-    private static final int ARRIVED = Fixed.ratio(4, 5);
-    private static final int HURT_HP = 40;
+    private static final IntPort MSEC = IntPort.of("msec", 1, 10_000);
+    private static final IntPort LEAST = IntPort.of("least_msec", 1, 60_000);
+    private static final IntPort MORE = IntPort.of("more_msec", 1, 60_000);
+    private static final IntPort NEAR = IntPort.of("near", 0, 100);
+    private static final IntPort FAR = IntPort.of("far", 0, 100);
+    private static final int WOBBLE = Angle.TURN / 60;
 
     private final ArenaTables.PlayersTable players;
-    private final ArenaTables.PickupsTable pickups;
     private final ArenaTables.BotsTable bots;
+    private final BotWays ways;
 
     BotFeet(final ArenaTables tables) {
         players = tables.players;
-        pickups = tables.pickups;
         bots = tables.bots;
+        ways = new BotWays(tables);
     }
 
-    /** Chooses where to go; called with every look. */
-    void choose(final Match match, final int row, final int bot, final boolean fights) {
-        final int health = isHurt(match, row) ? nearestPickup(match, row) : Rows.NONE;
-        if (health != Rows.NONE) {
-            head(match, bot, Fixed.of(match.get(health, pickups.x)), Fixed.of(match.get(health, pickups.y)));
-        } else if (match.get(bot, bots.target) != ArenaTables.NOBODY && !fights) {
-            hunt(match, row, bot);
-        } else if (match.get(bot, bots.goalNode) < 0 || hasArrived(match, row, bot) || isStuck(match, row, fights)) {
-            wander(match, bot);
-        }
-        match.set(
-                bot,
-                bots.hop,
-                Waypoints.next(
-                        match.get(row, players.x),
-                        match.get(row, players.y),
-                        match.get(bot, bots.goalX),
-                        match.get(bot, bots.goalY),
-                        match.get(bot, bots.goalNode)));
+    /** Offers what they can do to trees. */
+    void offer(final Leaves<BotMind> leaves) {
+        leaves.action("Dash", BotFeet::dash)
+                .action("SideStep", 1, new SideStep(), MSEC)
+                .action("KeepDistance", this::keepDistance, NEAR, FAR)
+                .action("ChangeMind", 1, new ChangeMind(), LEAST, MORE);
+        ways.offer(leaves);
     }
 
-    private boolean isHurt(final Match match, final int row) {
-        return match.get(row, players.hp) < HURT_HP;
+    /** Dashes whichever way it moves in this frame. */
+    private static Status dash(final BotMind mind, final Tick tick) {
+        mind.controls().dash = true;
+        return Status.SUCCESS;
     }
 
-    private int nearestPickup(final Match match, final int row) {
-        int best = Rows.NONE;
-        int least = Integer.MAX_VALUE;
-        for (int pickup = match.first(pickups.table); pickup != Rows.NONE; pickup = match.next(pickups.table, pickup)) {
-            final int distance = Fixed.length(
-                    Fixed.of(match.get(pickup, pickups.x)) - match.get(row, players.x),
-                    Fixed.of(match.get(pickup, pickups.y)) - match.get(row, players.y));
-            if (match.get(pickup, pickups.active) && distance < least) {
-                best = pickup;
-                least = distance;
-            }
-        }
-        return best;
-    }
-
-    /** Goes where it last saw its target, and forgets it when nobody is there. */
-    private void hunt(final Match match, final int row, final int bot) {
-        head(match, bot, match.get(bot, bots.seenX), match.get(bot, bots.seenY));
-        if (hasArrived(match, row, bot)) {
-            match.set(bot, bots.target, ArenaTables.NOBODY);
-            wander(match, bot);
-        }
-    }
-
-    /** Half of the time to a pickup that lies there, where others come too. */
-    private void wander(final Match match, final int bot) {
-        final int pickup = match.rowAt(pickups.table, match.random(2 * ArenaMap.PICKUPS));
-        if (pickup != Rows.NONE && match.get(pickup, pickups.active)) {
-            head(match, bot, Fixed.of(match.get(pickup, pickups.x)), Fixed.of(match.get(pickup, pickups.y)));
-        } else {
-            final int node = match.random(Waypoints.count());
-            head(match, bot, Waypoints.x(node), Waypoints.y(node));
-        }
-    }
-
-    private void head(final Match match, final int bot, final int x, final int y) {
-        if (match.get(bot, bots.goalNode) < 0 || x != match.get(bot, bots.goalX) || y != match.get(bot, bots.goalY)) {
-            match.set(bot, bots.goalX, x);
-            match.set(bot, bots.goalY, y);
-            match.set(bot, bots.goalNode, Waypoints.nearest(x, y));
-        }
-    }
-
-    private boolean hasArrived(final Match match, final int row, final int bot) {
-        return Fixed.length(
-                        match.get(bot, bots.goalX) - match.get(row, players.x),
-                        match.get(bot, bots.goalY) - match.get(row, players.y))
-                < ARRIVED;
-    }
-
-    private boolean isStuck(final Match match, final int row, final boolean fights) {
-        return !fights && Fixed.length(match.get(row, players.vx), match.get(row, players.vy)) < Fixed.ONE;
-    }
-
-    /** Walks to the goal, or to the next waypoint on the way there. */
-    void walk(final Match match, final int row, final int bot, final Controls controls) {
-        final int hop = match.get(bot, bots.hop);
-        final int x = hop < 0 ? match.get(bot, bots.goalX) : Waypoints.x(hop);
-        final int y = hop < 0 ? match.get(bot, bots.goalY) : Waypoints.y(hop);
-        push(
-                controls,
-                Angle.atan2(y - match.get(row, players.y), x - match.get(row, players.x)),
-                Fixed.ONE,
-                Fixed.ONE / 4 * match.get(bot, bots.strafe));
-    }
-
-    /** Moves around the target: nearer, away or neither, and to the side. Out of bullets or of health it backs off. */
-    void fight(final Match match, final int row, final int bot, final Controls controls) {
-        if (isHurt(match, row)) {
-            walk(match, row, bot, controls);
-            return;
-        }
-        final int x = match.get(bot, bots.seenX) - match.get(row, players.x);
-        final int y = match.get(bot, bots.seenY) - match.get(row, players.y);
+    /** Moves around the enemy: nearer, away or neither, and to the side. Out of bullets it backs off. */
+    private Status keepDistance(final BotMind mind, final Tick tick) {
+        final Match match = mind.match();
+        final int x = match.get(mind.row(), bots.seenX) - match.get(mind.body(), players.x);
+        final int y = match.get(mind.row(), bots.seenY) - match.get(mind.body(), players.y);
         final int distance = Fixed.length(x, y);
-        final boolean backsOff = distance < NEAR || match.get(row, players.ammo) == 0;
-        final int nearer = backsOff ? -Fixed.ONE : distance > FAR ? Fixed.ONE : 0;
-        push(controls, Angle.atan2(y, x), nearer, Fixed.ONE * match.get(bot, bots.strafe));
+        final boolean backsOff = distance < Fixed.of(tick.port(NEAR)) || match.get(mind.body(), players.ammo) == 0;
+        final int nearer = backsOff ? -Fixed.ONE : distance > Fixed.of(tick.port(FAR)) ? Fixed.ONE : 0;
+        push(mind, Angle.atan2(y, x), nearer, Fixed.ONE * match.get(mind.row(), bots.strafe));
+        return Status.RUNNING;
     }
 
-    private static void push(final Controls controls, final int angle, final int ahead, final int aside) {
+    /** Pushes the stick ahead, seen along an angle, and aside. */
+    static void push(final BotMind mind, final int angle, final int ahead, final int aside) {
         final int x = Fixed.multiply(ahead, Angle.cos(angle)) - Fixed.multiply(aside, Angle.sin(angle));
         final int y = Fixed.multiply(ahead, Angle.sin(angle)) + Fixed.multiply(aside, Angle.cos(angle));
         final int length = Math.max(Fixed.ONE, Fixed.length(x, y));
-        controls.moveX = (int) ((long) x * Controls.FULL / length);
-        controls.moveY = (int) ((long) y * Controls.FULL / length);
+        mind.controls().moveX = (int) ((long) x * Controls.FULL / length);
+        mind.controls().moveY = (int) ((long) y * Controls.FULL / length);
+    }
+
+    /** Walks out of the way of the bullet that alarmed it, for a while; its word is the last frame. */
+    private final class SideStep implements Action<BotMind> {
+        @Override
+        public Status start(final BotMind mind, final Tick tick) {
+            tick.word(0, mind.frame() + tick.frames(MSEC) - 1);
+            return resume(mind, tick);
+        }
+
+        @Override
+        public Status resume(final BotMind mind, final Tick tick) {
+            final int angle = mind.match().get(mind.row(), bots.alarmAngle) << ArenaTables.ANGLE_SHIFT;
+            push(mind, angle, Fixed.ONE, 0);
+            return mind.frame() < tick.word(0) ? Status.RUNNING : Status.SUCCESS;
+        }
+    }
+
+    /** Chooses another side to step to and another mistake in aiming, and is content with that for a while. */
+    private final class ChangeMind implements Action<BotMind> {
+        @Override
+        public Status start(final BotMind mind, final Tick tick) {
+            final Match match = mind.match();
+            match.set(mind.row(), bots.strafe, match.random(3) - 1);
+            match.set(mind.row(), bots.wobble, match.random(WOBBLE) + match.random(WOBBLE) - WOBBLE);
+            tick.word(0, mind.frame() + tick.frames(LEAST) + match.random(tick.frames(MORE)));
+            return Status.RUNNING;
+        }
+
+        @Override
+        public Status resume(final BotMind mind, final Tick tick) {
+            return mind.frame() < tick.word(0) ? Status.RUNNING : Status.SUCCESS;
+        }
     }
 }

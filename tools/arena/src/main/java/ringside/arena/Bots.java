@@ -1,71 +1,61 @@
 package ringside.arena;
 
+import ringside.behavior.BehaviorTree;
+import ringside.behavior.TreeRunner;
+import ringside.behavior.xml.TreeFile;
 import ringside.engine.game.Match;
-import ringside.engine.math.Angle;
 import ringside.layout.Rows;
 
 /**
- * Bots decide what a player would decide, from what a player would see, and then play by the same rules. What they
- * remember is in the table {@code bots}; their only chance is the match's own.
+ * Bots decide what a player would decide, from what a player would see, and then play by the same rules. First a bot looks
+ * ({@link BotEyes}), then its behaviour tree, {@code bots.xml}, says what to do about it. What they remember is in the
+ * table {@code bots}, the tree's progress included; their only chance is the match's own.
  */
 final class Bots {
-    private static final int STRAFE_MS = 250;
-    private static final int STRAFE_MORE_MS = 600;
-    private static final int WOBBLE = Angle.TURN / 60;
-    private static final int DASHES_ONE_IN = 4;
+    /** The tree of this version, beside this class in the jar. */
+    static final String TREE = "bots.xml";
 
     private final ArenaTables.BotsTable bots;
     private final BotEyes eyes;
-    private final BotFeet feet;
-    private final BotHand hand;
+    private final BehaviorTree tree;
+    private final TreeRunner<BotMind> runner;
+    private final BotMind mind = new BotMind();
 
     Bots(final ArenaTables tables, final Vision vision) {
         bots = tables.bots;
         eyes = new BotEyes(tables, vision);
-        feet = new BotFeet(tables);
-        hand = new BotHand(tables);
+        final BotLeaves leaves = new BotLeaves(tables, eyes);
+        tree = TreeFile.resource(Bots.class, TREE, leaves.all());
+        runner = new TreeRunner<>(leaves.all(), bots.memory);
+    }
+
+    /** The tree that bots act by. */
+    BehaviorTree tree() {
+        return tree;
     }
 
     /** Fills in what the bot in that body wants to do in this frame. */
     void decide(final Match match, final int row, final Controls controls) {
         final int bot = match.rowAt(bots.table, Rows.index(row));
-        controls.dash = false;
-        if (BotEyes.isLooking(match, row)) {
+        mind.of(match, row, bot, controls);
+        if (mind.looks()) {
             eyes.look(match, row, bot);
-            feet.choose(match, row, bot, eyes.seesTarget(match, bot));
-            controls.dash = eyes.dodge(match, row, bot) && match.random(DASHES_ONE_IN) == 0;
+            eyes.watchForBullets(match, row, bot);
         }
-        if (match.frame() >= match.get(bot, bots.strafeUntilFrame)) {
-            changeMind(match, bot);
-        }
-        if (eyes.seesTarget(match, bot)) {
-            feet.fight(match, row, bot, controls);
-            hand.fight(match, row, bot, true, controls);
-        } else {
-            feet.walk(match, row, bot, controls);
-            if (match.get(bot, bots.target) == ArenaTables.NOBODY) {
-                hand.walk(match, row, bot, controls);
-            } else {
-                // Out of sight, not out of mind: it comes around the corner with its weapon there.
-                hand.fight(match, row, bot, false, controls);
-            }
-        }
+        controls.moveX = 0;
+        controls.moveY = 0;
+        controls.fire = false;
+        controls.dash = false;
+        runner.tick(tree, mind);
     }
 
-    /** Another side to step to, and another mistake in aiming. */
-    private void changeMind(final Match match, final int bot) {
-        match.set(bot, bots.strafe, match.random(3) - 1);
-        match.set(bot, bots.wobble, match.random(WOBBLE) + match.random(WOBBLE) - WOBBLE);
-        final int lasts = Frames.ofMs(STRAFE_MS, match.hz()) + match.random(Frames.ofMs(STRAFE_MORE_MS, match.hz()));
-        match.set(bot, bots.strafeUntilFrame, match.frame() + lasts);
-    }
-
-    /** A bot that rises anew has forgotten whom it fought. */
+    /** A bot that rises anew has forgotten whom it fought, and what it was about to do. */
     void forget(final Match match, final int row) {
         final int bot = match.rowAt(bots.table, Rows.index(row));
         if (bot != Rows.NONE) {
             match.set(bot, bots.target, ArenaTables.NOBODY);
             match.set(bot, bots.goalNode, ArenaTables.NOBODY);
+            bots.memory.clear(match, bot);
         }
     }
 }

@@ -69,15 +69,26 @@ final class Waypoints {
         return best;
     }
 
-    /** The waypoint to walk to next from a place towards a goal, or {@link #DIRECT}. */
-    static int next(final int x, final int y, final int goalX, final int goalY, final int goalNode) {
+    /**
+     * The waypoint to walk to next from a place towards a goal, or {@link #DIRECT}.
+     *
+     * @param goalNode the waypoint nearest to the goal
+     * @param likely the answer of a moment ago, or {@link #DIRECT}: with it, few others need a second look
+     */
+    static int next(final int x, final int y, final int goalX, final int goalY, final int goalNode, final int likely) {
         if (isWalkable(x, y, goalX, goalY)) {
             return DIRECT;
         }
         int best = goalNode;
         int least = FAR;
+        if (likely >= 0 && isWalkable(x, y, X[likely], Y[likely])) {
+            best = likely;
+            least = Fixed.length(X[likely] - x, Y[likely] - y) + DISTANCE[likely][goalNode];
+        }
         for (int node = 0; node < COUNT; node++) {
-            final int cost = Fixed.length(X[node] - x, Y[node] - y) + DISTANCE[node][goalNode];
+            // The way from the waypoint alone is often too long already, and the root is dear.
+            final int rest = DISTANCE[node][goalNode];
+            final int cost = rest < least ? Fixed.length(X[node] - x, Y[node] - y) + rest : least;
             if (cost < least && isWalkable(x, y, X[node], Y[node])) {
                 best = node;
                 least = cost;

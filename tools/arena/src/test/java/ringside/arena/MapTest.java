@@ -78,6 +78,6 @@ class MapTest {
                 .mapToInt(table -> 16 + table.capacity() * table.strideBytes())
                 .sum();
         System.out.println("tables of the game: " + bytes + " bytes");
-        assertTrue(bytes < 3 * 1024, bytes + " bytes");
+        assertTrue(bytes < 4 * 1024, bytes + " bytes");
     }
 }
