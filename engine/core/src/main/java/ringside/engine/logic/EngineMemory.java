@@ -3,6 +3,7 @@ package ringside.engine.logic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public final class EngineMemory {
     private final List<MatchSlot> readOnlySlots = Collections.unmodifiableList(slots);
     private final Int2ObjectHashMap<MatchSlot> byId = new Int2ObjectHashMap<>();
 
+    /** By the low bits of their numbers: numbers are mostly given one by one, so that nearly all are found here. */
+    private final @Nullable MatchSlot[] nearby;
+
     /**
      * Memory without matches.
      *
@@ -31,6 +35,7 @@ public final class EngineMemory {
         this.types = types;
         this.snapshotCapacity = snapshotCapacity;
         this.state = EngineState.with(settings);
+        this.nearby = new @Nullable MatchSlot[BitUtil.findNextPositivePowerOfTwo(settings.maxMatches())];
     }
 
     public LogicSettings settings() {
@@ -52,7 +57,8 @@ public final class EngineMemory {
 
     /** The match of that number, or null. */
     public @Nullable MatchSlot find(final int match) {
-        return byId.get(match);
+        final MatchSlot near = nearby[match & (nearby.length - 1)];
+        return near != null && near.id() == match ? near : byId.get(match);
     }
 
     MatchSlot slot(final int index) {
@@ -81,6 +87,7 @@ public final class EngineMemory {
         }
         slots.add(at, slot);
         byId.put(match, slot);
+        nearby[match & (nearby.length - 1)] = slot;
         return slot;
     }
 
@@ -90,6 +97,10 @@ public final class EngineMemory {
         state.tablesChanged();
         slots.remove(slot);
         byId.remove(slot.id());
+        final int place = slot.id() & (nearby.length - 1);
+        if (nearby[place] == slot) {
+            nearby[place] = null;
+        }
     }
 
     // ---- checkpoints

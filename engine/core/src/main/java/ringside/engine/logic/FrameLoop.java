@@ -46,6 +46,10 @@ public final class FrameLoop implements EventConsumer {
     private long position;
     private @Nullable Throwable broken;
 
+    /** The sum of what was looked at ahead: means nothing, but nobody can leave the looks out. */
+    @SuppressWarnings("unused")
+    private int foreseen;
+
     @SuppressWarnings("unused") // through IN_HAND
     private int inHand;
 
@@ -102,6 +106,20 @@ public final class FrameLoop implements EventConsumer {
             throw e;
         }
         position = event.position();
+    }
+
+    /**
+     * {@inheritDoc} Inputs arrive scattered over all matches, none of which is in the processor's cache: a look at what an
+     * input will be laid into costs as much as taking it, unless many such looks are under way at once.
+     */
+    @Override
+    public void foresee(final Event event) {
+        if (event.typeCode() == EventType.INPUT.code()) {
+            final MatchSlot slot = memory.find(event.match());
+            if (slot != null) {
+                foreseen += slot.match().lookAt(event.player(), event.targetFrame());
+            }
+        }
     }
 
     private void dispatch(final EventType type, final Event event) {

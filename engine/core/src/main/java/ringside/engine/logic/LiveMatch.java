@@ -86,6 +86,18 @@ final class LiveMatch extends Match {
         return player(seat) == player ? seat : -1;
     }
 
+    /** Reads a word of each part of the state that an input of that player will touch. */
+    int lookAt(final int player, final int targetFrame) {
+        final int seat = Math.max(0, player - 1) % t.seats.capacity();
+        final int row = t.seats.rowOffset(seat);
+        final int slot = seat * MatchTables.INPUT_SLOTS + (targetFrame & (MatchTables.INPUT_SLOTS - 1));
+        return block().getInt(t.match.base())
+                + block().getInt(row)
+                + block().getInt(row + t.seats.strideBytes() - Integer.BYTES)
+                + block().getInt(t.inputs.base())
+                + block().getInt(t.inputs.rowOffset(slot));
+    }
+
     @Override
     public int id() {
         return id;

@@ -95,6 +95,7 @@ public final class RingReader {
 
     /** Has every event in hand applied, in order, with its position and stamp. */
     public void applyTo(final EventConsumer consumer) {
+        foresee(consumer);
         long position = nextPosition;
         for (long claim = next; claim < end; ) {
             final long at = ring.address(claim);
@@ -106,6 +107,19 @@ public final class RingReader {
                 event.receivedNs(EventRing.receivedNs(at, i));
                 consumer.apply(event);
                 eventAt += length;
+            }
+        }
+    }
+
+    private void foresee(final EventConsumer consumer) {
+        for (long claim = next; claim < end; ) {
+            final long at = ring.address(claim);
+            final int count = EventRing.eventCount(at);
+            claim += EventRing.blocks(EventRing.eventBytes(at), count);
+            long eventAt = EventRing.firstEvent(at, count);
+            for (int i = 0; i < count; i++) {
+                eventAt += inHand(eventAt, EventRing.NO_POSITION);
+                consumer.foresee(event);
             }
         }
     }
