@@ -6,6 +6,7 @@ import ringside.engine.logic.MatchSnapshot;
 import ringside.io.protocol.AcksMessage;
 import ringside.io.protocol.Limits;
 import ringside.layout.RowSet;
+import ringside.snapshot.codec.SharedRows;
 import ringside.snapshot.codec.ViewEncoder;
 import ringside.snapshot.codec.ViewLimits;
 
@@ -21,7 +22,6 @@ final class ClientView {
     private final int player;
     private final int seat;
     private final InputLatency latency;
-    private final MatchHistory history;
     private final ViewEncoder encoder;
     private final RoundTrip roundTrip = new RoundTrip();
     private final InputTimes inputTimes = new InputTimes();
@@ -49,11 +49,9 @@ final class ClientView {
         this.isNewPlayer = isNewPlayer;
         this.latency = latency;
         if (held == null) {
-            history = new MatchHistory(match.snapshots());
-            encoder = new ViewEncoder(match.game().wire(), history, viewLimits(limits));
+            encoder = new ViewEncoder(match.game().wire(), match.history(), viewLimits(limits));
             encoder.numberSureFrom(nextSureEffect);
         } else {
-            history = held.history();
             encoder = held.encoder();
             encoder.reset();
             lastFrame = held.lastFrame();
@@ -95,7 +93,7 @@ final class ClientView {
 
     /** What is kept for the player's next connection. */
     HostedMatch.HeldView hold() {
-        return new HostedMatch.HeldView(player, encoder, history, lastFrame);
+        return new HostedMatch.HeldView(player, encoder, lastFrame);
     }
 
     /** False for a snapshot from before the player joined, or that the connection before was shown. */
@@ -151,28 +149,34 @@ final class ClientView {
         return seq;
     }
 
-    /** Makes and sends the view of a frame. Returns false, with nothing sent, when logic overwrote what it was made from. */
+    /**
+     * Makes and sends the view of the frame that {@code rows} has begun. Returns false, with nothing sent, when logic
+     * overwrote what it was made from.
+     *
+     * @param newest the newest frame of the match before {@code rows} was begun
+     */
     boolean send(
             final MatchSnapshot snapshot,
+            final SharedRows rows,
+            final int newest,
             final Viewer viewer,
             final RowSet visible,
             final Outlet outlet,
             final ViewScratch scratch,
             final long nowNs) {
-        final int frame = snapshot.frame();
-        final int newest = match.snapshots().newestFrame();
+        final int frame = rows.frame();
         lastFrame = frame;
         final int consumed = snapshot.consumedSeq(seat);
         try {
-            encoder.begin(frame, visible, seat, viewer.team() < 0 ? ViewEncoder.NO_TEAM : viewer.team());
+            encoder.begin(rows, visible, seat, viewer.team() < 0 ? ViewEncoder.NO_TEAM : viewer.team());
             encoder.answer(consumed, snapshot.depth(seat), receiptToFrameMicros(frame, consumed));
             scratch.encode(encoder);
         } catch (final RuntimeException e) {
-            if (history.isIntact(newest)) {
+            if (match.history().isIntact(newest)) {
                 throw e;
             }
         }
-        if (!history.isIntact(newest) || !match.snapshots().isIntact(frame)) {
+        if (!match.history().isIntact(newest) || !match.snapshots().isIntact(frame)) {
             encoder.reset();
             return false;
         }

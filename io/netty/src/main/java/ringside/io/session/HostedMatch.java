@@ -18,17 +18,19 @@ public final class HostedMatch {
     private final int id;
     private final HostedGame game;
     private final SnapshotRing snapshots;
+    private final MatchHistory history;
 
     /** What a player whose connection broke was shown last, until that player comes back. At most one a seat. */
     private final Map<Integer, HeldView> heldViews = new ConcurrentHashMap<>();
 
     /** The encoder of a player, to go on with after a resume. */
-    record HeldView(int player, ViewEncoder encoder, MatchHistory history, int lastFrame) {}
+    record HeldView(int player, ViewEncoder encoder, int lastFrame) {}
 
     public HostedMatch(final int id, final HostedGame game, final SnapshotRing snapshots) {
         this.id = id;
         this.game = game;
         this.snapshots = snapshots;
+        this.history = new MatchHistory(snapshots);
     }
 
     public int id() {
@@ -45,6 +47,11 @@ public final class HostedMatch {
 
     public SnapshotRing snapshots() {
         return snapshots;
+    }
+
+    /** The snapshots as the codec reads them: the same for all encoders of the match. */
+    MatchHistory history() {
+        return history;
     }
 
     /** The rules that the match was created with. */

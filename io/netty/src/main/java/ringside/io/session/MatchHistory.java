@@ -7,7 +7,7 @@ import ringside.snapshot.codec.SnapshotHistory;
 /**
  * An engine's snapshots as the codec reads them. Logic goes on writing meanwhile: only the newer half of its ring counts
  * as held, so that a view is disturbed only when logic runs half a ring ahead while one view is made; {@link #isIntact}
- * tells.
+ * tells. Keeps nothing of its own; safe for many threads.
  */
 final class MatchHistory implements SnapshotHistory {
     private final SnapshotRing ring;

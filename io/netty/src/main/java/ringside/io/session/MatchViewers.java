@@ -2,20 +2,33 @@ package ringside.io.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.game.Viewer;
 import ringside.engine.logic.MatchSnapshot;
 import ringside.engine.snapshot.SnapshotRing;
+import ringside.layout.IntColumn;
 import ringside.layout.RowSet;
+import ringside.layout.Rows;
+import ringside.layout.State;
+import ringside.layout.Table;
+import ringside.snapshot.codec.SharedRows;
 
 /**
  * The clients of one event loop that look at one match. For each new safe frame: what each may see, its effects, its view.
  */
 final class MatchViewers {
+    private static final int NO_TEAM = -1;
+
     private final HostedMatch match;
     private final EdgeCounters counters;
     private final MatchSnapshot snapshot;
     private final RowSet visible;
     private final List<Connection> viewers = new ArrayList<>();
+    private final Table[] tablesWithTeams;
+    private final @Nullable Viewer[] viewerOfSeat;
+    /** The newest frame when what views share was begun, or NO_FRAME before that. */
+    private int newest = SnapshotRing.NO_FRAME;
+
     private int shownFrame = SnapshotRing.NO_FRAME;
     private boolean over;
 
@@ -24,6 +37,10 @@ final class MatchViewers {
         this.counters = counters;
         this.snapshot = new MatchSnapshot(match.game().type());
         this.visible = new RowSet(match.layout());
+        tablesWithTeams = match.layout().tables().stream()
+                .filter(table -> table.ownerColumn() != null && table.teamColumn() != null)
+                .toArray(Table[]::new);
+        viewerOfSeat = new Viewer[match.layout().seats()];
     }
 
     void add(final Connection viewer) {
@@ -61,11 +78,14 @@ final class MatchViewers {
         }
         shownFrame = frame;
         snapshot.wrap(ring.block(frame), 0);
+        final SharedRows rows = scratch.rows(match.game().wire());
+        newest = SnapshotRing.NO_FRAME;
         for (int i = viewers.size() - 1; i >= 0; i--) {
             final Connection viewer = viewers.get(i);
             try {
-                show(viewer, scratch, nowNs);
+                show(viewer, frame, rows, scratch, nowNs);
             } catch (final RuntimeException e) {
+                newest = SnapshotRing.NO_FRAME;
                 if (ring.isIntact(frame)) {
                     viewer.failed(e);
                 } else {
@@ -75,12 +95,17 @@ final class MatchViewers {
         }
     }
 
-    private void show(final Connection connection, final ViewScratch scratch, final long nowNs) {
+    private void show(
+            final Connection connection,
+            final int frame,
+            final SharedRows rows,
+            final ViewScratch scratch,
+            final long nowNs) {
         final ClientView view = connection.view();
         if (view == null || !view.isDue(snapshot)) {
             return;
         }
-        final Viewer viewer = snapshot.viewer(view.seat());
+        final Viewer viewer = viewer(view.seat());
         visible.clear();
         match.game().type().game().visible(viewer, snapshot.state(), visible);
         counters.add(EdgeCounter.EFFECTS_MISSED, view.offerEffects(snapshot, visible));
@@ -89,7 +114,13 @@ final class MatchViewers {
             counters.increment(EdgeCounter.VIEWS_SKIPPED);
             return;
         }
-        if (!view.send(snapshot, viewer, visible, outlet, scratch, nowNs)) {
+        if (newest == SnapshotRing.NO_FRAME) {
+            newest = match.snapshots().newestFrame();
+            rows.begin(match.history(), frame);
+        }
+        if (!view.send(snapshot, rows, newest, viewer, visible, outlet, scratch, nowNs)) {
+            // What was shared may come from what logic wrote over.
+            newest = SnapshotRing.NO_FRAME;
             counters.increment(EdgeCounter.VIEWS_TORN);
             return;
         }
@@ -97,5 +128,30 @@ final class MatchViewers {
         counters.increment(EdgeCounter.VIEWS_SENT);
         counters.add(EdgeCounter.PARTS_SENT, scratch.count());
         counters.add(EdgeCounter.VIEW_BYTES_SENT, scratch.bytes());
+    }
+
+    /** The viewer of a seat, as {@link MatchSnapshot#viewer} has it; a new one only when the team is another. */
+    private Viewer viewer(final int seat) {
+        final int team = teamOf(seat);
+        Viewer viewer = viewerOfSeat[seat];
+        if (viewer == null || viewer.team() != team) {
+            viewer = new Viewer(seat, team);
+            viewerOfSeat[seat] = viewer;
+        }
+        return viewer;
+    }
+
+    private int teamOf(final int seat) {
+        final State state = snapshot.state();
+        for (final Table table : tablesWithTeams) {
+            final IntColumn owner = table.ownerColumn();
+            final IntColumn team = table.teamColumn();
+            for (int row = state.first(table); row != Rows.NONE; row = state.next(table, row)) {
+                if (owner != null && team != null && state.get(row, owner) == seat) {
+                    return state.get(row, team);
+                }
+            }
+        }
+        return NO_TEAM;
     }
 }

@@ -1,18 +1,24 @@
 package ringside.io.session;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.io.protocol.MessageType;
 import ringside.io.protocol.Wire;
+import ringside.snapshot.codec.SharedRows;
 import ringside.snapshot.codec.ViewEncoder;
+import ringside.snapshot.codec.WireLayout;
 
 /**
- * The messages of one view, before it is known that they are good. One for all clients of an event loop; not thread-safe.
+ * What views are made with: what those of one match have in common while it is shown, one for each game; and the messages
+ * of one view, before it is known that they are good. One for all clients of an event loop; not thread-safe.
  */
 final class ViewScratch {
     private static final int MAX_PARTS = 128;
 
     private final UnsafeBuffer buffer;
     private final int strideBytes;
+    private final Map<WireLayout, SharedRows> rows = new HashMap<>();
     private final int[] lengths = new int[MAX_PARTS];
     private int count;
     private long bytes;
@@ -20,6 +26,16 @@ final class ViewScratch {
     ViewScratch(final int maxPartBytes, final int maxParts) {
         strideBytes = Wire.TYPE_BYTES + maxPartBytes;
         buffer = new UnsafeBuffer(new byte[strideBytes * maxParts]);
+    }
+
+    SharedRows rows(final WireLayout wire) {
+        final SharedRows known = rows.get(wire);
+        if (known != null) {
+            return known;
+        }
+        final SharedRows made = new SharedRows(wire);
+        rows.put(wire, made);
+        return made;
     }
 
     void encode(final ViewEncoder encoder) {

@@ -9,7 +9,7 @@ import ringside.layout.Rows;
  * What the views of one frame of a match have in common, whoever they are for: which rows live, which changed, and each
  * changed row as ready bits. The {@link ViewEncoder} of each viewer puts its own together from that.
  *
- * <p>For each frame of each match: {@link #begin}, then the views of its viewers, each wholly before the next. Between two
+ * <p>For each frame of each match: {@link #begin}, then the views of its viewers, wholly. Between two
  * frames it keeps nothing, so that one is enough for all matches of a layout that a thread shows: its memory stays in
  * the cache. Whoever reads a history that is written to meanwhile asks afterwards whether all frames that it had at the
  * {@link #begin} are still there, and else drops what was made since and calls {@link #begin} again.
@@ -68,15 +68,8 @@ public final class SharedRows {
         Arrays.setAll(bases, i -> new Block());
     }
 
-    /**
-     * Moves on to a frame that the history has, of this or another match.
-     *
-     * @throws IllegalArgumentException when the history does not have it
-     */
+    /** Moves on to a frame that the history has, of this or another match. */
     public void begin(final SnapshotHistory ofMatch, final int ofFrame) {
-        if (!ofMatch.has(ofFrame)) {
-            throw new IllegalArgumentException("frame " + ofFrame + " is not in the history of its match");
-        }
         history = ofMatch;
         frame = ofFrame;
         block.wrap(ofMatch.at(ofFrame), wire.layout.blockBytes());

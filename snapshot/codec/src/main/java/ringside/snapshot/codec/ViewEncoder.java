@@ -152,8 +152,8 @@ public final class ViewEncoder {
     }
 
     /**
-     * Begins the view of the frame that {@code ofFrame} has begun, of this encoder's match. Until the view's last part is
-     * encoded no other view is begun with it; the bits are those that {@link #begin(int, RowSet, int, int)} would lead to.
+     * Begins the view of the frame that {@code ofFrame} has begun, of this encoder's match. It is encoded before that moves
+     * on; the bits are those that {@link #begin(int, RowSet, int, int)} would lead to.
      *
      * @param visible the rows that this viewer may see; dead rows in it do not matter
      * @param seat the viewer's seat, or {@link #NO_SEAT}
