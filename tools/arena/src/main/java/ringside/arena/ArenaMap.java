@@ -53,6 +53,16 @@ final class ArenaMap {
         return HALF_OF_WALLS[wall >> 1][3];
     }
 
+    /** The right edge of a wall, in metres. */
+    static int wallRight(final int wall) {
+        return wallX(wall) + wallWidth(wall);
+    }
+
+    /** The lower edge of a wall, in metres. */
+    static int wallBottom(final int wall) {
+        return wallY(wall) + wallHeight(wall);
+    }
+
     /** Raw fixed point. */
     static int spawnX(final int spawn) {
         return Fixed.of(turnedX(spawn, HALF_OF_SPAWNS));

@@ -14,7 +14,10 @@ final class Sight {
     /** The answer of {@link #blocker} when nothing is in the way. */
     static final int NOTHING = -1;
 
-    /** Sight passes so far inside of a wall's edge: a shoulder shows before the middle of the body. */
+    /**
+     * Sight passes so far inside of a wall's edge: a shoulder shows before the middle of the body. Where a wall's side stands
+     * against another wall there is no edge.
+     */
     private static final int EDGE = Fixed.ratio(7, 20);
 
     private static final int WALLS = ArenaMap.WALLS;
@@ -54,10 +57,14 @@ final class Sight {
 
     static {
         for (int wall = 0; wall < WALLS; wall++) {
-            HALF_WIDTH[wall] = Fixed.of(ArenaMap.wallWidth(wall)) / 2 - EDGE;
-            HALF_HEIGHT[wall] = Fixed.of(ArenaMap.wallHeight(wall)) / 2 - EDGE;
-            MIDDLE_X[wall] = Fixed.of(ArenaMap.wallX(wall)) + Fixed.of(ArenaMap.wallWidth(wall)) / 2;
-            MIDDLE_Y[wall] = Fixed.of(ArenaMap.wallY(wall)) + Fixed.of(ArenaMap.wallHeight(wall)) / 2;
+            final int left = Fixed.of(ArenaMap.wallX(wall)) + (isJoined(wall, -1, 0) ? -EDGE : EDGE);
+            final int right = Fixed.of(ArenaMap.wallRight(wall)) - (isJoined(wall, 1, 0) ? -EDGE : EDGE);
+            final int top = Fixed.of(ArenaMap.wallY(wall)) + (isJoined(wall, 0, -1) ? -EDGE : EDGE);
+            final int bottom = Fixed.of(ArenaMap.wallBottom(wall)) - (isJoined(wall, 0, 1) ? -EDGE : EDGE);
+            HALF_WIDTH[wall] = (right - left) / 2;
+            HALF_HEIGHT[wall] = (bottom - top) / 2;
+            MIDDLE_X[wall] = (left + right) / 2;
+            MIDDLE_Y[wall] = (top + bottom) / 2;
             note(wall, MIDDLE_X[wall], HALF_WIDTH[wall], BEGIN_BY_X, END_AFTER_X);
             note(wall, MIDDLE_Y[wall], HALF_HEIGHT[wall], BEGIN_BY_Y, END_AFTER_Y);
         }
@@ -78,6 +85,24 @@ final class Sight {
             beginBy[step] |= middle - half < (step + 1) << STEP_BITS ? 1L << wall : 0;
             endAfter[step] |= middle + half > step << STEP_BITS ? 1L << wall : 0;
         }
+    }
+
+    /** Whether another wall stands along all of a wall's side: there is no edge then, and nothing to look through. */
+    private static boolean isJoined(final int wall, final int sideX, final int sideY) {
+        // The row of metres just outside of that side.
+        final int left = sideX > 0 ? ArenaMap.wallRight(wall) : ArenaMap.wallX(wall) + sideX;
+        final int right = sideX < 0 ? ArenaMap.wallX(wall) : ArenaMap.wallRight(wall) + sideX;
+        final int top = sideY > 0 ? ArenaMap.wallBottom(wall) : ArenaMap.wallY(wall) + sideY;
+        final int bottom = sideY < 0 ? ArenaMap.wallY(wall) : ArenaMap.wallBottom(wall) + sideY;
+        for (int other = 0; other < WALLS; other++) {
+            if (ArenaMap.wallX(other) <= left
+                    && ArenaMap.wallRight(other) >= right
+                    && ArenaMap.wallY(other) <= top
+                    && ArenaMap.wallBottom(other) >= bottom) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int mostlyBlocking(final int one, final int other) {

@@ -4,6 +4,11 @@ import ringside.engine.math.Fixed;
 
 /** The geometry of walls by asking every wall in turn: slow, plain, and what the quick ways must agree with. */
 final class EveryWall {
+    private static final int EDGE = Fixed.ratio(7, 20);
+
+    /** Where the left or right end of one wall stands against another: the x of the side, the upper y, and which way. */
+    private static final int[][] JOINTS = {{9, 6, 1}, {25, 12, 1}, {9, 33, 1}, {55, 33, -1}, {39, 27, -1}, {55, 6, -1}};
+
     private EveryWall() {}
 
     private static int left(final int wall) {
@@ -40,6 +45,28 @@ final class EveryWall {
             final int right = right(wall) + margin;
             final int top = top(wall) - margin;
             final int bottom = bottom(wall) + margin;
+            if (Math.max(fromX, toX) > left
+                    && Math.min(fromX, toX) < right
+                    && Math.max(fromY, toY) > top
+                    && Math.min(fromY, toY) < bottom
+                    && !isOnOneSide(fromX, fromY, toX, toY, left, top, right, bottom)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether sight passes between two places: 35 cm inside of edges, but not where the side of one wall stands against another. */
+    static boolean isInSight(final int fromX, final int fromY, final int toX, final int toY) {
+        return isClear(fromX, fromY, toX, toY, -EDGE) && passesJoints(fromX, fromY, toX, toY);
+    }
+
+    private static boolean passesJoints(final int fromX, final int fromY, final int toX, final int toY) {
+        for (final int[] joint : JOINTS) {
+            final int left = Fixed.of(joint[0]) - EDGE + Math.min(0, joint[2]);
+            final int right = Fixed.of(joint[0]) + EDGE + Math.max(0, joint[2]);
+            final int top = Fixed.of(joint[1]) + EDGE;
+            final int bottom = Fixed.of(joint[1] + 1) - EDGE;
             if (Math.max(fromX, toX) > left
                     && Math.min(fromX, toX) < right
                     && Math.max(fromY, toY) > top

@@ -1,6 +1,7 @@
 package ringside.arena;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -21,7 +22,7 @@ class SightTest {
         for (int i = 0; i < CASES; i++) {
             final long from = place();
             final long to = random.nextInt(10) == 0 ? from : place();
-            final boolean expected = EveryWall.isClear(Point.x(from), Point.y(from), Point.x(to), Point.y(to), EDGE);
+            final boolean expected = EveryWall.isInSight(Point.x(from), Point.y(from), Point.x(to), Point.y(to));
             final int blocker = Sight.blocker(from, to);
             final String what = Point.x(from) + ", " + Point.y(from) + " to " + Point.x(to) + ", " + Point.y(to);
             assertEquals(expected, blocker == Sight.NOTHING, what);
@@ -30,6 +31,16 @@ class SightTest {
             clear += expected ? 1 : 0;
         }
         assertTrue(clear > CASES / 10 && clear < CASES / 2, "clear: " + clear);
+    }
+
+    @Test
+    void nobody_looks_through_the_corner_where_two_walls_meet() {
+        // The walls from (8, 6) down and from (9, 6) to the right, and the middle of where they meet.
+        final long outside = Point.of(Fixed.of(9), Fixed.ratio(11, 2));
+        final long inside = Point.of(Fixed.of(9) + 1000, Fixed.ratio(15, 2));
+        assertTrue(EveryWall.isClear(Point.x(outside), Point.y(outside), Point.x(inside), Point.y(inside), EDGE));
+        assertFalse(Sight.isClear(outside, inside));
+        assertTrue(Sight.blocker(outside, inside) != Sight.NOTHING);
     }
 
     @Test

@@ -191,7 +191,7 @@ class VisionTest {
     }
 
     private static boolean isFree(final int[] from, final int fromAt, final int[] to, final int toAt) {
-        return EveryWall.isClear(from[fromAt], from[fromAt + 1], to[toAt], to[toAt + 1], -22_937);
+        return EveryWall.isInSight(from[fromAt], from[fromAt + 1], to[toAt], to[toAt + 1]);
     }
 
     private static boolean sees(final ArenaRun run, final int seat, final int slot) {
