@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.bytes.MappedBytesStore;
-import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.core.io.ReferenceOwner;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -16,9 +15,6 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.concurrent.UnsafeBuffer;
-import ringside.engine.event.Event;
-import ringside.engine.event.EventConsumer;
-import ringside.engine.ring.RingReader;
 import ringside.perf.RunFailedException;
 
 /**
@@ -31,18 +27,45 @@ final class BareChronicleRound {
     private static final int WAIT_FOR_HEADER_MS = 1;
     private static final String FILE_OF_CYCLE_0 = "19700101.cq4";
 
+    /** How the handler gathers a batch before Chronicle takes it. */
+    enum Gathering {
+        /** Event by event, as a handler is given them: the baseline. */
+        BY_EVENT {
+            @Override
+            RingStage.BatchHandler into(final BareAppending appending) {
+                return batch -> {
+                    batch.applyTo(appending);
+                    appending.commit();
+                };
+            }
+        },
+        /** Claim by claim, looking at no event: the least that can be done. */
+        BY_CLAIM {
+            @Override
+            RingStage.BatchHandler into(final BareAppending appending) {
+                return batch -> {
+                    batch.addTo(appending);
+                    appending.commit();
+                };
+            }
+        };
+
+        abstract RingStage.BatchHandler into(BareAppending appending);
+    }
+
     private BareChronicleRound() {}
 
-    static Round run(final PipelineSettings settings, final Path directory) {
+    static Round run(final PipelineSettings settings, final Gathering gathering, final Path directory) {
         try {
             reserve(directory.resolve(FILE_OF_CYCLE_0), settings.fileBytes());
-            return runReserved(settings, directory);
+            return runReserved(settings, gathering, directory);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Round runReserved(final PipelineSettings settings, final Path directory) throws IOException {
+    private static Round runReserved(final PipelineSettings settings, final Gathering gathering, final Path directory)
+            throws IOException {
         try (ChronicleQueue queue = SingleChronicleQueueBuilder.binary(directory)
                         .rollCycle(LegacyRollCycles.DAILY)
                         .timeProvider(() -> 0)
@@ -58,7 +81,7 @@ final class BareChronicleRound {
             final ReferenceOwner owner = ReferenceOwner.temporary("baseline");
             final MappedBytesStore mapping = touch(mapped(appender), owner, settings.fileBytes());
             try {
-                return run(settings, appender);
+                return run(settings, gathering, appender);
             } finally {
                 mapping.release(owner);
             }
@@ -86,16 +109,15 @@ final class BareChronicleRound {
         return mapping;
     }
 
-    private static Round run(final PipelineSettings settings, final ExcerptAppender appender) {
-        final TrivialLogic count = new TrivialLogic(settings.eventsPerRound());
-        final Appending appending = new Appending(appender, count);
+    private static Round run(
+            final PipelineSettings settings, final Gathering gathering, final ExcerptAppender appender) {
+        final BareAppending appending = new BareAppending(appender, settings.eventsPerRound());
         final MappedBytes file = mapped(appender);
         final long beforeBytes = file.writePosition();
         final long elapsedNs;
-        try (RingStage stage = new RingStage(settings.graph(), appending)) {
-            elapsedNs = Producers.run(settings, stage::offerAll, count.done(), stage::isDead);
+        try (RingStage stage = new RingStage(settings.graph(), gathering.into(appending))) {
+            elapsedNs = Producers.run(settings, stage::offerAll, appending.done(), stage::isDead);
         }
-        count.requireComplete(PipelineSettings.PRODUCERS);
         return new Round(settings.eventsPerRound(), elapsedNs, file.writePosition() - beforeBytes);
     }
 
@@ -105,37 +127,5 @@ final class BareChronicleRound {
             throw new RunFailedException("Chronicle made no file for the baseline");
         }
         return (MappedBytes) wire.bytes();
-    }
-
-    /** The handler: gathers a batch, event by event, and hands it to Chronicle whole, which copies it into its file. */
-    private static final class Appending implements RingStage.BatchHandler, EventConsumer {
-        private final ExcerptAppender appender;
-        private final TrivialLogic count;
-        private final UnsafeBuffer batch = new UnsafeBuffer(
-                ByteBuffer.allocateDirect(PipelineSettings.RING.maxBatchEvents() * PipelineSettings.EVENT_BYTES));
-        private final PointerBytesStore source = new PointerBytesStore();
-        private int lengthBytes;
-
-        Appending(final ExcerptAppender appender, final TrivialLogic count) {
-            this.appender = appender;
-            this.count = count;
-        }
-
-        @Override
-        public void onBatch(final RingReader events) {
-            lengthBytes = 0;
-            events.applyTo(this);
-            source.set(batch.addressOffset(), lengthBytes);
-            appender.writeBytes(source);
-        }
-
-        @Override
-        public void apply(final Event event) {
-            for (int i = 0; i < PipelineSettings.EVENT_BYTES; i += Long.BYTES) {
-                batch.putLong(lengthBytes + i, event.buffer().getLong(i));
-            }
-            lengthBytes += PipelineSettings.EVENT_BYTES;
-            count.apply(event);
-        }
     }
 }

@@ -55,6 +55,7 @@ record PipelineResult(PipelineSettings settings, Map<Variant, List<Round>> round
         }
         root.put("journalBytesPerEvent", hundredths(journalBytesPerEvent()));
         root.put("ratioToBaseline", hundredths(ratio(Variant.PIPELINE, Variant.BASELINE)));
+        root.put("ratioToBulkBaseline", hundredths(ratio(Variant.PIPELINE, Variant.BULK_BASELINE)));
         root.put("ratioRingToQueue", hundredths(ratio(Variant.RING, Variant.QUEUE)));
         root.put("eventsPerRound", settings.eventsPerRound());
         root.put("eventBytes", PipelineSettings.EVENT_BYTES);
@@ -88,6 +89,9 @@ record PipelineResult(PipelineSettings settings, Map<Variant, List<Round>> round
         out.printf(
                 "ring -> journal -> logic has %.2f times the rate of a bare Chronicle queue, in %.1f bytes an event%n",
                 ratio(Variant.PIPELINE, Variant.BASELINE), journalBytesPerEvent());
+        out.printf(
+                "and %.2f times that of one whose handler copies whole claims and looks at no event%n",
+                ratio(Variant.PIPELINE, Variant.BULK_BASELINE));
         out.printf("the ring has %.2f times the rate of a queue%n", ratio(Variant.RING, Variant.QUEUE));
         out.printf(
                 "graph %s, wait %s%n",

@@ -1,8 +1,6 @@
 package ringside.perf.pipeline;
 
-import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.IdleStrategy;
-import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
 import ringside.engine.ring.EventRing;
 import ringside.engine.ring.GraphSettings;
@@ -21,7 +19,6 @@ final class RingStage implements AutoCloseable {
     private final BatchHandler handler;
     private final GraphSettings settings;
     private final Thread thread;
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile boolean running = true;
 
     RingStage(final GraphSettings settings, final BatchHandler handler) {
@@ -31,7 +28,6 @@ final class RingStage implements AutoCloseable {
         reader = RingReader.of(ring, 0).hold();
         thread = new Thread(this::turn, "perf-stage");
         thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((dead, cause) -> failure.set(cause));
         thread.start();
     }
 
@@ -55,12 +51,6 @@ final class RingStage implements AutoCloseable {
     /** Whether the handler threw. */
     boolean isDead() {
         return !thread.isAlive();
-    }
-
-    /** What the handler threw, or null. */
-    @Nullable
-    Throwable failure() {
-        return failure.get();
     }
 
     @Override

@@ -13,7 +13,13 @@ enum Variant {
     BASELINE("baselineEventsPerSecond", "ring -> bare Chronicle queue", true) {
         @Override
         Round run(final PipelineSettings settings, final Path directory) {
-            return BareChronicleRound.run(settings, directory);
+            return BareChronicleRound.run(settings, BareChronicleRound.Gathering.BY_EVENT, directory);
+        }
+    },
+    BULK_BASELINE("bulkBaselineEventsPerSecond", "ring -> bare Chronicle queue, whole claims", true) {
+        @Override
+        Round run(final PipelineSettings settings, final Path directory) {
+            return BareChronicleRound.run(settings, BareChronicleRound.Gathering.BY_CLAIM, directory);
         }
     },
     RING("ringOnlyEventsPerSecond", "ring, no journal", false) {

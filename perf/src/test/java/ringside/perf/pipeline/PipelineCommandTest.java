@@ -25,6 +25,7 @@ class PipelineCommandTest {
     private static final List<String> RATES = List.of(
             "eventsPerSecond",
             "baselineEventsPerSecond",
+            "bulkBaselineEventsPerSecond",
             "ringOnlyEventsPerSecond",
             "queueOnlyEventsPerSecond",
             "singleClaimEventsPerSecond");
@@ -52,7 +53,8 @@ class PipelineCommandTest {
             assertTrue(result.path(key).asLong() > 0, key + " in " + result);
             assertEquals(2, result.path("rounds").path(key).size(), key);
         }
-        for (final String key : List.of("journalBytesPerEvent", "ratioToBaseline", "ratioRingToQueue")) {
+        for (final String key :
+                List.of("journalBytesPerEvent", "ratioToBaseline", "ratioToBulkBaseline", "ratioRingToQueue")) {
             assertTrue(result.path(key).isNumber(), key + " in " + result);
         }
         assertTrue(result.path("journalBytesPerEvent").asDouble() >= PipelineSettings.EVENT_BYTES, result.toString());
@@ -71,6 +73,30 @@ class PipelineCommandTest {
         assertTrue(out.toString().contains("ring -> bare Chronicle queue"), out.toString());
         assertTrue(out.toString().contains(System.getProperty("java.vm.version")), out.toString());
         assertFalse(out.toString().contains("{"), out.toString());
+    }
+
+    @Test
+    void the_graph_and_the_way_to_wait_may_be_chosen_and_are_told() throws IOException {
+        for (final String graph : List.of("fused", "split")) {
+            out.getBuffer().setLength(0);
+            final int status = run(
+                    "pipeline",
+                    "--events",
+                    "2000",
+                    "--rounds",
+                    "1",
+                    "--graph",
+                    graph,
+                    "--wait",
+                    "yield",
+                    "--json",
+                    "--dir",
+                    directory.toString());
+            assertEquals(ExitCode.OK, status, err.toString());
+            final JsonNode result = new ObjectMapper().readTree(out.toString());
+            assertEquals(graph, result.path("graph").asText());
+            assertEquals("yield", result.path("wait").asText());
+        }
     }
 
     @Test
