@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import ringside.layout.RowSet;
 import ringside.layout.Rows;
+import ringside.layout.Table;
 
 /**
  * What the views of one frame of a match have in common, whoever they are for: which rows live, which changed, and each
@@ -162,14 +163,25 @@ public final class SharedRows {
     void findInSight(final RowSet visible) {
         Arrays.fill(inSight, 0);
         for (final WireTable table : wire.tables) {
-            for (int row = firstLive[table.index], end = endLive[table.index]; row < end; row++) {
-                final int number = table.firstRow + row;
-                inSight[number >> 6] |= (visible.containsAt(table.table, row) ? 1L : 0L) << number;
+            final int end = table.firstRow + endLive[table.index];
+            int number = table.firstRow + firstLive[table.index];
+            while (number < end) {
+                final int stop = Math.min(end, (number | 63) + 1);
+                inSight[number >> 6] |= inSight(visible, table, number, stop) & live[number >> 6];
+                number = stop;
             }
         }
-        for (int word = 0; word < inSight.length; word++) {
-            inSight[word] &= live[word];
+    }
+
+    /** The rows of that set among some of one word. Adds up in a register: one memory access a row. */
+    private static long inSight(final RowSet visible, final WireTable table, final int first, final int stop) {
+        final Table rows = table.table;
+        final int firstRow = table.firstRow;
+        long found = 0;
+        for (int number = first; number < stop; number++) {
+            found |= (visible.containsAt(rows, number - firstRow) ? 1L : 0L) << number;
         }
+        return found;
     }
 
     /** Which of the columns that are not for all a viewer may see of a row. */
