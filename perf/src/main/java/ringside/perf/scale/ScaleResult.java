@@ -272,6 +272,7 @@ final class ScaleResult {
         checked.put("clients", proof.clients());
         checked.put("partsDecoded", proof.decodedParts());
         checked.put("viewsCompared", proof.comparedViews());
+        checked.put("viewsThatLackRows", proof.viewsThatLackRows());
         root.put("viewThreads", plan.viewThreads());
         root.put("snapshots", plan.snapshots());
         root.put("graph", plan.graph().name().toLowerCase(Locale.ROOT));

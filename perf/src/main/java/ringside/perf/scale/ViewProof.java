@@ -29,6 +29,9 @@ import ringside.snapshot.codec.WireLayout;
  */
 final class ViewProof {
     private static final int TAPE_BYTES_PER_FRAME = 400;
+    /** Views beyond a round trip for which a row may be awaited. */
+    private static final int SPARE_VIEWS = 2;
+
     private static final int MOST_TAPE_BYTES = 16 << 20;
 
     private final ScalePlan plan;
@@ -36,6 +39,7 @@ final class ViewProof {
     private final List<Sample> samples = new ArrayList<>();
     private long decodedParts;
     private long comparedViews;
+    private long viewsThatLackRows;
 
     private record Sample(MatchSlot match, int seat, ViewTape tape) {}
 
@@ -78,31 +82,56 @@ final class ViewProof {
                 MatchViews.limits(plan).historyFrames(),
                 (frame, effect, record, offset) -> {});
         final ViewTape tape = sample.tape();
+        int lackingInARow = 0;
         for (int at = 0; tape.hasPart(at); at = tape.next(at)) {
             decoder.apply(tape.memory(), ViewTape.partAt(at), tape.lengthAt(at));
             decodedParts++;
             if (decoder.isComplete() && sample.match().snapshots().isIntact(decoder.frame())) {
-                compare(sample, decoder);
                 comparedViews++;
+                final String lacking = compare(sample, decoder);
+                if (lacking.isEmpty()) {
+                    lackingInARow = 0;
+                } else {
+                    viewsThatLackRows++;
+                    lackingInARow++;
+                }
+                if (lackingInARow > plan.acknowledgeFrames() + SPARE_VIEWS) {
+                    throw new RunFailedException(lacking + "; so it was for " + lackingInARow + " views");
+                }
             }
         }
     }
 
-    private void compare(final Sample sample, final ViewDecoder decoder) {
+    /**
+     * Throws {@link RunFailedException} when the client knows anything wrong. Returns what it lacks, in words, or nothing: a
+     * row that comes into sight waits while all numbers that clients know rows by are taken by rows that have left.
+     */
+    private String compare(final Sample sample, final ViewDecoder decoder) {
         final MatchSnapshot snapshot =
                 new MatchSnapshot(type).wrap(sample.match().snapshots().block(decoder.frame()), 0);
         final Viewer viewer = snapshot.viewer(sample.seat());
         final RowSet visible = new RowSet(type.layout());
         type.game().visible(viewer, snapshot.state(), visible);
+        String lacking = "";
         for (final ViewTable shown : decoder.tables()) {
             final List<String> expected = expected(snapshot.state(), shown.table(), visible, viewer);
             final List<String> actual = actual(shown);
             if (!expected.equals(actual)) {
-                throw new RunFailedException("match " + sample.match().id() + ", seat " + sample.seat() + ", frame "
+                final String difference = "match " + sample.match().id() + ", seat " + sample.seat() + ", frame "
                         + decoder.frame() + ", table " + shown.table().name() + ": the client knows " + actual
-                        + " where " + expected + " is to be seen");
+                        + " where " + expected + " is to be seen";
+                if (!isPartOf(actual, expected)) {
+                    throw new RunFailedException(difference);
+                }
+                lacking = difference;
             }
         }
+        return lacking;
+    }
+
+    private static boolean isPartOf(final List<String> some, final List<String> all) {
+        final List<String> left = new ArrayList<>(all);
+        return some.stream().allMatch(left::remove);
     }
 
     /** Rows as text, in an order of their own: a client's numbers for them are not the state's. */
@@ -171,6 +200,11 @@ final class ViewProof {
 
     long decodedParts() {
         return decodedParts;
+    }
+
+    /** Of those compared: some row was awaited, see {@link #compare}. */
+    long viewsThatLackRows() {
+        return viewsThatLackRows;
     }
 
     long comparedViews() {

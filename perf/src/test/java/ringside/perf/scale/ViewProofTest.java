@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,19 +34,22 @@ import ringside.layout.Table;
 import ringside.perf.RunFailedException;
 import ringside.replay.MutedOutput;
 
-/** A match on one thread, without clock or ring. */
+/** A match beside others on one thread, without clock or ring. */
 class ViewProofTest {
     private static final int SEATS = ScalePlan.PLAYERS_PER_MATCH;
     private static final ScalePlan PLAN =
             new ScalePlan(SEATS, 60, 1, 0, 1, 32, 4, GraphKind.FUSED, WaitKind.PARK, ScalePlan.Arrival.TOGETHER);
+    private static final int MATCHES = 3;
     private static final int BIG_TAPE = 1 << 20;
 
     private final GameType type = new GameType(new ArenaGame());
-    private final TraceRecords trace = new TraceRecords(type.layout(), SEATS);
+    private final TraceRecords trace = new TraceRecords(type.layout(), MATCHES * SEATS);
     private final Event event = new Event().wrap(new UnsafeBuffer(new byte[256]), 0, 256);
     private final EngineMemory memory = new EngineMemory(LogicSettings.at(60), GameTypes.of(type), PLAN.snapshots());
     private final FrameLoop loop = new FrameLoop(memory, new MutedOutput(), -1);
     private final ViewProof proof = new ViewProof(PLAN, type);
+    private final MatchViews.Shared shared = new MatchViews.Shared(type, PLAN);
+    private final List<MatchViews> others = new ArrayList<>();
     private MatchSlot match;
     private MatchViews views;
 
@@ -54,13 +61,16 @@ class ViewProofTest {
                 .wrap(rules, 0)
                 .reset()
                 .set((IntColumn) type.layout().rules().column("bots"), 0);
-        apply(CreatePayload.write(event, 1, 7, type.layout().hash(), rules, 0, rules.capacity()));
         final UnsafeBuffer join = new UnsafeBuffer(new byte[type.layout().join().lengthBytes()]);
-        for (int seat = 0; seat < SEATS; seat++) {
-            apply(JoinPayload.write(event, 1, seat + 1L, join, 0, join.capacity()));
+        for (int number = 1; number <= MATCHES; number++) {
+            apply(CreatePayload.write(event, number, 7 + number, type.layout().hash(), rules, 0, rules.capacity()));
+            for (int seat = 0; seat < SEATS; seat++) {
+                apply(JoinPayload.write(event, number, seat + 1L, join, 0, join.capacity()));
+            }
         }
         match = memory.matches().get(0);
-        views = new MatchViews(new MatchViews.Shared(type, PLAN), match);
+        views = new MatchViews(shared, match);
+        memory.matches().stream().skip(1).forEach(other -> others.add(new MatchViews(shared, other)));
     }
 
     private void apply(final Event next) {
@@ -69,21 +79,28 @@ class ViewProofTest {
     }
 
     private void play(final int frames) {
+        play(frames, frame -> true);
+    }
+
+    private void play(final int frames, final IntPredicate isShown) {
         for (int i = 0; i < frames; i++) {
             final int frame = match.frame() + 1;
-            for (int seat = 0; seat < SEATS; seat++) {
+            for (int player = 0; player < MATCHES * SEATS; player++) {
                 apply(InputPayload.write(
                         event,
-                        1,
-                        seat + 1,
+                        player / SEATS + 1,
+                        player % SEATS + 1,
                         frame,
                         frame,
                         trace.buffer(),
-                        trace.offset(seat, frame),
+                        trace.offset(player, frame),
                         trace.recordBytes()));
             }
             apply(FramePayload.write(event, 0, false));
-            views.encode(frame);
+            if (isShown.test(frame)) {
+                views.encode(frame);
+                others.forEach(other -> other.encode(frame));
+            }
         }
     }
 
@@ -97,6 +114,29 @@ class ViewProofTest {
         assertTrue(proof.decodedParts() >= 200 * SEATS, "parts " + proof.decodedParts());
         assertEquals((long) PLAN.snapshots() * SEATS, proof.comparedViews());
         assertEquals(0, views.torn());
+    }
+
+    @Test
+    void passing_frames_over_leaves_nobody_with_something_else() {
+        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        System.out.println("-Dringside.seed=" + seed);
+        final SplittableRandom random = new SplittableRandom(seed);
+        for (int seat = 0; seat < SEATS; seat++) {
+            proof.record(match, views, seat, BIG_TAPE);
+            proof.record(memory.matches().get(2), others.get(1), seat, BIG_TAPE);
+        }
+        final int[] next = {1};
+        for (int stretch = 0; stretch < 100; stretch++) {
+            // So short that all views of it can still be compared.
+            play(PLAN.snapshots() - 1, frame -> {
+                if (frame < next[0]) {
+                    return false;
+                }
+                next[0] = frame + 1 + random.nextInt(3) * random.nextInt(9);
+                return true;
+            });
+            proof.check();
+        }
     }
 
     @Test
