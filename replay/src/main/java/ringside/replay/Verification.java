@@ -1,11 +1,15 @@
 package ringside.replay;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
+import ringside.engine.logic.EngineState;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
 import ringside.journal.EpochStart;
@@ -20,7 +24,7 @@ import ringside.layout.XxHash64;
  * @param framesVerified frames of matches whose hash was as recorded
  * @param framesUnhashed frames of matches that no hash was recorded for
  * @param simulatedNs simulated time that was replayed
- * @param finalHash the last hashes of all matches, combined in match order
+ * @param lastHashes the last hash of each match
  * @param divergence the first frame that differs, or null
  * @param tailLost events known to have been appended and lost with the machine, above the synced mark
  * @param settings that the engine was recorded under
@@ -32,13 +36,14 @@ public record Verification(
         long eventsApplied,
         long elapsedNs,
         long simulatedNs,
-        long finalHash,
+        SortedMap<Integer, Long> lastHashes,
         HashCheck.@Nullable Divergence divergence,
         long tailLost,
         LogicSettings settings,
         List<String> builds) {
-    /** Copies the list. */
+    /** Copies what can be changed. */
     public Verification {
+        lastHashes = Collections.unmodifiableSortedMap(new TreeMap<>(lastHashes));
         builds = List.copyOf(builds);
     }
 
@@ -97,15 +102,20 @@ public record Verification(
                 replayer.eventsApplied(),
                 nanoTime.getAsLong() - startNs,
                 ticks * 1_000_000_000L / replayer.identity().settings().hz(),
-                replayer.loop().memory().state().finalHash(),
+                replayer.loop().memory().state().lastHashes(),
                 check.divergence(),
                 journalEnd.lostEvents(),
                 replayer.identity().settings(),
                 builds);
     }
 
+    /** The last hashes of all matches, combined in match order. */
+    public long finalHash() {
+        return EngineState.finalHash(lastHashes);
+    }
+
     /** The final hash as tools print it. */
     public String finalHashHex() {
-        return XxHash64.hex(finalHash);
+        return XxHash64.hex(finalHash());
     }
 }

@@ -22,6 +22,10 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
                 default -> ExitCode.FALSE;
             };
         }
+        if (e instanceof final AdminRefusal refusal) {
+            print(line, refusal);
+            return refusal.isUsage() ? ExitCode.USAGE : ExitCode.FALSE;
+        }
         if (e instanceof ReplayException || e instanceof CheckpointException || e instanceof UsageException) {
             print(line, e);
             return ExitCode.USAGE;

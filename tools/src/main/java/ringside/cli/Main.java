@@ -1,5 +1,7 @@
 package ringside.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 
 /** {@code java -jar ringside.jar VERB}. */
@@ -17,6 +19,13 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(new Failures());
         line.setParameterExceptionHandler(new WrongUsage());
+        final CommandLine serve = line.getSubcommands().get("serve");
+        if (serve != null) {
+            final List<String> footer =
+                    new ArrayList<>(List.of("", "Keys of a configuration file, their defaults and meanings:"));
+            ServerOptions.keys().forEach(each -> footer.add(each.replace("%", "%%")));
+            serve.getCommandSpec().usageMessage().footer(footer.toArray(String[]::new));
+        }
         return line;
     }
 }

@@ -1,13 +1,18 @@
 package ringside.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import ringside.engine.logic.EngineState;
 import ringside.journal.JournalException;
 import ringside.layout.Column;
 import ringside.layout.Rows;
@@ -48,13 +53,50 @@ final class ReplayCommand extends VerbGroup {
         @Override
         public Integer call() {
             boolean ok = true;
+            final SortedMap<Integer, Long> lastHashes = new TreeMap<>();
+            final ArrayNode engines = JsonOption.object().putArray("engines");
             for (final EngineRecording recording : recordings.all()) {
-                ok &= verify(recording);
+                ok &= verify(recording, engines, lastHashes);
+            }
+            if (json.isOn()) {
+                json.print(engines.size() == 1 ? engines.get(0) : together(engines, lastHashes));
+            } else if (ok && engines.size() > 1) {
+                json.out().println("final hash of all engines " + XxHash64.hex(EngineState.finalHash(lastHashes)));
             }
             return ok ? ExitCode.OK : ExitCode.FALSE;
         }
 
-        private boolean verify(final EngineRecording recording) {
+        /** What was found in several engines, as if it were one, and each for itself. */
+        private static ObjectNode together(final ArrayNode engines, final SortedMap<Integer, Long> lastHashes) {
+            final ObjectNode all = JsonOption.object();
+            all.put("ok", true);
+            for (final String sum :
+                    List.of("framesVerified", "framesUnhashed", "eventsApplied", "elapsedNs", "tailLost")) {
+                long value = 0;
+                for (final JsonNode engine : engines) {
+                    value += engine.path(sum).asLong();
+                }
+                all.put(sum, value);
+            }
+            all.put("finalHash", XxHash64.hex(EngineState.finalHash(lastHashes)));
+            all.putNull("divergence");
+            double timesRealTime = Double.MAX_VALUE;
+            for (final JsonNode engine : engines) {
+                timesRealTime =
+                        Math.min(timesRealTime, engine.path("timesRealTime").asDouble());
+                if (!engine.path("ok").asBoolean() && all.path("ok").asBoolean()) {
+                    all.put("ok", false);
+                    all.set("divergence", engine.path("divergence"));
+                    all.set("problem", engine.path("problem"));
+                }
+            }
+            all.put("timesRealTime", timesRealTime);
+            all.set("engines", engines);
+            return all;
+        }
+
+        private boolean verify(
+                final EngineRecording recording, final ArrayNode engines, final SortedMap<Integer, Long> lastHashes) {
             final ProgressLine progress = new ProgressLine(json.err(), "verifying");
             final Verification result;
             try {
@@ -63,28 +105,26 @@ final class ReplayCommand extends VerbGroup {
                 if (e.code() != JournalException.Code.CORRUPT) {
                     throw e;
                 }
-                printCorrupt(recording, e);
+                tellCorrupt(recording, e, engines);
                 return false;
             } finally {
                 progress.end();
             }
             warnOfOtherBuilds(result.builds());
-            if (json.isOn()) {
-                json.print(toJson(recording, result));
-            } else {
+            lastHashes.putAll(result.lastHashes());
+            engines.add(toJson(recording, result));
+            if (!json.isOn()) {
                 print(recording, result);
             }
             return result.ok();
         }
 
-        private void printCorrupt(final EngineRecording recording, final JournalException e) {
-            if (json.isOn()) {
-                final ObjectNode line = JsonOption.object();
-                line.put("engine", recording.engine());
-                line.put("ok", false);
-                line.put("problem", e.getMessage());
-                json.print(line);
-            } else {
+        private void tellCorrupt(final EngineRecording recording, final JournalException e, final ArrayNode engines) {
+            final ObjectNode line = engines.addObject();
+            line.put("engine", recording.engine());
+            line.put("ok", false);
+            line.put("problem", e.getMessage());
+            if (!json.isOn()) {
                 json.out().println(e.getMessage());
             }
         }
@@ -184,11 +224,10 @@ final class ReplayCommand extends VerbGroup {
         @Override
         public Integer call() {
             final List<EngineRecording> engines = recordings.all();
-            if (engines.size() > 1) {
-                throw new UsageException(recordings.dir() + ": has " + engines.size()
-                        + " engines; say with --engine which one runs match " + match);
-            }
-            final StateAtFrame found = StateAtFrame.find(engines.get(0), Games.load(), match, frame);
+            // A match's number tells its engine, unless one was picked.
+            final EngineRecording recording =
+                    engines.get(engines.size() == 1 ? 0 : Math.floorMod(match - 1, engines.size()));
+            final StateAtFrame found = StateAtFrame.find(recording, Games.load(), match, frame);
             if (json.isOn()) {
                 final ObjectNode result = JsonOption.object();
                 result.put("match", match);

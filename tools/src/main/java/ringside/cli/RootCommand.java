@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ServeCommand.class,
             BotsCommand.class,
+            MatchCommand.class,
+            StatusCommand.class,
             JournalCommand.class,
             CheckpointCommand.class,
             ReplayCommand.class

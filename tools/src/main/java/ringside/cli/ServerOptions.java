@@ -1,7 +1,9 @@
 package ringside.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -10,6 +12,27 @@ import ringside.server.ServerSettings;
 
 /** The options of a server, each over the same key of a configuration file. */
 final class ServerOptions {
+    private static final int HELP_COLUMNS = 70;
+
+    /** Every key of a configuration file, for the end of {@code --help}. */
+    static List<String> keys() {
+        final List<String> lines = new ArrayList<>();
+        for (final ServerSetting setting : ServerSetting.values()) {
+            final String otherwise = setting.defaultText();
+            lines.add("  " + setting.key() + (otherwise.isEmpty() ? "" : " (" + otherwise + ")"));
+            StringBuilder line = new StringBuilder();
+            for (final String word : setting.meaning().split(" ", -1)) {
+                if (line.length() + word.length() > HELP_COLUMNS) {
+                    lines.add("     " + line);
+                    line = new StringBuilder();
+                }
+                line.append(' ').append(word);
+            }
+            lines.add("     " + line);
+        }
+        return lines;
+    }
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -37,17 +60,29 @@ final class ServerOptions {
     @Option(names = "--hz", paramLabel = "N", description = "Frames a second (60).")
     private @Nullable Integer hz;
 
-    @Option(names = "--engines", paramLabel = "N", description = "Engines in this process (1).")
+    @Option(
+            names = "--engines",
+            paramLabel = "N",
+            description = "Engines in this process, each with a thread and a journal of its own (1).")
     private @Nullable Integer engines;
 
     @Option(names = "--durability", paramLabel = "LEVEL", description = "mapped, synced or replicated (mapped).")
     private @Nullable String durability;
 
-    @Option(names = "--admin", paramLabel = "PORT", hidden = true)
+    @Option(names = "--admin", paramLabel = "PORT", description = "Operators: match and status (none; 0: any).")
     private @Nullable Integer admin;
 
     @Option(names = "--replication", paramLabel = "PORT", hidden = true)
     private @Nullable Integer replication;
+
+    @Option(names = "--create-on-demand", description = "Create a match when a player finds none with a free seat.")
+    private boolean createOnDemand;
+
+    @Option(
+            names = "--results",
+            paramLabel = "WHERE",
+            description = "Results of matches: a file of JSON lines, or an http address (results.jsonl in DIR).")
+    private @Nullable String results;
 
     @Option(names = "--production", description = "No line mode.")
     private boolean production;
@@ -60,9 +95,8 @@ final class ServerOptions {
 
     /** The settings asked for: the file's, and over them the options'. */
     ServerSettings settings() {
-        if (admin != null || replication != null) {
-            throw new UsageException((admin != null ? "--admin" : "--replication")
-                    + ": this version has no such port yet; leave it out");
+        if (replication != null) {
+            throw new UsageException("--replication: this version has no such port yet; leave it out");
         }
         ServerSettings settings = config == null ? ServerSettings.defaults() : ServerSettings.read(config);
         settings = with(settings, ServerSetting.DIR, dir);
@@ -74,6 +108,9 @@ final class ServerOptions {
         settings = with(settings, ServerSetting.HZ, hz);
         settings = with(settings, ServerSetting.ENGINES, engines);
         settings = with(settings, ServerSetting.DURABILITY, durability);
+        settings = with(settings, ServerSetting.ADMIN, admin);
+        settings = with(settings, ServerSetting.CREATE_ON_DEMAND, createOnDemand ? Boolean.TRUE : null);
+        settings = with(settings, ServerSetting.RESULTS, results);
         settings = with(settings, ServerSetting.PRODUCTION, production ? Boolean.TRUE : null);
         for (final Map.Entry<String, String> rule : rules.entrySet()) {
             settings = settings.withRule(rule.getKey(), plain(rule.getValue()));
@@ -87,7 +124,7 @@ final class ServerOptions {
     }
 
     /** A rule's value as a TOML file would have it. */
-    private static Object plain(final String text) {
+    static Object plain(final String text) {
         if (text.equals("true") || text.equals("false")) {
             return Boolean.valueOf(text);
         }

@@ -50,6 +50,12 @@ final class BadInputIT {
                 wrong("bots --connect here", "'here'", "tcp://"),
                 wrong("bots --connect udp://127.0.0.1:1", "udp://", "tcp://"),
                 wrong("bots --connect tcp://127.0.0.1:1 --players 0", "players 0", "1 to"),
+                wrong("match", "match", "list", "create", "kick"),
+                wrong("match list", "--admin"),
+                wrong("match list --admin here", "here", "HOST:PORT"),
+                wrong("match list --admin 127.0.0.1:1", "127.0.0.1:1", "no answer", "running with --admin"),
+                wrong("match pause --admin 127.0.0.1:1", "--match"),
+                wrong("status --admin 127.0.0.1:99999", "127.0.0.1:99999", "HOST:PORT"),
                 wrong("replay show --match 1 nowhere", "--frame")));
     }
 
@@ -66,7 +72,9 @@ final class BadInputIT {
     void a_wrong_setting_is_refused_before_a_directory_is_made() throws Exception {
         final Path data = folder.resolve("data");
         final List<Wrong> all = new ArrayList<>();
-        all.add(serve(data, "--engines 2", "engines = 2", "one engine"));
+        all.add(serve(data, "--engines 0", "engines = 0", "1 to 64"));
+        all.add(serve(data, "--admin 99999", "admin = 99999", "65535"));
+        all.add(serve(data, "--results http://", "results = http://", "file"));
         all.add(serve(data, "--durability replicated", "durability = replicated", "mapped", "synced"));
         all.add(serve(data, "--durability slow", "durability = slow", "mapped", "synced"));
         all.add(serve(data, "--game chess", "'chess'", "arena"));

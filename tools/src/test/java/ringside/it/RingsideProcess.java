@@ -4,16 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 
 /** The shaded jar in a process of its own, as an operator starts it. */
 final class RingsideProcess implements AutoCloseable {
@@ -78,15 +83,58 @@ final class RingsideProcess implements AutoCloseable {
                 arguments);
     }
 
+    /** The same with the games of these tests on the class path. */
+    static RingsideProcess startWithTests(final String... arguments) {
+        final List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC"));
+        options.addAll(opens());
+        return launch(
+                Path.of(System.getProperty("java.home")),
+                options,
+                List.of("-cp", jar() + File.pathSeparator + testClasses(), "ringside.cli.Main"),
+                arguments);
+    }
+
+    private static Path testClasses() {
+        try {
+            return Path.of(RingsideProcess.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (final URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the jar's manifest opens when it is started as a jar. */
+    private static List<String> opens() {
+        final List<String> options = new ArrayList<>();
+        try (JarFile file = new JarFile(jar().toFile())) {
+            final Attributes manifest = file.getManifest().getMainAttributes();
+            for (final String kind : List.of("Add-Exports", "Add-Opens")) {
+                for (final String each : manifest.getValue(kind).strip().split("\\s+", -1)) {
+                    options.add("--" + kind.toLowerCase(Locale.ROOT) + "=" + each + "=ALL-UNNAMED");
+                }
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return options;
+    }
+
     private static RingsideProcess start(
             final Path javaHome, final List<String> jvmOptions, final String... arguments) {
+        return launch(javaHome, jvmOptions, List.of("-jar", jar().toString()), arguments);
+    }
+
+    private static RingsideProcess launch(
+            final Path javaHome, final List<String> jvmOptions, final List<String> what, final String... arguments) {
         final List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin").resolve("java").toString());
         command.add("-Xmx512m");
         command.add("-XX:+PerfDisableSharedMem");
         command.addAll(jvmOptions);
-        command.add("-jar");
-        command.add(jar().toString());
+        command.addAll(what);
         command.addAll(List.of(arguments));
         try {
             return new RingsideProcess(new ProcessBuilder(command).start());

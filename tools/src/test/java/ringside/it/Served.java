@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class Served implements AutoCloseable {
     private static final Pattern HTTP = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
     private static final Pattern TCP = Pattern.compile("tcp://127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern ADMIN = Pattern.compile("admin (127\\.0\\.0\\.1:\\d+)");
     private static final Pattern FINAL_HASH = Pattern.compile("final hash ([0-9a-f]{16})");
 
     private final RingsideProcess process;
@@ -21,8 +22,15 @@ final class Served implements AutoCloseable {
     }
 
     static Served start(final Path dir, final String... options) throws InterruptedException {
-        final RingsideProcess process =
-                RingsideProcess.start(arguments(dir, options).toArray(new String[0]));
+        return ready(RingsideProcess.start(arguments(dir, options).toArray(new String[0])));
+    }
+
+    /** The same with the games of these tests. */
+    static Served startWithTests(final Path dir, final String... options) throws InterruptedException {
+        return ready(RingsideProcess.startWithTests(arguments(dir, options).toArray(new String[0])));
+    }
+
+    private static Served ready(final RingsideProcess process) throws InterruptedException {
         try {
             return new Served(process, process.awaitLine("ready"));
         } catch (final InterruptedException | RuntimeException | Error e) {
@@ -54,6 +62,20 @@ final class Served implements AutoCloseable {
 
     int tcpPort() {
         return port(TCP);
+    }
+
+    /** The admin port, as {@code --admin} wants it. */
+    String admin() {
+        final Matcher matcher = ADMIN.matcher(ready);
+        if (!matcher.find()) {
+            throw new AssertionError("no admin port in: " + ready);
+        }
+        return matcher.group(1);
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        process.kill();
     }
 
     String url() {

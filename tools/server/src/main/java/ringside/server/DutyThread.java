@@ -36,9 +36,20 @@ final class DutyThread implements AutoCloseable {
                     LockSupport.parkNanos(restNs.getAsLong());
                 }
             }
+        } catch (final InterruptedException e) {
+            if (running) {
+                failed.accept(e);
+            }
         } catch (final Throwable e) {
             failed.accept(e);
         }
+    }
+
+    /** Breaks off what the turn in hand waits for, if that can be, and waits for its end. */
+    void interrupt() {
+        running = false;
+        thread.interrupt();
+        close();
     }
 
     /** Lets the turn in hand end, and waits for it. */

@@ -1,25 +1,25 @@
 package ringside.server;
 
-import java.nio.file.Files;
-import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ringside.engine.event.CreatePayload;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventPort;
-import ringside.engine.event.OpenPayload;
+import ringside.engine.event.OperatorPayload;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
-import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.ring.AnswerQueue;
 import ringside.engine.ring.EngineGraph;
@@ -29,247 +29,88 @@ import ringside.engine.ring.LiveListener;
 import ringside.engine.ring.LiveOutput;
 import ringside.engine.ring.NanoClock;
 import ringside.engine.ring.RingSettings;
-import ringside.journal.DataDirectory;
+import ringside.io.session.EdgePump;
 import ringside.journal.Journal;
-import ringside.journal.JournalConfig;
 import ringside.layout.RecordType;
-import ringside.replay.EngineIdentity;
-import ringside.replay.EngineRecording;
-import ringside.replay.MutedOutput;
-import ringside.replay.Recovery;
-import ringside.replay.SwitchedOutput;
 import ringside.snapshot.checkpoint.Checkpointer;
 
-/**
- * One engine of a server, from its folder on disk to its running graph: recovered, opened for writing under a new epoch,
- * and live. Reads top to bottom.
- */
-final class EngineHost implements AutoCloseable {
+/** One live engine of a server: its graph, clock, journal and threads. Reads top to bottom. */
+final class EngineHost implements Watchdog.Watched, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("ringside.engine");
-
-    /** Snapshots kept of each match: baselines of views reach back half as far. */
-    private static final int SNAPSHOTS_KEPT = 64;
 
     /** FRAMEs that may wait for logic before the clock skips. */
     private static final int MAX_UNCONSUMED_FRAMES = 4;
 
     private static final int ANSWER_QUEUE_BYTES = 1 << 20;
     private static final long HOUSEKEEPING_REST_NS = 1_000_000;
+    private static final long MAX_CLOCK_REST_NS = 1_000_000;
 
-    /** The clock sleeps until its next frame; ending it ends its sleep. */
-    private static final long MAX_CLOCK_REST_NS = 1_000_000_000;
-
+    private final int number;
     private final Journal journal;
-    private final EngineGraph graph;
-    private final FrameClock clock;
     private final FrameLoop loop;
-    private final AnswerQueue answers;
+    private final EngineGraph graph;
+    private final EventPort port;
+    private final FrameClock clock;
+    private final AnswerQueue answers = new AnswerQueue(ANSWER_QUEUE_BYTES);
     private final LiveOutput output;
     private final Checkpointer checkpointer;
-    private final Listener listener;
+    private final EngineListener listener;
+    private final IdentityHashMap<GameType, MatchColumns> columns;
+    private final AtomicReference<@Nullable Census> census = new AtomicReference<>();
+    private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
     private final List<DutyThread> threads = new ArrayList<>();
     private @Nullable DutyThread clockThread;
-
-    /** What the host tells the server. Called on the logic thread. */
-    interface Listener {
-        /** A match can be joined. */
-        void matchCreated(MatchSlot match);
-
-        /** Views of a further frame can be made. */
-        void frameDone(int tick, long position, long dueNs);
-
-        /** The engine failed for good; the process must stop. May be called on any thread. */
-        void engineFailed(String what, Throwable cause);
-    }
+    private boolean toldOverloaded;
+    private volatile boolean abandoned;
 
     /**
-     * Recovers the engine of that number and opens it for writing. The matches that it holds are told to the listener; no
-     * frame passes before {@link #begin}.
+     * The live graph: the listener hears of the matches that the engine holds. No frame passes before {@link #begin}. The
+     * journal stays the caller's when this throws.
      */
-    static EngineHost open(
-            final ServerSettings settings,
-            final DataDirectory data,
-            final int number,
-            final GameTypes types,
-            final Listener listener) {
-        final EngineRecording recording = EngineRecording.of(data, number);
-        requireJournalOfCheckpoints(recording);
-        final LogicSettings wanted = LogicSettings.at(settings.whole(ServerSetting.HZ))
-                .withMaxMatches(settings.whole(ServerSetting.MAX_MATCHES))
-                .withSeatHoldFrames(settings.whole(ServerSetting.SEAT_HOLD_SECONDS) * settings.whole(ServerSetting.HZ));
-
-        // 1. Back to where the journal ends, with nobody listening.
-        final SwitchedOutput switched = new SwitchedOutput(new MutedOutput());
-        final Recovery recovery =
-                Recovery.run(recording, wanted, types, switched, SNAPSHOTS_KEPT, new RecoveryProgress(number));
-        recovery.notes().forEach(LOG::warn);
-        requireRecorded(settings, data, wanted, recovery);
-        final FrameLoop loop = recovery.loop();
-        final EngineMemory memory = loop.memory();
-        if (recovery.identity() != null) {
-            LOG.info(
-                    "engine {}: recovered {} matches at position {}: checkpoint at {}, {} events after it",
-                    number,
-                    memory.matches().size(),
-                    loop.position(),
-                    recovery.checkpointPosition(),
-                    recovery.eventsReplayed());
-        }
-
-        // 2. What follows from a tail that was lost goes, before other events take its positions.
-        for (final String name : recording.checkpointStore().setAsideBeyond(loop.position())) {
-            LOG.warn("engine {}: checkpoint {} was set aside: the journal does not reach it", number, name);
-        }
-
-        // 3. A new epoch, journalled and applied like any event.
-        final SecureRandom random = new SecureRandom();
-        final Journal journal = Journal.open(
-                data,
-                number,
-                EngineIdentity.of(Build.version(), memory.settings(), types).toJson(),
-                JournalConfig.DEFAULT
-                        .withDurability(settings.durability())
-                        .withVerifyFrom(Math.max(0, loop.position())),
-                new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong));
-        try {
-            final Event open = OpenPayload.write(
-                    scratch(64), journal.writer().epoch(), journal.writer().writerId());
-            journal.writer().add(open);
-            journal.writer().commit();
-            loop.apply(open);
-            return new EngineHost(settings, recording, journal, loop, switched, listener);
-        } catch (final RuntimeException | Error e) {
-            closeAfter(e, journal);
-            throw e;
-        }
-    }
-
-    /** The live graph: the edge listens from here on. The journal stays the caller's when this throws. */
-    private EngineHost(
-            final ServerSettings settings,
-            final EngineRecording recording,
-            final Journal journal,
-            final FrameLoop loop,
-            final SwitchedOutput switched,
-            final Listener listener) {
-        this.journal = journal;
-        this.loop = loop;
+    EngineHost(final ServerSettings settings, final OpenedEngine opened, final EngineListener listener) {
+        this.number = opened.recording().engine();
+        this.journal = opened.journal();
+        this.loop = opened.loop();
         this.listener = listener;
         final EngineMemory memory = loop.memory();
+        final int hz = memory.settings().hz();
+        columns = Census.columns(memory);
         checkpointer = new Checkpointer(
-                recording.checkpointStore(),
-                settings.whole(ServerSetting.CHECKPOINT_SECONDS)
-                        * memory.settings().hz(),
-                written -> LOG.debug("checkpoint {}: {} bytes", written.name(), written.bytes()),
-                failed -> LOG.error("no checkpoint was taken: {}", failed.getMessage()));
+                opened.recording().checkpointStore(),
+                settings.whole(ServerSetting.CHECKPOINT_SECONDS) * hz,
+                written -> LOG.debug("engine {}: checkpoint {}: {} bytes", number, written.name(), written.bytes()),
+                failed -> LOG.error("engine {}: no checkpoint was taken: {}", number, failed.getMessage()));
         checkpointer.startAt(memory.state().tick());
-        answers = new AnswerQueue(ANSWER_QUEUE_BYTES);
-        output = new LiveOutput(
-                memory.settings().maxMatches(),
-                MAX_UNCONSUMED_FRAMES,
-                answers,
-                new Forward(listener, memory, checkpointer));
-        switched.switchTo(output);
-        memory.matches().forEach(listener::matchCreated);
+        output = new LiveOutput(memory.settings().maxMatches(), MAX_UNCONSUMED_FRAMES, answers, new Forward());
+        opened.switched().switchTo(output);
+        final EngineDirectory directory = new EngineDirectory(memory);
+        held.set(memory.matches().size());
+        running.set(directory.running());
+        memory.matches().forEach(slot -> listener.matchCreated(number, slot));
+        directory.forEachUndelivered(slot -> listener.matchEnded(number, slot, loop.position()));
         graph = new EngineGraph(
-                GraphChoice.of(settings, recording.engine())
+                GraphChoice.of(settings, number)
                         .withRing(RingSettings.DEFAULT.withSlotBytes(slotBytes(memory.types()))),
-                new EngineParts(recording.engine(), journal.writer(), loop, output),
+                new EngineParts(number, journal.writer(), loop, output),
                 (stage, position, event, cause) -> listener.engineFailed(
-                        "engine " + recording.engine() + " stopped in its " + stage + " stage at position " + position
-                                + " (" + event + ")",
+                        "engine " + number + " stopped in its " + stage + " stage at position " + position + " ("
+                                + event + ")",
                         cause),
                 Thread::new,
                 new TasksetPinning(LOG::warn));
-        clock = new FrameClock(
-                graph.framePort(),
-                NanoClock.SYSTEM,
-                output::framesDone,
-                memory.settings().hz(),
-                MAX_UNCONSUMED_FRAMES);
-    }
-
-    /** Closes what was opened before a failure, and lets that failure be the one that is told. */
-    static void closeAfter(final Throwable cause, final AutoCloseable opened) {
-        try {
-            opened.close();
-        } catch (final Exception e) {
-            cause.addSuppressed(e);
-        }
-    }
-
-    /** Creates the matches that are missing, and lets time pass. */
-    void begin(final ServerSettings settings, final GameTypes types) {
-        threads.add(thread("journal-ahead", journal.storeAgent()::doWork, EngineHost::rest));
-        threads.add(thread("journal-sync", journal.syncAgent()::doWork, EngineHost::rest));
-        threads.add(thread("checkpoints", checkpointer::doWork, EngineHost::rest));
-        createMissing(settings, types);
-        // The first frame is due when there is something to step: what is made ready before counts as nobody's delay.
-        while (!graph.isDrained() && !graph.isStopped()) {
-            LockSupport.parkNanos(HOUSEKEEPING_REST_NS);
-        }
-        clock.start();
-        clockThread = thread("clock", clock::doWork, this::restUntilFrame);
-    }
-
-    private DutyThread thread(final String name, final DutyThread.Duty duty, final LongSupplier restNs) {
-        return new DutyThread(
-                "ringside-" + name, duty, restNs, cause -> listener.engineFailed("thread " + name + " failed", cause));
-    }
-
-    private static long rest() {
-        return HOUSEKEEPING_REST_NS;
-    }
-
-    private long restUntilFrame() {
-        return Math.max(1, Math.min(MAX_CLOCK_REST_NS, clock.nextDeadlineNs() - System.nanoTime()));
-    }
-
-    /** A new journal beside old checkpoints would one day be recovered from a state that it never led to. */
-    private static void requireJournalOfCheckpoints(final EngineRecording recording) {
-        if (!recording.exists()
-                && !Files.exists(recording.journal())
-                && !recording.checkpointStore().list().isEmpty()) {
-            throw ServerException.configuration("journal directory " + recording.journal() + ": is gone, but "
-                    + recording.checkpoints() + " holds checkpoints of it; put it back, or choose another dir");
-        }
-    }
-
-    /** What decides what events lead to stays as it was recorded: said aloud where the operator asks for something else. */
-    private static void requireRecorded(
-            final ServerSettings settings,
-            final DataDirectory data,
-            final LogicSettings wanted,
-            final Recovery recovery) {
-        final LogicSettings recorded = recovery.loop().memory().settings();
-        if (settings.isGiven(ServerSetting.HZ) && wanted.hz() != recorded.hz()) {
-            throw ServerException.configuration("hz = " + wanted.hz() + ": " + data.path() + " was recorded at "
-                    + recorded.hz() + " and goes on so; leave hz out, or choose another dir");
-        }
-        if (settings.isGiven(ServerSetting.MAX_MATCHES) && wanted.maxMatches() != recorded.maxMatches()) {
-            LOG.warn("maxMatches stays {}: {} was begun with it", recorded.maxMatches(), data.path());
-        }
-        if (settings.isGiven(ServerSetting.SEAT_HOLD_SECONDS) && wanted.seatHoldFrames() != recorded.seatHoldFrames()) {
-            LOG.warn("seats are held for {} frames: {} was begun with it", recorded.seatHoldFrames(), data.path());
-        }
-        final int matches = settings.whole(ServerSetting.MATCHES);
-        if (matches > recorded.maxMatches()) {
-            throw ServerException.configuration("matches = " + matches + ": " + data.path() + " has room for "
-                    + recorded.maxMatches() + " as maxMatches says; ask for fewer, or choose another dir");
-        }
-    }
-
-    private static Event scratch(final int bytes) {
-        return new Event().wrap(new UnsafeBuffer(new byte[bytes]), 0, bytes);
+        port = graph.framePort();
+        clock = new FrameClock(port, NanoClock.SYSTEM, output::framesDone, hz, MAX_UNCONSUMED_FRAMES);
     }
 
     /** Every event that these games can cause must fit a slot of the ring. */
     private static int slotBytes(final GameTypes types) {
-        int payload = 64;
+        int payload = 64 + OperatorPayload.MAX_BYTES;
         for (final GameType type : types.all()) {
-            payload = Math.max(payload, 16 + type.layout().rules().lengthBytes());
+            final int rules = type.layout().rules().lengthBytes();
+            payload = Math.max(payload, CreatePayload.PREFIX_BYTES + rules + OperatorPayload.MAX_BYTES);
             payload = Math.max(payload, 40 + type.layout().join().lengthBytes());
-            payload = Math.max(payload, 12 + type.layout().input().lengthBytes());
+            payload = Math.max(payload, 16 + type.layout().input().lengthBytes());
             for (final RecordType command : type.layout().commands()) {
                 payload = Math.max(payload, 4 + command.lengthBytes());
             }
@@ -277,26 +118,60 @@ final class EngineHost implements AutoCloseable {
         return Event.lengthFor(payload);
     }
 
-    private void createMissing(final ServerSettings settings, final GameTypes types) {
-        final GameType type = Games.require(types, settings.text(ServerSetting.GAME));
-        final UnsafeBuffer rules = MatchRules.record(type.layout(), settings.rules());
-        final Event event = scratch(graph.slotBytes());
-        final SecureRandom seeds = new SecureRandom();
-        for (int match = loop.memory().matches().size() + 1; match <= settings.whole(ServerSetting.MATCHES); match++) {
-            CreatePayload.write(event, match, seeds.nextLong(), type.layout().hash(), rules, 0, rules.capacity());
-            while (!graph.offer(event) && !graph.isStopped()) {
-                Thread.onSpinWait();
+    /** Begins what works beside the graph: from here on events may be many. */
+    void startHousekeeping() {
+        threads.add(thread("journal-ahead", journal.storeAgent()::doWork, () -> HOUSEKEEPING_REST_NS));
+        threads.add(thread("journal-sync", journal.syncAgent()::doWork, () -> HOUSEKEEPING_REST_NS));
+        threads.add(thread("checkpoints", checkpointer::doWork, () -> HOUSEKEEPING_REST_NS));
+    }
+
+    /** Lets time pass, once what was offered is applied: what is made ready before counts as nobody's delay. */
+    void begin() {
+        while (!graph.isDrained() && !graph.isStopped()) {
+            LockSupport.parkNanos(HOUSEKEEPING_REST_NS);
+        }
+        clock.start();
+        clockThread = thread("clock", this::tick, this::restUntilFrame);
+    }
+
+    private DutyThread thread(final String name, final DutyThread.Duty duty, final LongSupplier restNs) {
+        return new DutyThread(
+                "ringside-" + name + "-" + number,
+                duty,
+                restNs,
+                cause -> listener.engineFailed("engine " + number + ": thread " + name + " failed", cause));
+    }
+
+    private int tick() {
+        final int work = clock.doWork();
+        if (clock.isOverloaded() != toldOverloaded) {
+            toldOverloaded = !toldOverloaded;
+            if (toldOverloaded) {
+                LOG.warn(
+                        "engine {}: overloaded, {} frames skipped so far; nobody may join until a second passes without",
+                        number,
+                        clock.totalSkippedFrames());
+            } else {
+                LOG.info("engine {}: overload is over, {} frames skipped in all", number, clock.totalSkippedFrames());
             }
         }
+        return work;
     }
 
+    private long restUntilFrame() {
+        return Math.max(1, Math.min(MAX_CLOCK_REST_NS, clock.nextDeadlineNs() - System.nanoTime()));
+    }
+
+    // ---- for the edge and for operators
+
+    /** Where events go in. */
     EventPort port() {
-        return graph;
+        return port;
     }
 
-    /** Answers that wait to be safe: drained by the one thread that passes them to the edge. */
-    AnswerQueue answers() {
-        return answers;
+    /** Where logic's words come from, for the one pump that passes them on. */
+    EdgePump.Source source() {
+        return new EdgePump.Source(answers, this::safePosition);
     }
 
     long safePosition() {
@@ -311,21 +186,108 @@ final class EngineHost implements AutoCloseable {
         return loop.memory().settings().hz();
     }
 
-    long framesDone() {
-        return output.framesDone();
+    int slotBytes() {
+        return graph.slotBytes();
     }
 
     long skippedFrames() {
         return clock.totalSkippedFrames();
     }
 
-    /** The last hashes of all matches, combined. Only after {@link #close}. */
-    long finalHash() {
-        return loop.memory().state().finalHash();
+    boolean isOverloaded() {
+        return clock.isOverloaded();
     }
 
-    int matches() {
-        return loop.memory().matches().size();
+    /** Whether a further match may begin here. */
+    boolean hasRoom() {
+        return held.get() < loop.memory().settings().maxMatches() && !journal.shortOfSpace() && !graph.isStopped();
+    }
+
+    /** Matches that are not over, those on their way here included. */
+    int runningMatches() {
+        return running.get();
+    }
+
+    /** Matches that it remembers, those on their way here included. */
+    int heldMatches() {
+        return held.get();
+    }
+
+    /** A match is on its way here. */
+    void placed() {
+        held.incrementAndGet();
+        running.incrementAndGet();
+    }
+
+    /** The match on its way here never came to be. */
+    void notCreated() {
+        held.decrementAndGet();
+        running.decrementAndGet();
+    }
+
+    /** The highest number of a match that it holds. Before {@link #begin}. */
+    int highestMatch() {
+        return loop.memory().matches().stream().mapToInt(MatchSlot::id).max().orElse(0);
+    }
+
+    /** The matches as at the end of one frame from now, once that is safe; null when none came in time. */
+    @Nullable
+    Census census(final Duration patience) throws InterruptedException {
+        final long endNs = System.nanoTime() + patience.toNanos();
+        final Census fresh = new Census(number, loop.memory().settings().maxMatches(), columns);
+        final Census other = census.compareAndExchange(null, fresh);
+        final Census asked = other == null ? fresh : other;
+        while (!asked.isFilled() || safePosition() < asked.position()) {
+            if (System.nanoTime() - endNs > 0) {
+                return null;
+            }
+            Thread.sleep(1);
+        }
+        return asked;
+    }
+
+    // ---- for the watchdog
+
+    @Override
+    public int engine() {
+        return number;
+    }
+
+    @Override
+    public int matchInHand() {
+        return loop.matchInHand();
+    }
+
+    /** {@inheritDoc} The position is read beside its thread: it stands still, and is exact, where that matters. */
+    @Override
+    public long appliedPosition() {
+        return loop.position();
+    }
+
+    @Override
+    public long framesDone() {
+        return output.framesDone();
+    }
+
+    @Override
+    public Thread logicThread() {
+        return graph.logicThread();
+    }
+
+    /** Gives the engine up: its thread does not come back, so nothing of it can be closed while the process lives. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    // ---- the end
+
+    /** The last hashes of all matches. Only after {@link #close}. */
+    SortedMap<Integer, Long> lastHashes() {
+        return loop.memory().state().lastHashes();
     }
 
     /** Stops the clock, lets everything admitted pass through, and ends the journal cleanly. */
@@ -336,6 +298,13 @@ final class EngineHost implements AutoCloseable {
         if (ticking != null) {
             ticking.close();
         }
+        // Its last events may be those that a game does not return from; then the watchdog says so.
+        while (!graph.isDrained() && !graph.isStopped() && !abandoned) {
+            LockSupport.parkNanos(HOUSEKEEPING_REST_NS);
+        }
+        if (abandoned) {
+            return;
+        }
         try {
             graph.close();
         } finally {
@@ -345,16 +314,34 @@ final class EngineHost implements AutoCloseable {
     }
 
     /** Passes logic's news on, and lets the checkpointer copy at the end of a frame. */
-    private record Forward(Listener listener, EngineMemory memory, Checkpointer checkpointer) implements LiveListener {
+    private final class Forward implements LiveListener {
         @Override
         public void frameDone(final int tick, final long position, final long dueNs) {
+            final EngineMemory memory = loop.memory();
             checkpointer.frameDone(memory, position);
-            listener.frameDone(tick, position, dueNs);
+            final Census wanted = census.get();
+            if (wanted != null) {
+                wanted.fill(memory, position);
+                census.set(null);
+            }
+            listener.frameDone(number, position);
         }
 
         @Override
         public void created(final MatchSlot match) {
-            listener.matchCreated(match);
+            listener.matchCreated(number, match);
+        }
+
+        @Override
+        public void ended(final MatchSlot match, final long position) {
+            running.decrementAndGet();
+            listener.matchEnded(number, match, position);
+        }
+
+        @Override
+        public void disposed(final MatchSlot match) {
+            held.decrementAndGet();
+            listener.matchDisposed(match);
         }
 
         @Override
@@ -365,25 +352,6 @@ final class EngineHost implements AutoCloseable {
                     frame,
                     position,
                     cause);
-        }
-    }
-
-    /** Tells an operator how far a long recovery is. */
-    private static final class RecoveryProgress implements DoubleConsumer {
-        private final int engine;
-        private int toldTenths;
-
-        RecoveryProgress(final int engine) {
-            this.engine = engine;
-        }
-
-        @Override
-        public void accept(final double part) {
-            final int tenths = (int) (part * 10);
-            if (tenths > toldTenths) {
-                toldTenths = tenths;
-                LOG.info("engine {}: recovering, {} %", engine, tenths * 10);
-            }
         }
     }
 }

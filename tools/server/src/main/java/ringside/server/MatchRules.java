@@ -2,6 +2,7 @@ package ringside.server;
 
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.layout.BytesColumn;
 import ringside.layout.Column;
 import ringside.layout.ColumnType;
@@ -15,9 +16,17 @@ final class MatchRules {
 
     /** The record by the layout's rules: what was given, and defaults for the rest. */
     static UnsafeBuffer record(final Layout layout, final Map<String, Object> given) {
+        return record(layout, null, given);
+    }
+
+    /** The same with the values of another record for the rest. */
+    static UnsafeBuffer record(final Layout layout, final byte @Nullable [] base, final Map<String, Object> given) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[layout.rules().lengthBytes()]);
-        final RecordView record = new RecordView(layout.rules());
-        record.wrap(buffer, 0).reset();
+        if (base == null) {
+            new RecordView(layout.rules()).wrap(buffer, 0).reset();
+        } else {
+            buffer.putBytes(0, base);
+        }
         for (final Map.Entry<String, Object> rule : given.entrySet()) {
             final Column column = layout.rules().find(rule.getKey());
             if (column == null) {

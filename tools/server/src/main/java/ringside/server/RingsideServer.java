@@ -2,14 +2,14 @@ package ringside.server;
 
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.concurrent.CountDownLatch;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ringside.engine.logic.GameTypes;
-import ringside.engine.logic.MatchSlot;
 import ringside.engine.ring.NanoClock;
 import ringside.io.netty.GameServer;
 import ringside.io.netty.ListenException;
@@ -17,29 +17,38 @@ import ringside.io.netty.Transport;
 import ringside.io.session.Admission;
 import ringside.io.session.EdgeCounter;
 import ringside.io.session.EdgeCounters;
-import ringside.io.session.EdgePump;
 import ringside.io.session.EdgeServices;
 import ringside.io.session.EdgeSettings;
+import ringside.io.session.HostedMatch;
 import ringside.io.session.InputLatency;
 import ringside.io.session.MatchDirectory;
 import ringside.journal.DataDirectory;
+import ringside.journal.Durability;
 import ringside.layout.XxHash64;
+import ringside.server.admin.AdminServer;
+import ringside.server.results.MatchResults;
 
 /**
- * A match server: one data directory, one engine, one network edge. The composition root, in plain Java from top to
- * bottom.
+ * A match server: one data directory, its engines, one network edge. The composition root, in plain Java from top to bottom.
  */
 public final class RingsideServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("ringside.server");
+    private static final String MATCH_NUMBERS = "match-numbers";
     private static final long PUMP_REST_NS = 100_000;
+    private static final long DEMAND_REST_NS = 2_000_000;
+    private static final long RESULTS_REST_NS = 5_000_000;
 
     private final ServerSettings settings;
     private final DataDirectory data;
-    private final EngineHost engine;
+    private final Engines engines;
     private final GameServer edge;
     private final EdgeCounters counters;
-    private final DutyThread pumpThread;
-    private final Signals signals;
+    private final ServerNews news;
+    private final @Nullable AdminServer admin;
+
+    /** Everything that is closed at the end, in that order. */
+    private final List<AutoCloseable> resources = new ArrayList<>();
+
     private boolean closed;
 
     /** What the server did, once it has stopped. */
@@ -52,26 +61,6 @@ public final class RingsideServer implements AutoCloseable {
             String journal,
             boolean failed) {}
 
-    private RingsideServer(
-            final ServerSettings settings,
-            final DataDirectory data,
-            final EngineHost engine,
-            final GameServer edge,
-            final EdgeCounters counters,
-            final Signals signals) {
-        this.settings = settings;
-        this.data = data;
-        this.engine = engine;
-        this.edge = edge;
-        this.counters = counters;
-        this.signals = signals;
-        pumpThread = new DutyThread(
-                "ringside-edge-pump",
-                edge.pump()::doWork,
-                () -> PUMP_REST_NS,
-                cause -> signals.engineFailed("the edge's pump failed", cause));
-    }
-
     /** Recovers what the directory holds, and serves. Throws {@link ServerException} when it cannot. */
     public static RingsideServer start(final ServerSettings settings) {
         return start(settings, Transport.NETWORK);
@@ -83,35 +72,20 @@ public final class RingsideServer implements AutoCloseable {
     }
 
     private static RingsideServer start(final ServerSettings settings, final Transport transport) {
-        final GameTypes types = Games.load();
         // Before the directory is touched: what is refused leaves nothing behind.
+        final GameTypes types = Games.load();
         settings.requireTogether();
         MatchRules.record(
                 Games.require(types, settings.text(ServerSetting.GAME)).layout(), settings.rules());
-        final SecureRandom random = new SecureRandom();
-        final DataDirectory data = DataDirectory.open(settings.dir(), random::nextLong);
+        // What was opened before a failure is closed from the last to the first.
         final Deque<AutoCloseable> opened = new ArrayDeque<>();
+        final DataDirectory data = DataDirectory.open(settings.dir(), new SecureRandom()::nextLong);
         opened.push(data);
         try {
-            final MatchDirectory matches = new MatchDirectory();
-            types.all().forEach(matches::host);
-            final Signals signals = new Signals(matches);
-            final EngineHost engine = EngineHost.open(settings, data, 0, types, signals);
-            opened.push(engine);
-            final EdgeCounters counters = new EdgeCounters();
-            final GameServer edge = edge(settings, transport, engine, matches, counters, random);
-            opened.push(edge);
-            signals.pump = edge.pump();
-            edge.start();
-            final RingsideServer server = new RingsideServer(settings, data, engine, edge, counters, signals);
-            // It closes all of them now.
-            opened.clear();
-            opened.push(server);
-            engine.begin(settings, types);
-            return server;
+            return new RingsideServer(EngineCount.settle(settings, data), data, transport, types, opened);
         } catch (final RuntimeException | Error e) {
             for (final AutoCloseable resource : opened) {
-                EngineHost.closeAfter(e, resource);
+                Closing.after(e, resource);
             }
             if (e instanceof ListenException) {
                 throw ServerException.configuration(String.valueOf(e.getMessage()), e);
@@ -120,34 +94,111 @@ public final class RingsideServer implements AutoCloseable {
         }
     }
 
-    private static GameServer edge(
+    /** @param opened what the caller closes, from the last to the first, when this throws */
+    private RingsideServer(
             final ServerSettings settings,
+            final DataDirectory data,
             final Transport transport,
-            final EngineHost engine,
-            final MatchDirectory matches,
-            final EdgeCounters counters,
-            final SecureRandom random) {
-        final EdgeSettings edgeSettings =
-                EdgeSettings.at(engine.epoch(), engine.hz()).withLineMode(!settings.flag(ServerSetting.PRODUCTION));
+            final GameTypes types,
+            final Deque<AutoCloseable> opened) {
+        this.settings = settings;
+        this.data = data;
+
+        // 1. The engines, back to where their journals end.
+        final MatchDirectory matches = new MatchDirectory();
+        types.all().forEach(matches::host);
+        final MatchResults results = ResultDelivery.sink(settings, data);
+        opened.push(results);
+        news = new ServerNews(matches, results, NanoClock.SYSTEM);
+        engines = Engines.open(settings, data, news);
+        opened.push(engines);
+        news.engines(engines);
+
+        // 2. Who creates matches, and who acts on them.
+        final MatchNumbers numbers = MatchNumbers.open(
+                data.path().resolve(MATCH_NUMBERS),
+                settings.whole(ServerSetting.ENGINES),
+                engines.highestMatch(),
+                settings.durability() != Durability.MAPPED);
+        opened.push(numbers);
+        final Operators operators = new Operators(engines);
+        final MatchMaker maker = new MatchMaker(engines, numbers, operators, types, settings);
+
+        // 3. The edge.
+        counters = new EdgeCounters();
+        final SecureRandom random = new SecureRandom();
         final EdgeServices services = new EdgeServices(
-                engine.port(),
+                engines,
                 matches,
+                maker,
                 Admission.OPEN,
-                engine::safePosition,
+                engines::safePosition,
+                operators,
                 random::nextBytes,
                 counters,
                 InputLatency.NOBODY,
                 (connection, cause) -> LOG.error("connection {} was closed: our own failure", connection, cause));
+        edge = edge(transport, services);
+        opened.push(edge);
+        news.pump(edge.pump());
+        edge.start();
+        final DutyThread pump = duty("edge-pump", edge.pump()::doWork, PUMP_REST_NS);
+        opened.push(pump);
+
+        // 4. What works beside the engines, and time.
+        engines.all().forEach(EngineHost::startHousekeeping);
+        maker.createMissing();
+        engines.all().forEach(EngineHost::begin);
+        final DutyThread making = duty("match-maker", maker::doWork, DEMAND_REST_NS);
+        opened.push(making);
+        final DutyThread delivering = duty("results", news.delivery()::doWork, RESULTS_REST_NS);
+        opened.push(delivering);
+        final DutyThread watching = duty("watchdog", watchdog(matches)::doWork, Watchdog.REST_NS);
+        opened.push(watching);
+        admin = AdminPort.open(settings, new MatchControl(engines, maker, operators, matches, types));
+
+        if (admin != null) {
+            resources.add(admin);
+        }
+        // Without the pump nothing wakes the event loops any more, so they end as soon as everyone was told.
+        resources.addAll(List.of(delivering::interrupt, making, pump, edge, engines, watching, numbers, results));
+        // The lock of the directory is given back whatever fails, but while somebody may still write there.
+        resources.add(() -> {
+            if (!engines.isAnyAbandoned()) {
+                data.close();
+            }
+        });
+    }
+
+    private GameServer edge(final Transport transport, final EdgeServices services) {
         return new GameServer(
                 transport,
                 ringside.io.netty.ServerSettings.DEFAULT
                         .withHost(settings.text(ServerSetting.BIND))
                         .withPorts(settings.whole(ServerSetting.TCP), settings.whole(ServerSetting.HTTP)),
-                edgeSettings,
+                EdgeSettings.at(engines.epoch(), engines.hz()).withLineMode(!settings.flag(ServerSetting.PRODUCTION)),
                 services,
-                engine.answers(),
+                engines.sources(),
                 NanoClock.SYSTEM,
                 RingsideServer.class.getClassLoader());
+    }
+
+    private DutyThread duty(final String name, final DutyThread.Duty duty, final long restNs) {
+        return new DutyThread(
+                "ringside-" + name,
+                duty,
+                () -> restNs,
+                cause -> news.engineFailed("the thread " + name + " failed", cause));
+    }
+
+    private Watchdog watchdog(final MatchDirectory matches) {
+        final long boundNs = TimeUnit.SECONDS.toNanos(settings.whole(ServerSetting.WATCHDOG_SECONDS));
+        return new Watchdog(boundNs == 0 ? List.of() : engines.all(), boundNs, NanoClock.SYSTEM, (stuck, match) -> {
+            final HostedMatch hosted = matches.find(match);
+            final String game = hosted == null ? "(unknown)" : hosted.layout().game();
+            engines.of(match).abandon();
+            news.engineStuck(Watchdog.describe(stuck, match, game, boundNs));
+        });
     }
 
     /** The port for framed clients and line mode; -1 when there is none. */
@@ -160,6 +211,11 @@ public final class RingsideServer implements AutoCloseable {
         return edge.httpPort();
     }
 
+    /** The port for operators; -1 when there is none. */
+    public int adminPort() {
+        return admin == null ? -1 : admin.port();
+    }
+
     /** The line that says that players may come. */
     public String readyLine() {
         final StringBuilder line = new StringBuilder("ready");
@@ -170,8 +226,14 @@ public final class RingsideServer implements AutoCloseable {
         if (tcpPort() >= 0) {
             line.append(" tcp://").append(host).append(':').append(tcpPort());
         }
+        if (adminPort() >= 0) {
+            line.append(" admin ")
+                    .append(settings.text(ServerSetting.ADMIN_BIND))
+                    .append(':')
+                    .append(adminPort());
+        }
         return line.append(" epoch ")
-                .append(engine.epoch())
+                .append(engines.epoch())
                 .append(" dir ")
                 .append(data.path())
                 .toString();
@@ -181,30 +243,38 @@ public final class RingsideServer implements AutoCloseable {
         return counters;
     }
 
-    /** FRAMEs completed since the start. */
+    /** FRAMEs completed since the start, by the engine that completed most. */
     public long framesDone() {
-        return engine.framesDone();
+        return engines.framesDone();
     }
 
-    /** Waits until the engine fails, or the time is over. Returns true when it failed. */
+    /** Matches that are remembered, ended ones included. */
+    public int matches() {
+        return engines.matches();
+    }
+
+    /** Waits until an engine fails, or the time is over. Returns true when one failed. */
     public boolean awaitFailure(final long time, final TimeUnit unit) throws InterruptedException {
-        return signals.failed.await(time, unit);
+        return news.awaitFailure(time, unit);
     }
 
-    /** True once the engine failed: what it wrote is safe, what it holds in memory is not to be trusted. */
+    /** True once an engine failed: what it wrote is safe, what it holds in memory is not to be trusted. */
     public boolean isFailed() {
-        return signals.failed.getCount() == 0;
+        return news.isFailed();
     }
 
-    /** Tells every client, lets what was admitted pass, and ends the journal cleanly. */
+    /**
+     * Tells every client, lets what was admitted pass, and ends the journals cleanly. An engine whose game does not return is left
+     * as it is, and the directory stays locked until the process ends; then there is no final hash.
+     */
     public Summary stop() {
         close();
         return new Summary(
-                engine.framesDone(),
-                engine.skippedFrames(),
+                engines.framesDone(),
+                engines.skippedFrames(),
                 counters.get(EdgeCounter.INPUTS_OFFERED),
-                engine.matches(),
-                XxHash64.hex(engine.finalHash()),
+                engines.matches(),
+                engines.isAnyAbandoned() ? "unknown" : XxHash64.hex(engines.finalHash()),
                 data.path().toString(),
                 isFailed());
     }
@@ -215,42 +285,6 @@ public final class RingsideServer implements AutoCloseable {
             return;
         }
         closed = true;
-        // From the last to the first; the lock of the directory is given back whatever fails.
-        try (data;
-                engine;
-                edge) {
-            // Without the pump nothing wakes the event loops any more, so they end as soon as everyone was told.
-            pumpThread.close();
-        }
-    }
-
-    /** Connects the engine's news to the edge. */
-    private static final class Signals implements EngineHost.Listener {
-        private final MatchDirectory matches;
-        private final CountDownLatch failed = new CountDownLatch(1);
-        private volatile @Nullable EdgePump pump;
-
-        Signals(final MatchDirectory matches) {
-            this.matches = matches;
-        }
-
-        @Override
-        public void matchCreated(final MatchSlot match) {
-            matches.add(match);
-        }
-
-        @Override
-        public void frameDone(final int tick, final long position, final long dueNs) {
-            final EdgePump waking = pump;
-            if (waking != null) {
-                waking.frameDone(position);
-            }
-        }
-
-        @Override
-        public void engineFailed(final String what, final Throwable cause) {
-            LOG.error("{}: the server stops", what, cause);
-            failed.countDown();
-        }
+        Closing.all(resources);
     }
 }

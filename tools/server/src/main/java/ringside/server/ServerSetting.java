@@ -22,7 +22,12 @@ public enum ServerSetting {
             "port of the web page and of WebSocket players; 0 picks a free one, -1 opens none"),
     TCP("tcp", Kind.WHOLE, "9000", "port of TCP players and of line mode; 0 picks a free one, -1 opens none"),
     DURABILITY("durability", Kind.LEVEL, "mapped", "when an event is safe to show: mapped, synced or replicated"),
-    ENGINES("engines", Kind.WHOLE, "1", "engines in this process"),
+    ENGINES(
+            "engines",
+            Kind.WHOLE,
+            "1",
+            "engines in this process, each with its own thread and journal; new matches go to the one with the fewest; a data "
+                    + "directory keeps the number that it was begun with"),
     PRODUCTION("production", Kind.FLAG, "false", "switches line mode off"),
     SEAT_HOLD_SECONDS(
             "seatHoldSeconds", Kind.WHOLE, "30", "time for which a seat is held for a player whose connection is gone"),
@@ -30,8 +35,53 @@ public enum ServerSetting {
     MAX_MATCHES(
             "maxMatches",
             Kind.WHOLE,
-            "1024",
-            "most matches of an engine; a data directory keeps what it was begun with"),
+            "4096",
+            "most matches of an engine, ended ones that are still remembered included; a data directory keeps what it was "
+                    + "begun with"),
+    CREATE_ON_DEMAND(
+            "createOnDemand",
+            Kind.FLAG,
+            "false",
+            "creates a match when a player asks to be given one and none has a free seat"),
+    IDLE_SECONDS(
+            "idleSeconds",
+            Kind.WHOLE,
+            "60",
+            "time without a player after which a match that was created on demand is over, as abandoned"),
+    KEEP_ENDED_SECONDS(
+            "keepEndedSeconds",
+            Kind.WHOLE,
+            "10",
+            "time for which a match that is over, and whose result was delivered, is remembered; a data directory keeps what "
+                    + "it was begun with"),
+    MAX_REWIND_MS(
+            "maxRewindMs",
+            Kind.WHOLE,
+            "200",
+            "furthest back that a game may see the world as a player saw it; a data directory keeps what it was begun with"),
+    RESULTS(
+            "results",
+            Kind.TEXT,
+            "results.jsonl",
+            "where results of matches go, at least once each: a file of JSON lines, in the data directory unless its path "
+                    + "is absolute, or the http:// or https:// address that each is posted to"),
+    ADMIN("admin", Kind.WHOLE, "-1", "port for operators; 0 picks a free one, -1 opens none"),
+    ADMIN_BIND(
+            "adminBind",
+            Kind.TEXT,
+            "127.0.0.1",
+            "address that operators reach; any but this machine's own needs an adminSecret"),
+    ADMIN_SECRET(
+            "adminSecret",
+            Kind.SECRET,
+            "",
+            "what operators must know; the environment variable RINGSIDE_ADMIN_SECRET says it where this does not; none by "
+                    + "default"),
+    WATCHDOG_SECONDS(
+            "watchdogSeconds",
+            Kind.WHOLE,
+            "5",
+            "time in one match's game after which the server names the match and stops; 0 waits for ever"),
     GRAPH(
             "graph",
             Kind.TEXT,
@@ -54,7 +104,8 @@ public enum ServerSetting {
         TEXT,
         WHOLE,
         FLAG,
-        LEVEL
+        LEVEL,
+        SECRET
     }
 
     private final String key;
@@ -86,6 +137,11 @@ public enum ServerSetting {
         };
     }
 
+    /** The value as it may be printed. */
+    String shown(final Object value) {
+        return kind == Kind.SECRET && !value.equals("") ? "(given)" : String.valueOf(value);
+    }
+
     /** One line for people. */
     public String meaning() {
         return meaning;
@@ -113,6 +169,12 @@ public enum ServerSetting {
                     yield text;
                 }
                 throw wrong(given, "text");
+            }
+            case SECRET -> {
+                if (given instanceof final String text) {
+                    yield text;
+                }
+                throw wrong("(not shown)", "text");
             }
         };
     }

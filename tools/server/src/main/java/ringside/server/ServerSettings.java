@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import ringside.engine.logic.LogicSettings;
 import ringside.journal.Durability;
 
 /**
@@ -21,8 +23,11 @@ import ringside.journal.Durability;
 public final class ServerSettings {
     private static final String RULES = "rules";
 
-    /** The bound that {@link ringside.engine.logic.LogicSettings} sets. */
-    private static final int MAX_SEAT_HOLD_FRAMES = 10_000_000;
+    /** The bound that {@link LogicSettings} sets to what lasts for many frames. */
+    private static final int MAX_FRAMES = 10_000_000;
+
+    /** More engines than a machine has cores for are none the faster. */
+    private static final int MAX_ENGINES = 64;
 
     private final Map<ServerSetting, Object> given;
     private final Map<String, Object> rules;
@@ -128,10 +133,13 @@ public final class ServerSettings {
         require(ServerSetting.SEAT_HOLD_SECONDS, 0, 86_400);
         require(ServerSetting.CHECKPOINT_SECONDS, 1, 86_400);
         GraphChoice.check(this);
-        if (whole(ServerSetting.ENGINES) != 1) {
-            throw ServerException.configuration("engines = " + whole(ServerSetting.ENGINES)
-                    + ": this version runs one engine in a process; start one process for each");
-        }
+        require(ServerSetting.ENGINES, 1, MAX_ENGINES);
+        require(ServerSetting.IDLE_SECONDS, 1, 86_400);
+        require(ServerSetting.KEEP_ENDED_SECONDS, 0, 86_400);
+        require(ServerSetting.MAX_REWIND_MS, 1, 30_000);
+        require(ServerSetting.ADMIN, -1, 65_535);
+        require(ServerSetting.WATCHDOG_SECONDS, 0, 86_400);
+        requireResults();
         if (durability() == Durability.REPLICATED) {
             throw ServerException.configuration(
                     "durability = replicated: this version has no standby yet; mapped and synced are possible");
@@ -139,19 +147,48 @@ public final class ServerSettings {
         return this;
     }
 
+    private void requireResults() {
+        final String where = text(ServerSetting.RESULTS);
+        try {
+            final boolean isMeant = ResultDelivery.isAddress(where)
+                    ? URI.create(where).getHost() != null
+                    : !Path.of(where).toString().isEmpty();
+            if (!isMeant) {
+                throw ServerException.configuration("results = " + where + ": the address names no host");
+            }
+        } catch (final IllegalArgumentException e) {
+            throw ServerException.configuration(
+                    "results = " + where + ": a file, or an address that begins with http:// or https:// is wanted", e);
+        }
+    }
+
     /** Throws when settings that are each possible are not so together. Called once all of them were given. */
     void requireTogether() {
         GraphChoice.requireCores(this);
         final int matches = whole(ServerSetting.MATCHES);
-        if (isGiven(ServerSetting.MAX_MATCHES) && matches > whole(ServerSetting.MAX_MATCHES)) {
-            throw ServerException.configuration("matches = " + matches + ": above maxMatches = "
+        final int engines = whole(ServerSetting.ENGINES);
+        if (isGiven(ServerSetting.MAX_MATCHES) && matches > engines * whole(ServerSetting.MAX_MATCHES)) {
+            throw ServerException.configuration("matches = " + matches + ": above "
+                    + (engines == 1 ? "" : "engines = " + engines + " times ") + "maxMatches = "
                     + whole(ServerSetting.MAX_MATCHES) + "; ask for fewer, or raise maxMatches");
         }
-        final long holdFrames = (long) whole(ServerSetting.SEAT_HOLD_SECONDS) * whole(ServerSetting.HZ);
-        if (holdFrames > MAX_SEAT_HOLD_FRAMES) {
-            throw ServerException.configuration("seatHoldSeconds = " + whole(ServerSetting.SEAT_HOLD_SECONDS)
-                    + ": at hz = " + whole(ServerSetting.HZ) + " at most "
-                    + MAX_SEAT_HOLD_FRAMES / whole(ServerSetting.HZ) + " are possible");
+        AdminPort.check(this);
+        requireFrames(ServerSetting.SEAT_HOLD_SECONDS);
+        requireFrames(ServerSetting.KEEP_ENDED_SECONDS);
+        requireFrames(ServerSetting.IDLE_SECONDS);
+        if (isGiven(ServerSetting.MAX_REWIND_MS)
+                && LogicBounds.framesOfMs(whole(ServerSetting.MAX_REWIND_MS), whole(ServerSetting.HZ))
+                        > LogicSettings.MOST_REWIND_FRAMES) {
+            throw ServerException.configuration("maxRewindMs = " + whole(ServerSetting.MAX_REWIND_MS) + ": at hz = "
+                    + whole(ServerSetting.HZ) + " at most "
+                    + LogicSettings.MOST_REWIND_FRAMES * 1000 / whole(ServerSetting.HZ) + " are possible");
+        }
+    }
+
+    private void requireFrames(final ServerSetting seconds) {
+        if ((long) whole(seconds) * whole(ServerSetting.HZ) > MAX_FRAMES) {
+            throw ServerException.configuration(seconds.key() + " = " + whole(seconds) + ": at hz = "
+                    + whole(ServerSetting.HZ) + " at most " + MAX_FRAMES / whole(ServerSetting.HZ) + " are possible");
         }
     }
 
@@ -204,7 +241,7 @@ public final class ServerSettings {
             out.append(out.isEmpty() ? "" : ", ")
                     .append(setting.key())
                     .append('=')
-                    .append(value(setting));
+                    .append(setting.shown(value(setting)));
         }
         return out.append(rules.isEmpty() ? "" : ", rules=" + rules).toString();
     }

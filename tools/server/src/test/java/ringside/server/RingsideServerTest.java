@@ -174,7 +174,8 @@ final class RingsideServerTest {
 
     @Test
     void a_client_plays() throws Exception {
-        settings = settings.with(ServerSetting.GAME, "arena");
+        // Not so fast that a busy machine is overloaded, for then nobody may join.
+        settings = settings.with(ServerSetting.GAME, "arena").with(ServerSetting.HZ, 30);
         try (RingsideServer server = start();
                 ClientLoops loops = new ClientLoops(1, true)) {
             final GameClient client = new GameClient(loops.all().get(0), ClientSettings.of("local://server-test"));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import ringside.engine.logic.LogicSettings;
 import ringside.journal.Durability;
 
 final class ServerSettingsTest {
@@ -106,7 +107,17 @@ final class ServerSettingsTest {
                 "durability = \"fast\" | durability = fast: mapped, synced or replicated is wanted",
                 "durability = \"replicated\" | durability = replicated: this version has no standby yet; "
                         + "mapped and synced are possible",
-                "engines = 2 | engines = 2: this version runs one engine in a process; start one process for each",
+                "engines = 0 | engines = 0: outside 1 to 64",
+                "engines = 65 | engines = 65: outside 1 to 64",
+                "admin = 70000 | admin = 70000: outside -1 to 65535",
+                "adminSecret = 5 | adminSecret = (not shown): text is wanted",
+                "watchdogSeconds = -1 | watchdogSeconds = -1: outside 0 to 86400",
+                "idleSeconds = 0 | idleSeconds = 0: outside 1 to 86400",
+                "keepEndedSeconds = -1 | keepEndedSeconds = -1: outside 0 to 86400",
+                "maxRewindMs = 0 | maxRewindMs = 0: outside 1 to 30000",
+                "results = \"http://\" | results = http://: a file, or an address that begins with http:// or https://",
+                "results = \"http:///a\" | results = http:///a: the address names no host",
+                "results = \"a\\u0000b\" | a file, or an address that begins with http:// or https:// is wanted",
                 "game = 7 | game = 7: text is wanted",
                 "bind = \"\" | bind = : text is wanted",
                 "dir = true | dir = true: a path is wanted",
@@ -166,5 +177,49 @@ final class ServerSettingsTest {
         assertEquals(
                 "seatHoldSeconds = 86400: at hz = 1000 at most 10000 are possible",
                 assertThrows(ServerException.class, tooLong::requireTogether).getMessage());
+        final ServerSettings tooFar =
+                ServerSettings.defaults().with(ServerSetting.MAX_REWIND_MS, 600).with(ServerSetting.HZ, 100);
+        assertEquals(
+                "maxRewindMs = 600: at hz = 100 at most 300 are possible",
+                assertThrows(ServerException.class, tooFar::requireTogether).getMessage());
+        final ServerSettings spread =
+                ServerSettings.defaults().with(ServerSetting.ENGINES, 2).with(ServerSetting.MAX_MATCHES, 10);
+        spread.with(ServerSetting.MATCHES, 20).requireTogether();
+        assertEquals(
+                "matches = 21: above engines = 2 times maxMatches = 10; ask for fewer, or raise maxMatches",
+                assertThrows(ServerException.class, spread.with(ServerSetting.MATCHES, 21)::requireTogether)
+                        .getMessage());
+    }
+
+    @Test
+    void an_admin_port_that_others_can_reach_wants_a_secret_and_the_secret_is_never_printed() {
+        final ServerSettings open =
+                ServerSettings.defaults().with(ServerSetting.ADMIN, 0).with(ServerSetting.ADMIN_BIND, "0.0.0.0");
+        final String message = String.valueOf(
+                assertThrows(ServerException.class, open::requireTogether).getMessage());
+        assertTrue(message.startsWith("adminBind = 0.0.0.0: "), message);
+        assertTrue(message.contains("adminSecret"), message);
+        open.with(ServerSetting.ADMIN, -1).requireTogether();
+        final ServerSettings kept = open.with(ServerSetting.ADMIN_SECRET, "open sesame");
+        kept.requireTogether();
+        assertFalse(kept.toString().contains("sesame"), kept::toString);
+        assertTrue(kept.toString().contains("adminSecret=(given)"), kept::toString);
+    }
+
+    @Test
+    void what_reaches_logic_is_counted_in_frames() {
+        final LogicSettings bounds = LogicBounds.wanted(ServerSettings.defaults()
+                .with(ServerSetting.HZ, 50)
+                .with(ServerSetting.MAX_REWIND_MS, 110)
+                .with(ServerSetting.KEEP_ENDED_SECONDS, 3)
+                .with(ServerSetting.SEAT_HOLD_SECONDS, 7));
+        assertEquals(6, bounds.maxRewindFrames(), "rounded up");
+        assertEquals(150, bounds.keepEndedFrames());
+        assertEquals(350, bounds.seatHoldFrames());
+        assertEquals(
+                LogicSettings.MOST_REWIND_FRAMES,
+                LogicBounds.wanted(ServerSettings.defaults().with(ServerSetting.HZ, 1000))
+                        .maxRewindFrames(),
+                "what nobody asked for is brought within its bounds");
     }
 }

@@ -1,5 +1,8 @@
 package ringside.engine.logic;
 
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.layout.BoolColumn;
 import ringside.layout.IntColumn;
@@ -110,12 +113,26 @@ public final class EngineState extends State {
         return hash;
     }
 
-    /** The last hashes of all matches, combined in the order of the directory. */
+    /** The last hashes of all matches, combined in match order. */
     public long finalHash() {
-        long hash = 0;
+        return finalHash(lastHashes());
+    }
+
+    /** The last hash of each match, by its number. Allocates: for when an engine has ended. */
+    public SortedMap<Integer, Long> lastHashes() {
+        final SortedMap<Integer, Long> hashes = new TreeMap<>();
         for (int row = first(matches); row != Rows.NONE; row = next(matches, row)) {
-            hash = XxHash64.combine(hash, get(row, matchId));
-            hash = XxHash64.combine(hash, get(row, matchHash));
+            hashes.put(get(row, matchId), get(row, matchHash));
+        }
+        return hashes;
+    }
+
+    /** The last hashes of matches, of several engines perhaps, combined in match order. */
+    public static long finalHash(final SortedMap<Integer, Long> lastHashes) {
+        long hash = 0;
+        for (final Map.Entry<Integer, Long> match : lastHashes.entrySet()) {
+            hash = XxHash64.combine(hash, match.getKey());
+            hash = XxHash64.combine(hash, match.getValue());
         }
         return hash;
     }

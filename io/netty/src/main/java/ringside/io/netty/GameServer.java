@@ -20,7 +20,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import ringside.engine.ring.AnswerQueue;
 import ringside.engine.ring.NanoClock;
 import ringside.io.session.Edge;
 import ringside.io.session.EdgePump;
@@ -54,7 +53,7 @@ public final class GameServer implements AutoCloseable {
     /**
      * A server that does not listen yet.
      *
-     * @param answers of logic; the server's pump is their only consumer
+     * @param engines whose words are passed on, in the order of their numbers
      * @param classPath where pages are found, under {@code META-INF/resources}
      */
     public GameServer(
@@ -62,7 +61,7 @@ public final class GameServer implements AutoCloseable {
             final ServerSettings settings,
             final EdgeSettings edgeSettings,
             final EdgeServices services,
-            final AnswerQueue answers,
+            final List<EdgePump.Source> engines,
             final NanoClock clock,
             final ClassLoader classPath) {
         this.settings = settings;
@@ -77,7 +76,7 @@ public final class GameServer implements AutoCloseable {
             edges.put(loop, edge);
             edgeList.add(edge);
         }
-        pump = new EdgePump(answers, services.safePosition(), new ArrayList<>(edgeList));
+        pump = new EdgePump(engines, services.operators(), new ArrayList<>(edgeList));
     }
 
     /** The duty cycle that passes answers on and wakes the event loops; and where logic says that a frame is done. */

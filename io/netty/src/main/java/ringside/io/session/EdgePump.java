@@ -8,18 +8,48 @@ import ringside.engine.output.AnswerSink;
 import ringside.engine.ring.AnswerQueue;
 
 /**
- * Stands between the engine and the event loops: passes logic's answers on once they are safe, and wakes the loops when a
- * new frame is. A duty cycle without a thread of its own; {@link #frameDone} alone is called by the logic thread.
+ * Stands between the engines and the event loops: passes logic's answers on once they are safe, and wakes the loops when a
+ * new frame is. A duty cycle without a thread of its own; {@link #frameDone} alone is called by the logic threads.
  */
 public final class EdgePump implements Agent, AnswerSink {
     private static final long NONE = -1;
 
-    private final AnswerQueue answers;
-    private final LongSupplier safePosition;
+    private final List<Lane> lanes;
+    private final AnswerSink operators;
     private final List<Loop> loops;
-    private volatile long newestFramePosition = NONE;
-    private long awaitedPosition = NONE;
-    private long shownPosition = NONE;
+
+    /**
+     * Where the words of one engine come from.
+     *
+     * @param answers of its logic; the pump is their only consumer
+     * @param safePosition the last position of its journal that may be shown
+     */
+    public record Source(AnswerQueue answers, LongSupplier safePosition) {}
+
+    /** One engine, and how far it was shown. */
+    private static final class Lane {
+        private final Source source;
+        private volatile long newestFramePosition = NONE;
+        private long awaitedPosition = NONE;
+        private long shownPosition = NONE;
+
+        Lane(final Source source) {
+            this.source = source;
+        }
+
+        /** Waits for one frame at a time, so that newer ones cannot put off the moment for ever. */
+        boolean isFrameSafe(final long safe) {
+            if (awaitedPosition == NONE && newestFramePosition != shownPosition) {
+                awaitedPosition = newestFramePosition;
+            }
+            if (awaitedPosition == NONE || safe < awaitedPosition) {
+                return false;
+            }
+            shownPosition = awaitedPosition;
+            awaitedPosition = NONE;
+            return true;
+        }
+    }
 
     /** An event loop, seen from another thread. */
     public interface Loop {
@@ -31,44 +61,37 @@ public final class EdgePump implements Agent, AnswerSink {
     }
 
     /**
-     * @param answers of logic; this is their only consumer
-     * @param safePosition the last position that may be shown
+     * A pump that has shown nothing yet.
+     *
+     * @param engines in the order of their numbers
+     * @param operators hears the answers that are for operators
      */
-    public EdgePump(final AnswerQueue answers, final LongSupplier safePosition, final List<Loop> loops) {
-        this.answers = answers;
-        this.safePosition = safePosition;
+    public EdgePump(final List<Source> engines, final AnswerSink operators, final List<Loop> loops) {
+        this.lanes = engines.stream().map(Lane::new).toList();
+        this.operators = operators;
         this.loops = List.copyOf(loops);
     }
 
-    /** Logic thread: a frame's snapshots are published. Neither blocks nor allocates. */
-    public void frameDone(final long position) {
-        newestFramePosition = position;
+    /** The logic thread of that engine: a frame's snapshots are published. Neither blocks nor allocates. */
+    public void frameDone(final int engine, final long position) {
+        lanes.get(engine).newestFramePosition = position;
     }
 
     @Override
     public int doWork() {
-        final long safe = safePosition.getAsLong();
-        final int passed = answers.drain(safe, this);
-        final boolean shows = isFrameSafe(safe);
-        if (passed > 0 || shows) {
+        int work = 0;
+        for (int i = 0; i < lanes.size(); i++) {
+            final Lane lane = lanes.get(i);
+            final long safe = lane.source.safePosition().getAsLong();
+            work += lane.source.answers().drain(safe, this);
+            work += lane.isFrameSafe(safe) ? 1 : 0;
+        }
+        if (work > 0) {
             for (int i = 0; i < loops.size(); i++) {
                 loops.get(i).wake();
             }
         }
-        return passed + (shows ? 1 : 0);
-    }
-
-    /** Waits for one frame at a time, so that newer ones cannot put off the moment for ever. */
-    private boolean isFrameSafe(final long safe) {
-        if (awaitedPosition == NONE && newestFramePosition != shownPosition) {
-            awaitedPosition = newestFramePosition;
-        }
-        if (awaitedPosition == NONE || safe < awaitedPosition) {
-            return false;
-        }
-        shownPosition = awaitedPosition;
-        awaitedPosition = NONE;
-        return true;
+        return work;
     }
 
     /** Passes one answer on to the loop of its connection; one that names no connection to all. */
@@ -81,6 +104,10 @@ public final class EdgePump implements Agent, AnswerSink {
             final int player,
             final int sequence,
             final int detail) {
+        if (kind == AnswerKind.OPERATOR_DONE || kind == AnswerKind.OPERATOR_REFUSED) {
+            operators.answer(kind, position, connection, match, player, sequence, detail);
+            return;
+        }
         if (connection == 0) {
             for (int i = 0; i < loops.size(); i++) {
                 loops.get(i).inbox().answer(kind, position, connection, match, player, sequence, detail);
@@ -96,7 +123,10 @@ public final class EdgePump implements Agent, AnswerSink {
 
     /** Answers that were lost because a queue was full; those clients are closed by their deadlines. */
     public long dropped() {
-        long dropped = answers.dropped();
+        long dropped = 0;
+        for (final Lane lane : lanes) {
+            dropped += lane.source.answers().dropped();
+        }
         for (final Loop loop : loops) {
             dropped += loop.inbox().dropped();
         }

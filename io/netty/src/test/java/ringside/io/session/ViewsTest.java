@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import ringside.engine.event.Event;
+import ringside.engine.event.EventType;
+import ringside.engine.event.OperatorPayload;
 import ringside.io.protocol.AcksMessage;
 import ringside.io.protocol.DisconnectReason;
 import ringside.io.protocol.HelloMessage;
@@ -48,6 +51,39 @@ class ViewsTest {
     private int shownX(final ViewDecoder decoder, final int wireId) {
         final ViewTable players = decoder.table("players");
         return (int) players.value(wireId, test.engine.game.x);
+    }
+
+    private void operate(final EventType type) {
+        final Event event = new Event().wrap(new UnsafeBuffer(new byte[64]), 0, 64);
+        assertTrue(test.engine.offer(OperatorPayload.write(event, type, 1, 0, OperatorPayload.none())));
+        final HostedMatch match = test.engine.matches.find(1);
+        assertNotNull(match);
+        match.paused(type == EventType.PAUSE);
+    }
+
+    @Test
+    void whoever_joins_a_match_that_stands_still_is_shown_it_once_and_then_as_it_goes_on() {
+        final TestEdge.Client first = test.client();
+        first.join();
+        final ViewDecoder firstSees = decoder();
+        test.frame();
+        assertTrue(read(first, firstSees) > 0);
+        operate(EventType.PAUSE);
+        test.frame();
+        final TestEdge.Client late = test.client();
+        late.join();
+        final ViewDecoder lateSees = decoder();
+        assertTrue(read(late, lateSees) > 0, "at once");
+        assertEquals(firstSees.frame(), lateSees.frame());
+        assertEquals(0, read(first, firstSees), "who saw it is not shown it again");
+        test.frame();
+        assertEquals(0, read(late, lateSees));
+        operate(EventType.CONTINUE);
+        test.frame();
+        assertTrue(read(late, lateSees) > 0);
+        assertTrue(read(first, firstSees) > 0);
+        assertEquals(firstSees.frame(), lateSees.frame());
+        assertEquals(0, test.failures);
     }
 
     @Test

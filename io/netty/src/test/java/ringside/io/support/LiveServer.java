@@ -1,18 +1,22 @@
 package ringside.io.support;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import ringside.engine.output.AnswerSink;
 import ringside.engine.ring.NanoClock;
 import ringside.io.netty.GameServer;
 import ringside.io.netty.ServerSettings;
 import ringside.io.netty.Transport;
 import ringside.io.session.Admission;
 import ringside.io.session.EdgeCounters;
+import ringside.io.session.EdgePump;
 import ringside.io.session.EdgeServices;
 import ringside.io.session.EdgeSettings;
 import ringside.io.session.InputLatency;
+import ringside.io.session.MatchDemand;
 
 /** A server on loopback, in time that the test moves; its pump has a thread. */
 public final class LiveServer implements AutoCloseable {
@@ -42,13 +46,15 @@ public final class LiveServer implements AutoCloseable {
                 new EdgeServices(
                         engine,
                         engine.matches,
+                        MatchDemand.NONE,
                         Admission.OPEN,
-                        engine::safePosition,
+                        match -> engine.safePosition(),
+                        AnswerSink.NOBODY,
                         new java.security.SecureRandom()::nextBytes,
                         counters,
                         InputLatency.NOBODY,
                         (connection, cause) -> cause.printStackTrace()),
-                engine.answers,
+                List.of(new EdgePump.Source(engine.answers, engine::safePosition)),
                 clock,
                 LiveServer.class.getClassLoader());
         server.start();
@@ -70,7 +76,7 @@ public final class LiveServer implements AutoCloseable {
 
     public void frame() {
         engine.frame(nowNs.get());
-        server.pump().frameDone(engine.safePosition());
+        server.pump().frameDone(0, engine.safePosition());
     }
 
     public void advanceMs(final long ms) {

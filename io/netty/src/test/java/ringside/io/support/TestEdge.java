@@ -2,6 +2,7 @@ package ringside.io.support;
 
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
+import ringside.engine.output.AnswerSink;
 import ringside.io.protocol.Bytes;
 import ringside.io.protocol.CommandMessage;
 import ringside.io.protocol.ControlMessages;
@@ -16,6 +17,7 @@ import ringside.io.session.EdgeCounters;
 import ringside.io.session.EdgeServices;
 import ringside.io.session.EdgeSettings;
 import ringside.io.session.InputLatency;
+import ringside.io.session.MatchDemand;
 
 /** An edge over a {@link TestEngine}, in time that the test moves. */
 public final class TestEdge {
@@ -26,6 +28,7 @@ public final class TestEdge {
     public final EdgeCounters counters = new EdgeCounters();
     public final Edge edge;
     public long nowNs = 1_000_000_000L;
+    public MatchDemand demand = MatchDemand.NONE;
     public int failures;
     public RuntimeException lastFailure = new IllegalStateException("nothing failed");
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[4096]);
@@ -41,8 +44,10 @@ public final class TestEdge {
                 new EdgeServices(
                         engine,
                         engine.matches,
+                        game -> demand.wanted(game),
                         admission,
-                        engine::safePosition,
+                        match -> engine.safePosition(),
+                        AnswerSink.NOBODY,
                         bytes -> fill(random, bytes),
                         counters,
                         InputLatency.NOBODY,

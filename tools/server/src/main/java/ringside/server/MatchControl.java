@@ -1,0 +1,222 @@
+package ringside.server;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import ringside.engine.event.Event;
+import ringside.engine.event.EventType;
+import ringside.engine.event.OperatorPayload;
+import ringside.engine.event.RulesPayload;
+import ringside.engine.logic.GameType;
+import ringside.engine.logic.GameTypes;
+import ringside.engine.output.Refusal;
+import ringside.io.session.HostedMatch;
+import ringside.io.session.MatchDirectory;
+
+/**
+ * What operators can do to matches. Each action is an event that says who and why; each call returns when logic has answered
+ * and the answer is safe. Safe for many threads; blocks for up to some seconds.
+ */
+public final class MatchControl {
+    private final Engines engines;
+    private final MatchMaker maker;
+    private final Operators operators;
+    private final MatchDirectory directory;
+    private final GameTypes types;
+
+    /** Who acts, and why; see {@link OperatorPayload} for the longest. */
+    public record By(String who, String why) {
+        byte[] bytes() throws OperatorException {
+            try {
+                return OperatorPayload.of(who, why);
+            } catch (final IllegalArgumentException e) {
+                throw new OperatorException(OperatorException.Why.INVALID, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    MatchControl(
+            final Engines engines,
+            final MatchMaker maker,
+            final Operators operators,
+            final MatchDirectory directory,
+            final GameTypes types) {
+        this.engines = engines;
+        this.maker = maker;
+        this.operators = operators;
+        this.directory = directory;
+        this.types = types;
+    }
+
+    /** All matches that are remembered, in match order. */
+    public List<MatchStatus> list() throws OperatorException, InterruptedException {
+        final List<MatchStatus> all = new ArrayList<>();
+        for (final EngineHost host : engines.all()) {
+            all.addAll(census(host).matches());
+        }
+        all.sort(Comparator.comparingInt(MatchStatus::match));
+        return all;
+    }
+
+    private static Census census(final EngineHost host) throws OperatorException, InterruptedException {
+        final Census census = host.census(Operators.PATIENCE);
+        if (census == null) {
+            throw new OperatorException(
+                    OperatorException.Why.UNKNOWN,
+                    "engine " + host.engine() + " finished no frame within " + Operators.PATIENCE.toSeconds() + " s");
+        }
+        return census;
+    }
+
+    /** One match. */
+    public MatchStatus find(final int match) throws OperatorException, InterruptedException {
+        for (final MatchStatus each : census(engines.of(match)).matches()) {
+            if (each.match() == match) {
+                return each;
+            }
+        }
+        throw new OperatorException(OperatorException.Why.NOT_FOUND, "match " + match + ": there is no such match");
+    }
+
+    /** How the server is. */
+    public ServerStatus status() throws OperatorException, InterruptedException {
+        final List<ServerStatus.EngineStatus> all = new ArrayList<>();
+        for (final EngineHost host : engines.all()) {
+            all.add(new ServerStatus.EngineStatus(
+                    host.engine(),
+                    host.epoch(),
+                    host.safePosition(),
+                    host.framesDone(),
+                    host.skippedFrames(),
+                    host.heldMatches(),
+                    host.runningMatches(),
+                    census(host).players(),
+                    host.isOverloaded()));
+        }
+        return new ServerStatus(
+                "primary",
+                engines.epoch(),
+                all.stream()
+                        .mapToLong(ServerStatus.EngineStatus::position)
+                        .max()
+                        .orElse(-1),
+                all.stream().mapToInt(ServerStatus.EngineStatus::matches).sum(),
+                all.stream().mapToInt(ServerStatus.EngineStatus::players).sum(),
+                all.stream().anyMatch(ServerStatus.EngineStatus::overloaded),
+                all,
+                Build.version());
+    }
+
+    /**
+     * Creates a match.
+     *
+     * @param game its name; empty for the one that the server creates by itself
+     * @param rules by their names in the game's layout
+     * @param idleSeconds without a player after which it is over; 0 for never
+     */
+    public MatchStatus create(final String game, final Map<String, Object> rules, final int idleSeconds, final By by)
+            throws OperatorException, InterruptedException {
+        final GameType type = game.isEmpty() ? maker.defaultGame() : types.newest(game);
+        if (type == null) {
+            throw new OperatorException(
+                    OperatorException.Why.INVALID,
+                    "game '" + game + "' is not on the class path; there are "
+                            + types.all().stream()
+                                    .map(each -> each.layout().game())
+                                    .toList());
+        }
+        final CompletableFuture<@Nullable Refusal> answer = new CompletableFuture<>();
+        final int match =
+                maker.create(type, rules(type, null, rules), idleSeconds * engines.hz(), by.bytes(), answer::complete);
+        try {
+            final Refusal refusal = answer.get(Operators.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (refusal != null) {
+                throw new OperatorException(OperatorException.Why.REFUSED, "match " + match + ": " + refusal.text());
+            }
+        } catch (final TimeoutException | ExecutionException e) {
+            throw new OperatorException(
+                    OperatorException.Why.UNKNOWN,
+                    "no answer came within " + Operators.PATIENCE.toSeconds() + " s; match " + match
+                            + " may come to be yet");
+        }
+        return find(match);
+    }
+
+    private static UnsafeBuffer rules(
+            final GameType type, final byte @Nullable [] base, final Map<String, Object> given)
+            throws OperatorException {
+        try {
+            return MatchRules.record(type.layout(), base, given);
+        } catch (final ServerException e) {
+            throw new OperatorException(OperatorException.Why.INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Lets a match stand still. */
+    public MatchStatus pause(final int match, final By by) throws OperatorException, InterruptedException {
+        act(EventType.PAUSE, match, 0, by);
+        paused(match, true);
+        return find(match);
+    }
+
+    /** Lets a paused match go on. */
+    public MatchStatus resume(final int match, final By by) throws OperatorException, InterruptedException {
+        act(EventType.CONTINUE, match, 0, by);
+        paused(match, false);
+        return find(match);
+    }
+
+    private void paused(final int match, final boolean value) {
+        final HostedMatch hosted = directory.find(match);
+        if (hosted != null) {
+            hosted.paused(value);
+        }
+    }
+
+    /** Ends a match. */
+    public MatchStatus end(final int match, final By by) throws OperatorException, InterruptedException {
+        act(EventType.END, match, 0, by);
+        return find(match);
+    }
+
+    /** Removes a player. */
+    public MatchStatus kick(final int match, final int player, final By by)
+            throws OperatorException, InterruptedException {
+        act(EventType.KICK, match, player, by);
+        return find(match);
+    }
+
+    private void act(final EventType type, final int match, final int player, final By by)
+            throws OperatorException, InterruptedException {
+        final byte[] operator = by.bytes();
+        final Event event = event(OperatorPayload.MAX_BYTES);
+        operators.carryOut(OperatorPayload.write(event, type, match, player, operator));
+    }
+
+    /** Changes some rules of a match, if its game takes them while it runs. */
+    public MatchStatus rules(final int match, final Map<String, Object> changed, final By by)
+            throws OperatorException, InterruptedException {
+        final HostedMatch hosted = directory.find(match);
+        if (hosted == null) {
+            throw new OperatorException(OperatorException.Why.NOT_FOUND, "match " + match + ": there is no such match");
+        }
+        final GameType type = hosted.game().type();
+        final UnsafeBuffer record = rules(type, hosted.rules().toArray(), changed);
+        final byte[] operator = by.bytes();
+        final Event event = event(RulesPayload.PREFIX_BYTES + record.capacity() + operator.length);
+        operators.carryOut(RulesPayload.write(event, match, record, 0, record.capacity(), operator));
+        return find(match);
+    }
+
+    private static Event event(final int payloadBytes) {
+        final int bytes = Event.lengthFor(payloadBytes);
+        return new Event().wrap(new UnsafeBuffer(new byte[bytes]), 0, bytes);
+    }
+}

@@ -1,0 +1,118 @@
+package ringside.server;
+
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.util.function.DoubleConsumer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ringside.engine.event.Event;
+import ringside.engine.event.OpenPayload;
+import ringside.engine.logic.EngineMemory;
+import ringside.engine.logic.FrameLoop;
+import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.LogicSettings;
+import ringside.journal.DataDirectory;
+import ringside.journal.Journal;
+import ringside.journal.JournalConfig;
+import ringside.replay.EngineIdentity;
+import ringside.replay.EngineRecording;
+import ringside.replay.MutedOutput;
+import ringside.replay.Recovery;
+import ringside.replay.SwitchedOutput;
+
+/**
+ * One engine of a server, brought back to where its journal ends and opened for writing under a new epoch. Nobody feeds it yet.
+ *
+ * @param switched where logic's words go: to nobody, so far
+ */
+record OpenedEngine(EngineRecording recording, Journal journal, FrameLoop loop, SwitchedOutput switched) {
+    /** Snapshots kept of each match: baselines of views reach back half as far. */
+    static final int SNAPSHOTS_KEPT = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger("ringside.engine");
+
+    /** Recovers the engine of that number and opens it. The caller closes the journal. */
+    static OpenedEngine open(
+            final ServerSettings settings, final DataDirectory data, final int number, final GameTypes types) {
+        final EngineRecording recording = EngineRecording.of(data, number);
+        requireJournalOfCheckpoints(recording);
+        final LogicSettings wanted = LogicBounds.wanted(settings);
+
+        // 1. Back to where the journal ends, with nobody listening.
+        final SwitchedOutput switched = new SwitchedOutput(new MutedOutput());
+        final Recovery recovery =
+                Recovery.run(recording, wanted, types, switched, SNAPSHOTS_KEPT, new RecoveryProgress(number));
+        recovery.notes().forEach(LOG::warn);
+        final FrameLoop loop = recovery.loop();
+        final EngineMemory memory = loop.memory();
+        LogicBounds.requireRecorded(settings, data, wanted, memory.settings());
+        if (recovery.identity() != null) {
+            LOG.info(
+                    "engine {}: recovered {} matches at position {}: checkpoint at {}, {} events after it",
+                    number,
+                    memory.matches().size(),
+                    loop.position(),
+                    recovery.checkpointPosition(),
+                    recovery.eventsReplayed());
+        }
+
+        // 2. What follows from a tail that was lost goes, before other events take its positions.
+        for (final String name : recording.checkpointStore().setAsideBeyond(loop.position())) {
+            LOG.warn("engine {}: checkpoint {} was set aside: the journal does not reach it", number, name);
+        }
+
+        // 3. A new epoch, journalled and applied like any event.
+        final SecureRandom random = new SecureRandom();
+        final Journal journal = Journal.open(
+                data,
+                number,
+                EngineIdentity.of(Build.version(), memory.settings(), types).toJson(),
+                JournalConfig.DEFAULT
+                        .withDurability(settings.durability())
+                        .withVerifyFrom(Math.max(0, loop.position())),
+                new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong));
+        try {
+            final Event open = OpenPayload.write(
+                    new Event().wrap(new UnsafeBuffer(new byte[64]), 0, 64),
+                    journal.writer().epoch(),
+                    journal.writer().writerId());
+            journal.writer().add(open);
+            journal.writer().commit();
+            loop.apply(open);
+            return new OpenedEngine(recording, journal, loop, switched);
+        } catch (final RuntimeException | Error e) {
+            Closing.after(e, journal);
+            throw e;
+        }
+    }
+
+    /** A new journal beside old checkpoints would one day be recovered from a state that it never led to. */
+    private static void requireJournalOfCheckpoints(final EngineRecording recording) {
+        if (!recording.exists()
+                && !Files.exists(recording.journal())
+                && !recording.checkpointStore().list().isEmpty()) {
+            throw ServerException.configuration("journal directory " + recording.journal() + ": is gone, but "
+                    + recording.checkpoints() + " holds checkpoints of it; put it back, or choose another dir");
+        }
+    }
+
+    /** Tells an operator how far a long recovery is. */
+    private static final class RecoveryProgress implements DoubleConsumer {
+        private final int engine;
+        private int toldTenths;
+
+        RecoveryProgress(final int engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public void accept(final double part) {
+            final int tenths = (int) (part * 10);
+            if (tenths > toldTenths) {
+                toldTenths = tenths;
+                LOG.info("engine {}: recovering, {} %", engine, tenths * 10);
+            }
+        }
+    }
+}

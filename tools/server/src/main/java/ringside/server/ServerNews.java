@@ -1,0 +1,103 @@
+package ringside.server;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ringside.engine.event.Event;
+import ringside.engine.logic.MatchSlot;
+import ringside.engine.ring.NanoClock;
+import ringside.io.session.EdgePump;
+import ringside.io.session.HostedMatch;
+import ringside.io.session.MatchDirectory;
+import ringside.server.results.MatchResults;
+
+/** Connects what the engines tell to whom it concerns: the edge, the results, and whoever waits for a failure. */
+final class ServerNews implements EngineListener, ResultDelivery.Journals {
+    private static final Logger LOG = LoggerFactory.getLogger("ringside.server");
+
+    private final MatchDirectory matches;
+    private final ResultDelivery delivery;
+    private final CountDownLatch failed = new CountDownLatch(1);
+    private volatile @Nullable Engines engines;
+    private volatile @Nullable EdgePump pump;
+
+    ServerNews(final MatchDirectory matches, final MatchResults results, final NanoClock clock) {
+        this.matches = matches;
+        this.delivery = new ResultDelivery(results, this, clock);
+    }
+
+    /** The engines are open: until now nothing of them was safe. */
+    void engines(final Engines opened) {
+        engines = opened;
+    }
+
+    /** There is an edge to be told. */
+    void pump(final EdgePump started) {
+        pump = started;
+    }
+
+    ResultDelivery delivery() {
+        return delivery;
+    }
+
+    @Override
+    public void matchCreated(final int engine, final MatchSlot match) {
+        matches.add(match);
+        final HostedMatch hosted = matches.find(match.id());
+        if (hosted != null) {
+            hosted.paused(MatchColumns.isPaused(match));
+        }
+    }
+
+    @Override
+    public void matchEnded(final int engine, final MatchSlot match, final long position) {
+        delivery.ended(match, position);
+    }
+
+    @Override
+    public void matchDisposed(final MatchSlot match) {
+        matches.remove(match.id());
+    }
+
+    @Override
+    public void frameDone(final int engine, final long position) {
+        final EdgePump waking = pump;
+        if (waking != null) {
+            waking.frameDone(engine, position);
+        }
+    }
+
+    @Override
+    public void engineFailed(final String what, final Throwable cause) {
+        LOG.error("{}: the server stops", what, cause);
+        failed.countDown();
+    }
+
+    /** An engine's game does not return. */
+    void engineStuck(final String what) {
+        LOG.error("the server stops: {}", what);
+        failed.countDown();
+    }
+
+    boolean awaitFailure(final long time, final TimeUnit unit) throws InterruptedException {
+        return failed.await(time, unit);
+    }
+
+    boolean isFailed() {
+        return failed.getCount() == 0;
+    }
+
+    @Override
+    public long safePosition(final int match) {
+        final Engines opened = engines;
+        return opened == null ? -1 : opened.safePosition(match);
+    }
+
+    @Override
+    public boolean offer(final Event event) {
+        final Engines opened = engines;
+        return opened != null && opened.offer(event);
+    }
+}

@@ -1,0 +1,47 @@
+package ringside.server;
+
+import java.util.List;
+
+/**
+ * How a server is, for operators.
+ *
+ * @param role primary: it serves
+ * @param epoch under which it serves
+ * @param position the last safe one; with several engines the highest of theirs
+ * @param matches that are remembered
+ * @param players seats taken in matches that are not over
+ * @param overloaded whether one of the engines cannot keep up, or could not within the last second
+ */
+public record ServerStatus(
+        String role,
+        long epoch,
+        long position,
+        int matches,
+        int players,
+        boolean overloaded,
+        List<EngineStatus> engines,
+        String build) {
+    /** Copies the list. */
+    public ServerStatus {
+        engines = List.copyOf(engines);
+    }
+
+    /**
+     * How one engine is.
+     *
+     * @param epoch of its journal
+     * @param frames completed since the start
+     * @param skippedFrames since the start
+     * @param running matches that are not over
+     */
+    public record EngineStatus(
+            int engine,
+            long epoch,
+            long position,
+            long frames,
+            long skippedFrames,
+            int matches,
+            int running,
+            int players,
+            boolean overloaded) {}
+}

@@ -1,0 +1,5 @@
+/** Where the results of matches go. */
+@NullMarked
+package ringside.server.results;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package ringside.it;
+
+import ringside.engine.game.Game;
+import ringside.engine.game.Match;
+import ringside.layout.IntColumn;
+import ringside.layout.LayoutBuilder;
+import ringside.layout.Table;
+
+/** A game that does at a frame of its rules what games should not, or comes to its end: for servers in other processes. */
+public final class Drill implements Game {
+    private IntColumn work;
+    private IntColumn endsAt;
+    private IntColumn loopsAt;
+    private IntColumn toilsFrom;
+    private IntColumn toilsTo;
+    private IntColumn toil;
+    private IntColumn done;
+
+    @Override
+    public String name() {
+        return "drill";
+    }
+
+    @Override
+    public void layout(final LayoutBuilder layout) {
+        layout.seats(4);
+        final Table world = layout.single("world");
+        work = world.int32("work", Integer.MIN_VALUE, Integer.MAX_VALUE);
+        endsAt = layout.rules().int32("endsAt", 0, 1_000_000);
+        loopsAt = layout.rules().int32("loopsAt", 0, 1_000_000);
+        toilsFrom = layout.rules().int32("toilsFrom", 0, 1_000_000);
+        toilsTo = layout.rules().int32("toilsTo", 0, 1_000_000);
+        toil = layout.rules().int32("toil", 0, Integer.MAX_VALUE);
+        done = layout.result().int32("done", Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void created(final Match match) {}
+
+    @Override
+    public void step(final Match match) {
+        final int frame = match.frame();
+        int value = match.get(work) + 1;
+        if (frame >= match.rules().get(toilsFrom) && frame < match.rules().get(toilsTo)) {
+            for (int i = match.rules().get(toil); i > 0; i--) {
+                value = value * 31 + i;
+            }
+        }
+        match.set(work, value);
+        while (frame == match.rules().get(loopsAt)) {
+            Thread.onSpinWait();
+        }
+        if (frame == match.rules().get(endsAt)) {
+            match.finish();
+        }
+    }
+
+    @Override
+    public void ended(final Match match) {
+        match.result().set(done, match.frame());
+    }
+}
