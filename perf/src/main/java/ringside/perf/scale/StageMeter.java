@@ -10,7 +10,7 @@ import ringside.engine.event.EventConsumer;
 /**
  * Tells the journal's share from logic's where one thread turns both: it stands around both and looks at the thread's
  * allocation and at the clock whenever the thread goes from the one to the other, which is twice a batch. The journal's share
- * lasts from the first event of a batch that is added to the first one that is applied; all else, the waiting included, is
+ * lasts from the first event of a batch that is added to the first one that logic is shown; all else, the waiting included, is
  * logic's. Written by that thread; the totals are readable by any.
  */
 final class StageMeter implements EventAppender {
@@ -28,11 +28,18 @@ final class StageMeter implements EventAppender {
 
     /** Logic, with the journal's share ending where it begins. */
     EventConsumer before(final EventConsumer logic) {
-        return event -> {
-            if (appending) {
+        return new EventConsumer() {
+            @Override
+            public void foresee(final Event event) {
                 endOfAppending();
+                logic.foresee(event);
             }
-            logic.apply(event);
+
+            @Override
+            public void apply(final Event event) {
+                endOfAppending();
+                logic.apply(event);
+            }
         };
     }
 
@@ -43,6 +50,9 @@ final class StageMeter implements EventAppender {
     }
 
     private void endOfAppending() {
+        if (!appending) {
+            return;
+        }
         appending = false;
         final long ns = journalNs + System.nanoTime() - beganNs;
         final long bytes = journalBytes + threads.getCurrentThreadAllocatedBytes() - beganBytes;

@@ -25,4 +25,9 @@ final class StampedLogic implements EventConsumer {
         }
         logic.apply(event);
     }
+
+    @Override
+    public void foresee(final Event event) {
+        logic.foresee(event);
+    }
 }
