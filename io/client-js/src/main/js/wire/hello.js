@@ -70,8 +70,15 @@ export class Hello {
         const offset = this.bb.__offset(this.bb_pos, 18);
         return offset ? this.bb.__string(this.bb_pos + offset, optionalEncoding) : null;
     }
+    /**
+     * The client has the game itself and can compute a match that is played in lockstep.
+     */
+    lockstep() {
+        const offset = this.bb.__offset(this.bb_pos, 20);
+        return offset ? !!this.bb.readInt8(this.bb_pos + offset) : false;
+    }
     static startHello(builder) {
-        builder.startObject(8);
+        builder.startObject(9);
     }
     static addProtocolVersion(builder, protocolVersion) {
         builder.addFieldInt16(0, protocolVersion, 0);
@@ -106,6 +113,9 @@ export class Hello {
     }
     static addClient(builder, clientOffset) {
         builder.addFieldOffset(7, clientOffset, 0);
+    }
+    static addLockstep(builder, lockstep) {
+        builder.addFieldInt8(8, +lockstep, +false);
     }
     static endHello(builder) {
         const offset = builder.endObject();

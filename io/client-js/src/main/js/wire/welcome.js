@@ -116,8 +116,15 @@ export class Welcome {
         const offset = this.bb.__offset(this.bb_pos, 34);
         return offset ? this.bb.readUint32(this.bb_pos + offset) : 0;
     }
+    /**
+     * Frames from an input to the frame that it is aimed at in a match played in lockstep; 0: views are shown.
+     */
+    lockstepDelay() {
+        const offset = this.bb.__offset(this.bb_pos, 36);
+        return offset ? this.bb.readUint8(this.bb_pos + offset) : 0;
+    }
     static startWelcome(builder) {
-        builder.startObject(16);
+        builder.startObject(17);
     }
     static addProtocolVersion(builder, protocolVersion) {
         builder.addFieldInt16(0, protocolVersion, 0);
@@ -186,6 +193,9 @@ export class Welcome {
     }
     static addLastCommand(builder, lastCommand) {
         builder.addFieldInt32(15, lastCommand, 0);
+    }
+    static addLockstepDelay(builder, lockstepDelay) {
+        builder.addFieldInt8(16, lockstepDelay, 0);
     }
     static endWelcome(builder) {
         const offset = builder.endObject();

@@ -46,7 +46,13 @@ final class Directions {
                     "ringside.engine",
                     "ringside.io.session",
                     "ringside.io.protocol"),
-            module("ringside.io.client", "ringside.layout", "ringside.snapshot.codec", "ringside.io.protocol"),
+            module(
+                    "ringside.io.client",
+                    "ringside.layout",
+                    "ringside.engine.game",
+                    "ringside.engine.logic",
+                    "ringside.snapshot.codec",
+                    "ringside.io.protocol"),
             module(
                     "ringside.replay",
                     "ringside.layout",

@@ -2,6 +2,7 @@ package ringside.engine.logic;
 
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.game.Game;
@@ -9,6 +10,7 @@ import ringside.layout.Layout;
 import ringside.layout.RecordView;
 import ringside.layout.Rows;
 import ringside.layout.State;
+import ringside.layout.StateDifference;
 import ringside.layout.Table;
 
 /**
@@ -22,7 +24,9 @@ public final class LockstepReplica {
     private final GameType type;
     private final LogicSettings settings;
     private final MatchTables t;
+    private final MatchSnapshot reader;
     private @Nullable LiveMatch match;
+    private int firstEffect;
     private boolean isOver;
 
     /** A replica that waits for its image. */
@@ -31,6 +35,7 @@ public final class LockstepReplica {
         this.type = type;
         this.t = type.tables();
         this.settings = LogicSettings.at(hz);
+        this.reader = new MatchSnapshot(type);
     }
 
     /** True once an image was taken. */
@@ -56,6 +61,50 @@ public final class LockstepReplica {
     /** What must equal the {@link Turns#sharedHash(DirectBuffer, int)} of the turn just computed. */
     public long sharedHash() {
         return Turns.sharedHash(type, started());
+    }
+
+    /** Reads the match as it stands, seats and effects included. Valid until the next image. */
+    public MatchSnapshot snapshot() {
+        started();
+        return reader;
+    }
+
+    /**
+     * The number of the first effect of the frame just computed; those up to {@link MatchSnapshot#nextEffect} are its own.
+     */
+    public int firstEffect() {
+        return Math.max(firstEffect, reader.oldestEffect());
+    }
+
+    /** Writes the image of the match as this machine knows it; returns its length, {@link Turns#imageBytes}. */
+    public int writeImage(final MutableDirectBuffer out, final int offset) {
+        return Turns.writeImage(type, started().id(), settings.hz(), started(), out, offset);
+    }
+
+    /**
+     * The first difference between what this machine knows and what another one does, among what {@link #sharedHash}
+     * covers: the game's tables in their order, then the random numbers, then the frame. Null when there is none. For
+     * reports: allocates.
+     *
+     * @throws RuntimeException when this or the other was begun from bytes that are no state
+     */
+    public @Nullable StateDifference differenceFrom(final LockstepReplica other) {
+        final LiveMatch mine = started();
+        final LiveMatch theirs = other.started();
+        for (final Table table : type.layout().tables()) {
+            final StateDifference found = Turns.isGames(table) ? StateDifference.firstIn(table, mine, theirs) : null;
+            if (found != null) {
+                return found;
+            }
+        }
+        if (mine.get(t.random) != theirs.get(t.random)) {
+            return new StateDifference(
+                    t.match, 0, t.random, Long.toString(mine.get(t.random)), Long.toString(theirs.get(t.random)));
+        }
+        return mine.frame() == theirs.frame()
+                ? null
+                : new StateDifference(
+                        t.match, 0, t.frame, Integer.toString(mine.frame()), Integer.toString(theirs.frame()));
     }
 
     private LiveMatch started() {
@@ -95,11 +144,23 @@ public final class LockstepReplica {
         for (final Table table : layout.tables()) {
             if (Turns.isGames(table)) {
                 next.block().putBytes(table.base(), image, at, Turns.tableBytes(table));
+                zeroBeyond(next, table);
                 at += Turns.tableBytes(table);
             }
         }
         match = next;
+        reader.wrap(next.block(), 0);
+        firstEffect = 0;
         isOver = false;
+    }
+
+    /** A snapshot's memory still holds, above the rows that live, what lived there earlier. */
+    private static void zeroBeyond(final LiveMatch live, final Table table) {
+        final int highWater = live.block().getInt(table.base() + 4, LE);
+        if (highWater >= 0 && highWater <= table.capacity()) {
+            final int from = table.rowOffset(highWater);
+            live.block().setMemory(from, table.rowOffset(table.capacity()) - from, (byte) 0);
+        }
     }
 
     private static int take(final RecordView into, final DirectBuffer from, final int offset) {
@@ -133,6 +194,7 @@ public final class LockstepReplica {
         final Game game = type.game();
         final int frame = live.frame() + 1;
         final int calls = turn.getShort(offset + Turns.CALLS, LE) & 0xFFFF;
+        firstEffect = live.get(t.nextEffect);
         live.effects().begin();
         int at = offset + Turns.TURN_HEADER_BYTES;
         boolean inFrame = false;

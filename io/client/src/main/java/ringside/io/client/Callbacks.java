@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import ringside.io.protocol.RefusalReason;
 import ringside.layout.RecordType;
 import ringside.layout.RecordView;
+import ringside.layout.State;
 import ringside.snapshot.codec.EffectListener;
 
 /** Passes everything on to the listener, then to what was hung in besides, and completes a future at the end. */
@@ -54,6 +55,16 @@ final class Callbacks implements SessionListener {
             final int offset) {
         next.effect(session, frame, type, record, offset);
         effects.onEffect(frame, type, record, offset);
+    }
+
+    @Override
+    public void frameComputed(final ClientSession session, final State state, final int frame) {
+        next.frameComputed(session, state, frame);
+    }
+
+    @Override
+    public void desynced(final ClientSession session, final Desync desync) {
+        next.desynced(session, desync);
     }
 
     @Override

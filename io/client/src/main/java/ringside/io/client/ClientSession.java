@@ -3,9 +3,11 @@ package ringside.io.client;
 import java.util.SplittableRandom;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.logic.GameType;
 import ringside.io.protocol.ControlMessages;
 import ringside.io.protocol.DisconnectMessage;
 import ringside.io.protocol.DisconnectReason;
+import ringside.io.protocol.HelloMessage;
 import ringside.io.protocol.MessageType;
 import ringside.io.protocol.ProtocolException;
 import ringside.io.protocol.WelcomeMessage;
@@ -173,7 +175,9 @@ public final class ClientSession {
         state(State.JOINING, attemptNs + settings.reconnect().attemptMs() * MS);
         final Play at = play;
         final JoinRequest join = settings.join();
-        outbox.send((at == null ? join.hello() : join.hello(at.seat())).write());
+        final HelloMessage hello = at == null ? join.hello() : join.hello(at.seat());
+        final GameType game = settings.game();
+        outbox.send((game == null ? hello : hello.ofGame(game.layout().hash())).write());
         outbox.flush();
     }
 

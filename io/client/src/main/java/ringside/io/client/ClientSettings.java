@@ -3,6 +3,7 @@ package ringside.io.client;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.logic.GameType;
 
 /**
  * Everything that a client is told at its beginning. Immutable.
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputsPerSecond how often an input falls due; 0 for one in every frame of the server
  * @param seed of the randomness in waiting times
  * @param trusted certificates (PEM) that encrypted connections accept, or null for the machine's own
+ * @param game the game itself, which a client must have to play in lockstep; null for one that is shown views. Sessions on
+ *     one thread may share it
  */
 public record ClientSettings(
         List<ServerAddress> addresses,
@@ -20,7 +23,19 @@ public record ClientSettings(
         ReconnectPolicy reconnect,
         int inputsPerSecond,
         long seed,
-        @Nullable Path trusted) {
+        @Nullable Path trusted,
+        @Nullable GameType game) {
+
+    /** Of a client that is shown views. */
+    public ClientSettings(
+            final List<ServerAddress> addresses,
+            final JoinRequest join,
+            final ReconnectPolicy reconnect,
+            final int inputsPerSecond,
+            final long seed,
+            final @Nullable Path trusted) {
+        this(addresses, join, reconnect, inputsPerSecond, seed, trusted, null);
+    }
 
     public ClientSettings {
         addresses = List.copyOf(addresses);
@@ -38,22 +53,27 @@ public record ClientSettings(
     }
 
     public ClientSettings withJoin(final JoinRequest request) {
-        return new ClientSettings(addresses, request, reconnect, inputsPerSecond, seed, trusted);
+        return new ClientSettings(addresses, request, reconnect, inputsPerSecond, seed, trusted, game);
     }
 
     public ClientSettings withReconnect(final ReconnectPolicy policy) {
-        return new ClientSettings(addresses, join, policy, inputsPerSecond, seed, trusted);
+        return new ClientSettings(addresses, join, policy, inputsPerSecond, seed, trusted, game);
     }
 
     public ClientSettings withInputsPerSecond(final int rate) {
-        return new ClientSettings(addresses, join, reconnect, rate, seed, trusted);
+        return new ClientSettings(addresses, join, reconnect, rate, seed, trusted, game);
     }
 
     public ClientSettings withSeed(final long value) {
-        return new ClientSettings(addresses, join, reconnect, inputsPerSecond, value, trusted);
+        return new ClientSettings(addresses, join, reconnect, inputsPerSecond, value, trusted, game);
     }
 
     public ClientSettings trusting(final Path certificates) {
-        return new ClientSettings(addresses, join, reconnect, inputsPerSecond, seed, certificates);
+        return new ClientSettings(addresses, join, reconnect, inputsPerSecond, seed, certificates, game);
+    }
+
+    /** Of a client that has the game itself and joins only matches of just this version of it, in lockstep where they are. */
+    public ClientSettings withGame(final GameType type) {
+        return new ClientSettings(addresses, join, reconnect, inputsPerSecond, seed, trusted, type);
     }
 }

@@ -13,6 +13,9 @@ public final class ClientStatistics {
     long views;
     long parts;
     long effects;
+    long frames;
+    long images;
+    long desyncs;
     long inputs;
     long inputsConsumed;
     long inputsRefused;
@@ -59,6 +62,21 @@ public final class ClientStatistics {
 
     public long effects() {
         return effects;
+    }
+
+    /** Frames of lockstep matches that this client computed, and found to be the server's. */
+    public long frames() {
+        return frames;
+    }
+
+    /** Images of lockstep matches from which this client began, or began anew. */
+    public long images() {
+        return images;
+    }
+
+    /** Times that this client computed something else than the server. */
+    public long desyncs() {
+        return desyncs;
     }
 
     /** Each counted once, however often it was repeated. */

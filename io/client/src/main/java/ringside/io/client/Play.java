@@ -3,6 +3,7 @@ package ringside.io.client;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.logic.GameType;
 import ringside.io.protocol.ControlMessages;
 import ringside.io.protocol.DisconnectReason;
 import ringside.io.protocol.InputsMessage;
@@ -46,6 +47,9 @@ final class Play {
     private final RecordView input;
     private final ConsumedInput consumed = new ConsumedInput();
 
+    /** How the match is computed here; null where views are shown. */
+    private final @Nullable LockstepPlay lockstep;
+
     private WelcomeMessage.Seat seat;
     private int answeredFrame = NONE_SHOWN;
     private int lastConsumed;
@@ -80,7 +84,19 @@ final class Play {
         pending = new PendingInputs(recordBytes, InputsMessage.mostFor(recordBytes, limits.maxInputsPerMessage()));
         acks = new AckBatch(limits.maxAcksPerMessage());
         input = new RecordView(layout.input()).wrap(new UnsafeBuffer(new byte[recordBytes]), 0);
+        lockstep = lockstepOf(welcome);
         begin(welcome, roundTripNs, nowNs);
+    }
+
+    private @Nullable LockstepPlay lockstepOf(final WelcomeMessage welcome) {
+        if (welcome.lockstepDelay() == 0) {
+            return null;
+        }
+        final GameType game = session.settings().game();
+        if (game == null) {
+            throw new ProtocolException(DisconnectReason.LOCKSTEP_ONLY);
+        }
+        return new LockstepPlay(session, this, game, welcome);
     }
 
     /** The same seat, on a new connection. */
@@ -115,6 +131,9 @@ final class Play {
         // A handshake is a poor guess at the way: inputs fall due once a ping has measured it.
         isTimed = statistics.roundTrip().count() > 0;
         clock.start(newestFrame, hz, inputsPerSecond, roundTripNs, pending.nextSeq(), nowNs);
+        if (lockstep != null) {
+            lockstep.begin(nowNs);
+        }
     }
 
     ClientView view() {
@@ -158,7 +177,11 @@ final class Play {
             statistics.inputsDropped++;
             return 0;
         }
-        final int seq = add(clock.targetAt(nowNs), nowNs, record, offset);
+        final int target = lockstep == null ? clock.targetAt(nowNs) : lockstep.target();
+        if (target < 0) {
+            return 0;
+        }
+        final int seq = add(target, nowNs, record, offset);
         sendInputs(nowNs);
         outbox.send(acks.writeMessage(outbox.scratch(), 0));
         outbox.flush();
@@ -180,7 +203,7 @@ final class Play {
     // ---- time passes
 
     void doWork(final long nowNs) {
-        final boolean inputsMade = makeDueInputs(nowNs);
+        final boolean inputsMade = lockstep == null && makeDueInputs(nowNs);
         if (!session.isPlaying()) {
             return;
         }
@@ -189,6 +212,9 @@ final class Play {
         }
         if (inputsMade || nowNs >= acksDueNs()) {
             outbox.send(acks.writeMessage(outbox.scratch(), 0));
+        }
+        if (lockstep != null) {
+            lockstep.doWork(outbox, nowNs);
         }
         outbox.send(commands.writeDue(outbox.scratch(), 0, nowNs));
         if (nowNs >= nextPingNs) {
@@ -199,7 +225,8 @@ final class Play {
     }
 
     long deadlineNs() {
-        final long own = isTimed ? Math.min(nextPingNs, clock.nextDueNs()) : nextPingNs;
+        final long playNs = lockstep != null ? lockstep.deadlineNs() : isTimed ? clock.nextDueNs() : Long.MAX_VALUE;
+        final long own = Math.min(nextPingNs, playNs);
         return Math.min(Math.min(own, commands.dueNs()), Math.min(acksDueNs(), repeatDueNs()));
     }
 
@@ -256,7 +283,38 @@ final class Play {
             case PONG -> pong(message, offset, lengthBytes, nowNs);
             case REFUSED -> refused(message, offset, lengthBytes, nowNs);
             case COMMAND_APPLIED -> commandApplied(message, offset, lengthBytes);
-            default -> throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, type.name());
+            default -> {
+                if (lockstep == null) {
+                    throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, type.name());
+                }
+                lockstep.received(type, message, offset, lengthBytes, nowNs);
+            }
+        }
+    }
+
+    // ---- what lockstep leads to
+
+    /** A frame was computed here: what went into it is known. */
+    void consumed(final int frame, final int lastInput, final long nowNs) {
+        newestFrame = frame;
+        newestFrameNs = nowNs;
+        if (followsViews) {
+            pictureFrame = frame;
+        }
+        consumed.view(frame, 0, nowNs);
+        takeConsumed(lastInput);
+    }
+
+    /** Asks for the input of a frame and sends it with the next acknowledgement, which is due at once. */
+    void inputDue(final int target, final long nowNs) {
+        if (!listener.inputDue(session, target, nowNs, input.reset())) {
+            return;
+        }
+        if (pending.isFull()) {
+            statistics.inputsDropped++;
+        } else {
+            add(target, nowNs, input.buffer(), 0);
+            sendInputs(nowNs);
         }
     }
 
@@ -299,6 +357,10 @@ final class Play {
             }
         }
         consumed.view(decoder.frame(), decoder.receiptToFrameMicros(), nowNs);
+        takeConsumed(lastInput);
+    }
+
+    private void takeConsumed(final int lastInput) {
         while (pending.takeConsumed(lastInput, consumed)) {
             statistics.inputsConsumed++;
             listener.inputConsumed(session, consumed);
@@ -325,8 +387,10 @@ final class Play {
         final RefusalReason reason = RefusalReason.of(ControlMessages.refusedReason(message, offset));
         if (ControlMessages.refusedWhat(message, offset) == ControlMessages.COMMAND) {
             commandRefused(sequence, reason, nowNs);
-        } else {
+        } else if (ControlMessages.refusedWhat(message, offset) == ControlMessages.INPUT) {
             inputRefused(sequence, reason, nowNs);
+        } else if (lockstep != null) {
+            lockstep.reportRefused(sequence, reason);
         }
     }
 
@@ -368,7 +432,7 @@ final class Play {
         }
     }
 
-    private void effect(final int frame, final RecordType type, final DirectBuffer record, final int offset) {
+    void effect(final int frame, final RecordType type, final DirectBuffer record, final int offset) {
         statistics.effects++;
         listener.effect(session, frame, type, record, offset);
     }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import ringside.io.protocol.RefusalReason;
 import ringside.layout.RecordType;
 import ringside.layout.RecordView;
+import ringside.layout.State;
 
 /**
  * What a player, or a bot, learns of its session. Every call comes on the session's thread; what is passed is valid until
@@ -36,8 +37,24 @@ public interface SessionListener {
             final int offset) {}
 
     /**
+     * A frame of a lockstep match was computed here, and is the server's. Its effects came before, by {@link #effect}, with
+     * references that are rows of the state.
+     *
+     * @param state the whole match; to be looked at, never changed: what is changed here differs from the server's
+     */
+    default void frameComputed(final ClientSession session, final State state, final int frame) {}
+
+    /**
+     * This client computed something else than the server in a lockstep match. Comes once for each time, when the server has
+     * named the difference or will not; the match goes on from a new image meanwhile, and frames between are left out.
+     */
+    default void desynced(final ClientSession session, final Desync desync) {}
+
+    /**
      * An input is due: fill in {@code input}, which holds the defaults, and return true to send it; false sends none in
      * this frame.
+     *
+     * <p>In a lockstep match an input falls due with each frame computed here, for the frame that is the game's delay later.
      *
      * @param dueNs when it should have been asked for
      */

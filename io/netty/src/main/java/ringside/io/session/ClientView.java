@@ -15,7 +15,7 @@ import ringside.snapshot.codec.ViewLimits;
  *
  * <p>A view that cannot be sent is skipped, never queued: the next one is made against what the client holds.
  */
-final class ClientView {
+final class ClientView implements ClientFeed {
     private static final int UNKNOWN = -1;
 
     private final HostedMatch match;
@@ -70,24 +70,28 @@ final class ClientView {
                 defaults.momentaryFrames());
     }
 
-    int player() {
+    @Override
+    public int player() {
         return player;
     }
 
-    int seat() {
+    @Override
+    public int seat() {
         return seat;
     }
 
-    /** The newest frame that this client was sent, -1 before the first. */
-    int newestSentFrame() {
+    @Override
+    public int newestSentFrame() {
         return newestSentFrame;
     }
 
-    InputTimes inputTimes() {
+    @Override
+    public InputTimes inputTimes() {
         return inputTimes;
     }
 
-    RoundTrip roundTrip() {
+    @Override
+    public RoundTrip roundTrip() {
         return roundTrip;
     }
 
@@ -99,14 +103,6 @@ final class ClientView {
     /** False for a snapshot from before the player joined, or that the connection before was shown. */
     boolean isDue(final MatchSnapshot snapshot) {
         return snapshot.player(seat) == player && snapshot.frame() > lastFrame;
-    }
-
-    /**
-     * True when this client was shown nothing yet, and the match stands still: no newer snapshot will come soon, so the last one
-     * is shown, although the player is not in it yet.
-     */
-    boolean isDueStanding(final MatchSnapshot snapshot) {
-        return newestSentFrame < 0 && snapshot.frame() > lastFrame && !snapshot.isSeated(seat);
     }
 
     void acknowledged(final AcksMessage acks, final long nowNs) {
@@ -126,11 +122,6 @@ final class ClientView {
     int offerEffects(final MatchSnapshot snapshot, final RowSet visible) {
         final int end = snapshot.nextEffect();
         final int oldest = snapshot.oldestEffect();
-        if (!snapshot.isSeated(seat)) {
-            // From before the player joined: what happened then is for others, one who had this seat among them.
-            nextEffect = end;
-            return 0;
-        }
         if (nextEffect == UNKNOWN) {
             nextEffect = isNewPlayer ? firstEffectOf(snapshot.frame(), snapshot) : oldest;
         }

@@ -29,9 +29,6 @@ public final class Connection {
     /** Answers, which are not skipped as views are, may make this much wait for a client; then it is disconnected. */
     private static final long MAX_PENDING_BYTES = 1 << 20;
 
-    /** After so long without a seat a match is asked for again: others may have taken the seats of the one made. */
-    private static final long DEMAND_AGAIN_NS = 1_000 * MS;
-
     private final long number;
     private final Edge edge;
     private final Outlet outlet;
@@ -46,14 +43,16 @@ public final class Connection {
     private long stuckBytes;
     private @Nullable HostedMatch match;
     private @Nullable Seated seated;
-    private @Nullable HelloMessage asked;
-    private long demandedNs;
     private @Nullable Bytes secret;
     private HelloMessage.@Nullable Resume resume;
     private boolean unflushed;
 
     /** What exists while a seat is taken. */
-    private record Seated(int player, ClientView view, Intake intake) {}
+    private record Seated(
+            int player,
+            ClientFeed feed,
+            Intake intake,
+            @Nullable DesyncReports reports) {}
 
     Connection(final long number, final Edge edge, final Outlet outlet, final long nowNs) {
         this.number = number;
@@ -174,15 +173,39 @@ public final class Connection {
             case INPUTS -> at.intake().inputs(message, offset, lengthBytes, nowNs);
             case COMMAND -> at.intake().command(message, offset, lengthBytes, nowNs);
             case ACKS -> {
+                if (!(at.feed() instanceof final ClientView view)) {
+                    throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, type.name());
+                }
                 acks.wrap(message, offset, lengthBytes, edge.settings().limits().maxAcksPerMessage());
                 edge.counters().add(EdgeCounter.PARTS_ACKNOWLEDGED, acks.count());
-                at.view().acknowledged(acks, nowNs);
+                view.acknowledged(acks, nowNs);
             }
+            case TURN_ACK, DESYNC -> lockstep(type, at, message, offset, lengthBytes, nowNs);
             case LEAVE -> {
                 ControlMessages.requireLength(type, lengthBytes, ControlMessages.LEAVE_BYTES);
                 edge.tellOfSeat(EventType.LEAVE, requireMatch().id(), at.player(), number);
             }
             default -> throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, type.name());
+        }
+    }
+
+    private void lockstep(
+            final MessageType type,
+            final Seated at,
+            final DirectBuffer message,
+            final int offset,
+            final int lengthBytes,
+            final long nowNs) {
+        final LockstepViewers viewers = edge.lockstepViewers(requireMatch());
+        final DesyncReports reports = at.reports();
+        if (viewers == null || reports == null || !(at.feed() instanceof final TurnSender turns)) {
+            throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, type.name());
+        }
+        if (type == MessageType.TURN_ACK) {
+            turns.acknowledged(message, offset, lengthBytes, nowNs);
+            viewers.serve(this, nowNs);
+        } else {
+            reports.take(message, offset, lengthBytes, viewers, this, nowNs);
         }
     }
 
@@ -197,39 +220,11 @@ public final class Connection {
 
     private void hello(final HelloMessage hello, final long nowNs) {
         helloNs = nowNs;
+        final Handshake handshake = edge.handshake();
+        match = handshake.matchFor(hello);
         resume = hello.resume();
-        ask(hello, true, nowNs);
+        secret = handshake.ask(hello, requireMatch(), number);
         state(ConnectionState.JOINING, null);
-    }
-
-    /** Asks logic for a seat, or waits for a match that has one. */
-    private void ask(final HelloMessage hello, final boolean isFirst, final long nowNs) {
-        asked = hello;
-        final HostedMatch found = edge.handshake().matchFor(hello, isFirst);
-        match = found;
-        if (found != null) {
-            secret = edge.handshake().ask(hello, found, number);
-            return;
-        }
-        if (isFirst) {
-            demandedNs = nowNs;
-        }
-        edge.seeking(this);
-    }
-
-    /** Looks again for a match with a free seat. */
-    void seek(final long nowNs) {
-        final HelloMessage hello = asked;
-        if (state != ConnectionState.JOINING || hello == null) {
-            return;
-        }
-        try {
-            ask(hello, nowNs - demandedNs > DEMAND_AGAIN_NS, nowNs);
-        } catch (final ProtocolException e) {
-            close(e.reason(), e.field());
-        } catch (final RuntimeException e) {
-            failed(e);
-        }
     }
 
     // ---- what logic answers, once it is safe
@@ -241,29 +236,35 @@ public final class Connection {
         if (state != ConnectionState.JOINING || disclosed == null) {
             return;
         }
-        final ClientView view = edge.viewFor(at, player, resume);
-        seated = new Seated(player, view, new Intake(this, edge, at, view, before, nowNs));
+        final ClientFeed feed = edge.feedFor(at, player, resume);
+        final DesyncReports reports = feed instanceof final TurnSender turns
+                ? new DesyncReports(at, turns, edge.settings().hz())
+                : null;
+        seated = new Seated(player, feed, new Intake(this, edge, at, feed, before, nowNs), reports);
         final byte[] welcome = edge.handshake().welcome(at, player, before, disclosed);
         secret = null;
         resume = null;
-        asked = null;
         state(ConnectionState.PLAYING, null);
         send(new UnsafeBuffer(welcome), welcome.length);
     }
 
-    /** No seat: for whoever asked to be given a match, another one may have it. */
-    void joinRefused(final int refusalCode, final long nowNs) {
-        final Refusal refusal = Refusal.of(refusalCode);
-        final HelloMessage hello = asked;
-        final boolean isElsewhere =
-                refusal == Refusal.MATCH_FULL || refusal == Refusal.MATCH_OVER || refusal == Refusal.NO_SUCH_MATCH;
-        if (state == ConnectionState.JOINING && hello != null && hello.match() == 0 && isElsewhere) {
-            requireMatch().refused();
-            demandedNs = nowNs - DEMAND_AGAIN_NS - 1;
-            seek(nowNs);
-        } else {
-            close(Handshake.reasonOf(refusal), "");
-        }
+    /** No seat. */
+    void joinRefused(final int refusalCode) {
+        close(Handshake.reasonOf(Refusal.of(refusalCode)), "");
+    }
+
+    /** What this client computed differs from the match. */
+    void desynced(final String difference) {
+        edge.failures().desynced(number, difference);
+    }
+
+    void countRefused(final RefusalReason reason) {
+        edge.counters().refused(reason);
+    }
+
+    /** Sends a whole message that answers one of the client's. */
+    void sendAnswer(final byte[] message) {
+        send(new UnsafeBuffer(message), message.length);
     }
 
     /** Logic did not take an input or command. */
@@ -363,10 +364,23 @@ public final class Connection {
         return match;
     }
 
+    /** What the seat is fed, or null before there is one. */
+    @Nullable
+    ClientFeed feed() {
+        final Seated at = seated;
+        return at == null ? null : at.feed();
+    }
+
+    /** The views of this client, or null. */
     @Nullable
     ClientView view() {
-        final Seated at = seated;
-        return at == null ? null : at.view();
+        return feed() instanceof final ClientView view ? view : null;
+    }
+
+    /** The turns of this client, or null. */
+    @Nullable
+    TurnSender turns() {
+        return feed() instanceof final TurnSender turns ? turns : null;
     }
 
     Outlet outlet() {

@@ -26,6 +26,7 @@ import ringside.io.protocol.Wire;
  * filled by another thread.
  */
 public final class Edge implements AnswerSink {
+    private static final long SECOND_NS = 1_000_000_000L;
     private static final int INBOX_BYTES = 1 << 20;
     private static final int EVENT_BYTES = Event.lengthFor(Wire.MAX_CLIENT_MESSAGE_BYTES + 64);
     private static final int MAX_PARTS = 8;
@@ -38,8 +39,7 @@ public final class Edge implements AnswerSink {
     private final AnswerQueue inbox = new AnswerQueue(INBOX_BYTES);
     private final Long2ObjectHashMap<Connection> connections = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<Connection> seated = new Long2ObjectHashMap<>();
-    private final Int2ObjectHashMap<MatchViewers> viewers = new Int2ObjectHashMap<>();
-    private final List<Connection> seekers = new ArrayList<>();
+    private final Int2ObjectHashMap<Viewers> viewers = new Int2ObjectHashMap<>();
     private final List<Connection> unflushed = new ArrayList<>();
     private final Deque<OwedEvent> owed = new ArrayDeque<>();
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[64]);
@@ -63,7 +63,6 @@ public final class Edge implements AnswerSink {
                 settings,
                 services.port(),
                 services.matches(),
-                services.demand(),
                 services.admission(),
                 new ResumeSecrets(services.random()));
         scratch = new ViewScratch(settings.limits().maxPartBytes(), MAX_PARTS);
@@ -90,29 +89,17 @@ public final class Edge implements AnswerSink {
     public void wake(final long now) {
         nowNs = now;
         inbox.drain(Long.MAX_VALUE, this);
-        seek();
         show();
         flush();
-    }
-
-    /** Those who wait to be given a match look again. */
-    private void seek() {
-        if (seekers.isEmpty()) {
-            return;
-        }
-        final List<Connection> looking = new ArrayList<>(seekers);
-        seekers.clear();
-        for (final Connection seeker : looking) {
-            seeker.seek(nowNs);
-        }
     }
 
     private void show() {
         if (viewers.isEmpty()) {
             return;
         }
-        for (final MatchViewers match : new ArrayList<>(viewers.values())) {
-            match.show(services.safePosition().applyAsLong(match.id()), scratch, nowNs);
+        final long safePosition = services.safePosition().getAsLong();
+        for (final Viewers match : new ArrayList<>(viewers.values())) {
+            match.show(safePosition, scratch, nowNs);
             for (final Connection viewer : match.takeOver()) {
                 viewer.close(DisconnectReason.MATCH_OVER, "");
             }
@@ -176,7 +163,7 @@ public final class Edge implements AnswerSink {
             final int sequence,
             final int detail) {
         if (kind == AnswerKind.MATCH_ENDED) {
-            final MatchViewers ended = viewers.get(match);
+            final Viewers ended = viewers.get(match);
             if (ended != null) {
                 ended.over();
             }
@@ -190,7 +177,7 @@ public final class Edge implements AnswerSink {
         switch (kind) {
             case JOINED -> to.joined(player, null, nowNs);
             case RESUMED -> to.joined(player, new Handshake.Before(sequence, detail), nowNs);
-            case JOIN_REFUSED -> to.joinRefused(detail, nowNs);
+            case JOIN_REFUSED -> to.joinRefused(detail);
             case INPUT_REFUSED -> to.refused(ControlMessages.INPUT, sequence, detail);
             case COMMAND_REFUSED -> to.refused(ControlMessages.COMMAND, sequence, detail);
             case COMMAND_APPLIED -> to.commandApplied(sequence);
@@ -258,8 +245,17 @@ public final class Edge implements AnswerSink {
         return offer(event);
     }
 
-    ClientView viewFor(final HostedMatch match, final int player, final HelloMessage.@Nullable Resume resume) {
+    /** The clients of a lockstep match, or null when it has none here or is none. */
+    @Nullable
+    LockstepViewers lockstepViewers(final HostedMatch match) {
+        return viewers.get(match.id()) instanceof final LockstepViewers lockstep ? lockstep : null;
+    }
+
+    ClientFeed feedFor(final HostedMatch match, final int player, final HelloMessage.@Nullable Resume resume) {
         final int seat = match.game().seatOf(player);
+        if (match.game().type().isLockstep()) {
+            return new TurnSender(player, seat, SECOND_NS / settings.hz());
+        }
         final HostedMatch.HeldView held = match.takeHeldView(seat, player);
         return new ClientView(
                 match,
@@ -271,11 +267,6 @@ public final class Edge implements AnswerSink {
                 services.latency());
     }
 
-    /** Has the connection called back when there may be a match with a free seat. */
-    void seeking(final Connection connection) {
-        seekers.add(connection);
-    }
-
     void unflushed(final Connection connection) {
         unflushed.add(connection);
     }
@@ -284,33 +275,40 @@ public final class Edge implements AnswerSink {
         final HostedMatch match = connection.match();
         if (match != null) {
             seated.put(seat(match.id(), connection.player()), connection);
-            viewers.computeIfAbsent(match.id(), id -> new MatchViewers(match, counters()))
-                    .add(connection);
+            viewers.computeIfAbsent(match.id(), id -> viewersOf(match)).add(connection);
         }
+    }
+
+    private Viewers viewersOf(final HostedMatch match) {
+        return match.game().type().isLockstep()
+                ? new LockstepViewers(match, counters(), settings.hz())
+                : new MatchViewers(match, counters());
     }
 
     /** @param ownsSeat when logic still thinks that the seat is this connection's */
     void closed(final Connection connection, final boolean ownsSeat) {
         connections.remove(connection.number());
         final HostedMatch match = connection.match();
-        final ClientView view = connection.view();
-        if (match == null || view == null) {
+        final ClientFeed feed = connection.feed();
+        if (match == null || feed == null) {
             return;
         }
-        final long seat = seat(match.id(), view.player());
+        final long seat = seat(match.id(), feed.player());
         if (seated.get(seat) == connection) {
             seated.remove(seat);
         }
-        final MatchViewers others = viewers.get(match.id());
+        final Viewers others = viewers.get(match.id());
         if (others != null) {
             others.remove(connection);
             if (others.isEmpty()) {
                 viewers.remove(match.id());
             }
         }
-        match.holdView(view.seat(), view.hold());
+        if (feed instanceof final ClientView view) {
+            match.holdView(view.seat(), view.hold());
+        }
         if (ownsSeat) {
-            tellOfSeat(EventType.DISCONNECT, match.id(), view.player(), connection.number());
+            tellOfSeat(EventType.DISCONNECT, match.id(), feed.player(), connection.number());
         }
     }
 

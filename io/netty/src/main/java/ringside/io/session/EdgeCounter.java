@@ -32,6 +32,22 @@ public enum EdgeCounter {
     VIEWS_TORN,
     /** Effects that expired before a client could be offered them: its view began anew. */
     EFFECTS_MISSED,
+    /** Messages with turns or images of lockstep matches. */
+    TURN_MESSAGES_SENT,
+    /** Bytes of those. */
+    TURN_BYTES_SENT,
+    /** Turns and parts of images that were sent again, for nobody acknowledged them in time. */
+    TURNS_REPEATED,
+    /** Times that a lockstep client was sent nothing, for it had not read what came before. */
+    TURNS_DELAYED,
+    /** Turns that were overwritten before they could be read: the clients began anew with an image. */
+    TURNS_MISSED,
+    /** Images of lockstep matches that were begun: for who joins, comes back, fell behind or went astray. */
+    IMAGES_SENT,
+    /** Reports of lockstep clients that computed something else. */
+    DESYNCS_REPORTED,
+    /** Those whose first difference was named. */
+    DESYNCS_NAMED,
     /** Parts that clients acknowledged. */
     PARTS_ACKNOWLEDGED,
     /** Answers of logic whose connection was gone. */

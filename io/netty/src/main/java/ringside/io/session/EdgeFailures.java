@@ -5,4 +5,7 @@ package ringside.io.session;
 public interface EdgeFailures {
     /** A connection was closed with SERVER_ERROR because of this. */
     void failed(long connection, RuntimeException cause);
+
+    /** What a lockstep client computed differs from the match; {@code difference} says where, and both values. */
+    default void desynced(final long connection, final String difference) {}
 }

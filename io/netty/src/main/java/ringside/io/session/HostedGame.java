@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.MatchSnapshot;
+import ringside.engine.logic.Turns;
 import ringside.io.protocol.CommandMessage;
 import ringside.io.protocol.InputsMessage;
 import ringside.io.protocol.Limits;
+import ringside.io.protocol.PartMessage;
 import ringside.io.protocol.RecordGuard;
 import ringside.io.protocol.Wire;
 import ringside.layout.Layout;
@@ -56,8 +58,17 @@ public final class HostedGame {
                     Wire.MAX_CLIENT_MESSAGE_BYTES - CommandMessage.RECORD);
             commands.add(new RecordGuard(command));
         }
+        requireInParts(type);
         input = new RecordGuard(layout.input());
         join = new RecordGuard(layout.join());
+    }
+
+    private static void requireInParts(final GameType type) {
+        if (type.isLockstep()) {
+            final String what = "image, which lockstep clients begin from,";
+            requireAtMost(type.layout(), what, Turns.imageBytes(type), PartMessage.MOST_WHOLE_BYTES);
+            requireAtMost(type.layout(), "longest turn", Turns.mostTurnBytes(type), PartMessage.MOST_WHOLE_BYTES);
+        }
     }
 
     private static void requireAtMost(final Layout layout, final String what, final int bytes, final int mostBytes) {

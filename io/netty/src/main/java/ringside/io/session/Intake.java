@@ -25,7 +25,7 @@ final class Intake {
     private final Connection connection;
     private final Edge edge;
     private final HostedMatch match;
-    private final ClientView view;
+    private final ClientFeed feed;
     private final InputsMessage inputs;
     private final CommandMessage command = new CommandMessage();
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[Wire.MAX_CLIENT_MESSAGE_BYTES]);
@@ -38,13 +38,13 @@ final class Intake {
             final Connection connection,
             final Edge edge,
             final HostedMatch match,
-            final ClientView view,
+            final ClientFeed feed,
             final Handshake.@Nullable Before before,
             final long nowNs) {
         this.connection = connection;
         this.edge = edge;
         this.match = match;
-        this.view = view;
+        this.feed = feed;
         inputs = new InputsMessage(match.layout().input().lengthBytes());
         final Limits limits = edge.settings().limits();
         inputRate = new TokenBucket(limits.maxInputsPerFrame() * edge.settings().hz(), nowNs);
@@ -89,28 +89,28 @@ final class Intake {
         InputPayload.write(
                 event,
                 match.id(),
-                view.player(),
+                feed.player(),
                 seq,
                 inputs.targetFrame(index),
                 record,
                 0,
                 match.layout().input().lengthBytes());
         InputPayload.writeSeen(
-                event, inputs.seenFrame(index), view.newestSentFrame(), inputs.fraction(index), rewindBoundFrames());
+                event, inputs.seenFrame(index), feed.newestSentFrame(), inputs.fraction(index), rewindBoundFrames());
         event.receivedNs(nowNs);
         if (!edge.offer(event)) {
             connection.refused(ControlMessages.INPUT, seq, RefusalReason.RING_FULL.code());
             return false;
         }
         highestInputSeq = seq;
-        view.inputTimes().received(seq, nowNs);
+        feed.inputTimes().received(seq, nowNs);
         edge.counters().increment(EdgeCounter.INPUTS_OFFERED);
         return true;
     }
 
     /** Round trip and interpolation in frames, rounded up. */
     private int rewindBoundFrames() {
-        final long boundNs = view.roundTrip().boundNs() + edge.settings().interpolationMs() * 1_000_000L;
+        final long boundNs = feed.roundTrip().boundNs() + edge.settings().interpolationMs() * 1_000_000L;
         final long frameNs = 1_000_000_000L / edge.settings().hz();
         return (int) Math.min(0xFFFF, (boundNs + frameNs - 1) / frameNs);
     }
@@ -147,7 +147,7 @@ final class Intake {
         CommandPayload.write(
                 event,
                 match.id(),
-                view.player(),
+                feed.player(),
                 sequence,
                 guard.type().id(),
                 record,

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.game.Viewer;
 import ringside.engine.logic.MatchSnapshot;
-import ringside.engine.logic.MatchTables;
 import ringside.engine.snapshot.SnapshotRing;
 import ringside.layout.IntColumn;
 import ringside.layout.RowSet;
@@ -17,7 +16,7 @@ import ringside.snapshot.codec.SharedRows;
 /**
  * The clients of one event loop that look at one match. For each new safe frame: what each may see, its effects, its view.
  */
-final class MatchViewers {
+final class MatchViewers implements Viewers {
     private static final int NO_TEAM = -1;
 
     private final HostedMatch match;
@@ -26,14 +25,11 @@ final class MatchViewers {
     private final RowSet visible;
     private final List<Connection> viewers = new ArrayList<>();
     private final Table[] tablesWithTeams;
-    private final IntColumn status;
     private final @Nullable Viewer[] viewerOfSeat;
     /** The newest frame when what views share was begun, or NO_FRAME before that. */
     private int newest = SnapshotRing.NO_FRAME;
 
     private int shownFrame = SnapshotRing.NO_FRAME;
-    private boolean hasNewcomers;
-    private boolean isStanding;
     private boolean over;
 
     MatchViewers(final HostedMatch match, final EdgeCounters counters) {
@@ -45,33 +41,30 @@ final class MatchViewers {
                 .filter(table -> table.ownerColumn() != null && table.teamColumn() != null)
                 .toArray(Table[]::new);
         viewerOfSeat = new Viewer[match.layout().seats()];
-        status = (IntColumn) match.layout().table("$match").column("status");
     }
 
-    int id() {
-        return match.id();
-    }
-
-    void add(final Connection viewer) {
+    @Override
+    public void add(final Connection viewer) {
         viewers.add(viewer);
-        hasNewcomers = true;
     }
 
-    void remove(final Connection viewer) {
+    @Override
+    public void remove(final Connection viewer) {
         viewers.remove(viewer);
     }
 
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
         return viewers.isEmpty();
     }
 
-    /** The match came to its end: its last frame is shown, then {@link #takeOver} hands the clients out. */
-    void over() {
+    @Override
+    public void over() {
         over = true;
     }
 
-    /** The clients of a match that is over, else nobody. */
-    List<Connection> takeOver() {
+    @Override
+    public List<Connection> takeOver() {
         if (!over) {
             return List.of();
         }
@@ -80,16 +73,15 @@ final class MatchViewers {
     }
 
     /** Shows the newest safe frame to everyone who was not shown it. */
-    void show(final long safePosition, final ViewScratch scratch, final long nowNs) {
+    @Override
+    public void show(final long safePosition, final ViewScratch scratch, final long nowNs) {
         final SnapshotRing ring = match.snapshots();
         final int frame = ring.newestSafeFrame(safePosition);
-        if (frame < shownFrame || (frame == shownFrame && !hasNewcomers) || frame == SnapshotRing.NO_FRAME) {
+        if (frame <= shownFrame) {
             return;
         }
         shownFrame = frame;
         snapshot.wrap(ring.block(frame), 0);
-        hasNewcomers = false;
-        isStanding = match.isPaused() || snapshot.state().get(status) == MatchTables.WAITING;
         final SharedRows rows = scratch.rows(match.game().wire());
         newest = SnapshotRing.NO_FRAME;
         for (int i = viewers.size() - 1; i >= 0; i--) {
@@ -114,7 +106,7 @@ final class MatchViewers {
             final ViewScratch scratch,
             final long nowNs) {
         final ClientView view = connection.view();
-        if (view == null || !(view.isDue(snapshot) || (isStanding && view.isDueStanding(snapshot)))) {
+        if (view == null || !view.isDue(snapshot)) {
             return;
         }
         final Viewer viewer = viewer(view.seat());

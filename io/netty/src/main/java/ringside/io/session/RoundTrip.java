@@ -35,6 +35,17 @@ final class RoundTrip {
         }
     }
 
+    /** A view was sent again: its acknowledgement would not say which of the two it answers. */
+    void forget(final int frame) {
+        final int slot = frame & (SLOTS - 1);
+        frames[slot] = frames[slot] == frame + 1 ? 0 : frames[slot];
+    }
+
+    /** The smoothed round trip; 0 before the first sample. */
+    long meanNs() {
+        return Math.max(0, meanNs);
+    }
+
     /** What the round trip hardly ever exceeds; 0 before the first sample. */
     long boundNs() {
         return meanNs < 0 ? 0 : meanNs + 4 * deviationNs;

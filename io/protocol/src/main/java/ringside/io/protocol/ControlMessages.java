@@ -15,8 +15,8 @@ import org.agrona.MutableDirectBuffer;
  * LEAVE            0       1       type 6
  *
  * REFUSED          0       1       type 68
- *                  1       1       what: 1 input, 2 command, u8
- *                  2       4       its sequence, u32
+ *                  1       1       what: 1 input, 2 command, 3 report of a difference, u8
+ *                  2       4       its sequence, u32; of a report its frame
  *                  6       1       reason (RefusalReason), u8
  *
  * COMMAND_APPLIED  0       1       type 69
@@ -36,6 +36,9 @@ public final class ControlMessages {
 
     /** REFUSED speaks of a command. */
     public static final int COMMAND = 2;
+
+    /** REFUSED speaks of a report of a difference. */
+    public static final int REPORT = 3;
 
     static final int ECHO = 1;
     static final int REFUSED_WHAT = 1;
@@ -82,7 +85,7 @@ public final class ControlMessages {
         return REFUSED_BYTES;
     }
 
-    /** {@link #INPUT} or {@link #COMMAND}. */
+    /** {@link #INPUT}, {@link #COMMAND} or {@link #REPORT}. */
     public static int refusedWhat(final DirectBuffer from, final int offset) {
         return from.getByte(offset + REFUSED_WHAT) & 0xFF;
     }

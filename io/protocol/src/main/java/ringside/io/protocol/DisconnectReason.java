@@ -26,6 +26,7 @@ public enum DisconnectReason {
     TOKEN_USED(25, Retry.NEVER, "The connect token was used before."),
     RESUME_REFUSED(26, Retry.NEVER, "The resume secret is not that of the seat: join anew."),
     NO_ROOM(27, Retry.LATER, "The server has no room for another match."),
+    LOCKSTEP_ONLY(28, Retry.NEVER, "The match is played in lockstep: a client must have the game itself to join it."),
 
     // ---- the connection could not be kept
     IDLE(32, Retry.NOW, "Nothing came from the client for too long."),
@@ -40,7 +41,8 @@ public enum DisconnectReason {
     // ---- play came to its end
     MATCH_OVER(48, Retry.NEVER, "The match is over."),
     LEFT(49, Retry.NEVER, "You left the match."),
-    KICKED(50, Retry.NEVER, "An operator removed you from the match.");
+    KICKED(50, Retry.NEVER, "An operator removed you from the match."),
+    DESYNCED(51, Retry.NEVER, "What the client computes differs from the server's match again and again.");
 
     /** When the same attempt may succeed. */
     public enum Retry {

@@ -16,6 +16,7 @@ import ringside.io.protocol.fb.Hello;
  * @param join the layout's join record, or empty for its defaults; its fields are not checked yet
  * @param resume what to take again instead of joining, or null
  * @param client what the client calls itself
+ * @param lockstep whether the client has the game and can compute a match that is played in lockstep
  */
 public record HelloMessage(
         String game,
@@ -24,7 +25,25 @@ public record HelloMessage(
         String token,
         Bytes join,
         @Nullable Resume resume,
-        String client) {
+        String client,
+        boolean lockstep) {
+
+    /** Of a client that is shown views. */
+    public HelloMessage(
+            final String game,
+            final long layoutHash,
+            final int match,
+            final String token,
+            final Bytes join,
+            final @Nullable Resume resume,
+            final String client) {
+        this(game, layoutHash, match, token, join, resume, client, false);
+    }
+
+    /** The same message of a client that has the game itself, whose layout this is. */
+    public HelloMessage ofGame(final long itsLayoutHash) {
+        return new HelloMessage(game, itsLayoutHash, match, token, join, resume, client, true);
+    }
 
     /**
      * A seat held before.
@@ -58,7 +77,8 @@ public record HelloMessage(
                 FlatReader.text(hello.tokenAsByteBuffer(), Limits.MAX_TOKEN_BYTES, "token"),
                 FlatReader.bytes(hello.joinAsByteBuffer(), Limits.MAX_JOIN_BYTES, "join"),
                 readResume(hello.resume()),
-                FlatReader.text(hello.clientAsByteBuffer(), Limits.MAX_NAME_BYTES, "client"));
+                FlatReader.text(hello.clientAsByteBuffer(), Limits.MAX_NAME_BYTES, "client"),
+                hello.lockstep());
     }
 
     private static @Nullable Resume readResume(final ringside.io.protocol.fb.@Nullable Resume resume) {
@@ -98,6 +118,7 @@ public record HelloMessage(
             Hello.addResume(builder, resumeAt);
         }
         Hello.addClient(builder, clientAt);
+        Hello.addLockstep(builder, lockstep);
         return FlatWriter.message(MessageType.HELLO, builder, Hello.endHello(builder));
     }
 }

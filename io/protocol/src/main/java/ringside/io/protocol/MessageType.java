@@ -16,6 +16,10 @@ public enum MessageType {
     COMMAND(5),
     /** Gives up the seat. */
     LEAVE(6),
+    /** Turns and parts of an image that arrived. */
+    TURN_ACK(7),
+    /** One part of what a client computed that differs from what the server did. */
+    DESYNC(8),
 
     /** FlatBuffers: the seat is taken. */
     WELCOME(64),
@@ -28,7 +32,15 @@ public enum MessageType {
     /** An input or command was not taken. */
     REFUSED(68),
     /** A command was applied. */
-    COMMAND_APPLIED(69);
+    COMMAND_APPLIED(69),
+    /** Whole turns of a match played in lockstep. */
+    TURNS(70),
+    /** One part of a turn that is longer than a message. */
+    TURN_PART(71),
+    /** One part of an image of a match played in lockstep. */
+    IMAGE(72),
+    /** Names the first difference of what a client computed. */
+    DESYNCED(73);
 
     private static final int FIRST_OF_SERVER = 64;
     private static final @Nullable MessageType[] BY_CODE = new @Nullable MessageType[256];

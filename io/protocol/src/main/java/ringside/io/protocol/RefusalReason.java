@@ -20,7 +20,10 @@ public enum RefusalReason {
 
     TOO_MANY_INPUTS(64, "more inputs came than a player may send"),
     TOO_MANY_COMMANDS(65, "more commands came than a player may send"),
-    RING_FULL(66, "the server could not take more at this moment");
+    RING_FULL(66, "the server could not take more at this moment"),
+    TOO_MANY_REPORTS(67, "more differences were reported than a player may report"),
+    REPORT_UNREADABLE(68, "what was reported is no state of this game"),
+    REPORT_TOO_OLD(69, "the server no longer keeps the frame that was reported");
 
     private final int code;
     private final String text;

@@ -18,9 +18,32 @@ import ringside.io.protocol.fb.Welcome;
  * @param frame the newest frame at the time of this message; -1 before the first
  * @param limits those that a client must keep; the others are at their defaults when read
  * @param server what the server calls itself
+ * @param lockstepDelay frames from an input to the frame that it is aimed at in a match that is played in lockstep; 0 where
+ *     views are shown
  */
 public record WelcomeMessage(
-        Seat seat, String layout, long layoutHash, Bytes rules, int hz, int frame, Limits limits, String server) {
+        Seat seat,
+        String layout,
+        long layoutHash,
+        Bytes rules,
+        int hz,
+        int frame,
+        Limits limits,
+        String server,
+        int lockstepDelay) {
+
+    /** To a match of which views are shown. */
+    public WelcomeMessage(
+            final Seat seat,
+            final String layout,
+            final long layoutHash,
+            final Bytes rules,
+            final int hz,
+            final int frame,
+            final Limits limits,
+            final String server) {
+        this(seat, layout, layoutHash, rules, hz, frame, limits, server, 0);
+    }
 
     /**
      * A seat and the way back to it.
@@ -64,7 +87,8 @@ public record WelcomeMessage(
                 FlatReader.within(welcome.hz(), 1, 1_000, "hz"),
                 welcome.frame(),
                 readBounds(welcome.bounds()),
-                FlatReader.text(welcome.serverAsByteBuffer(), Limits.MAX_NAME_BYTES, "server"));
+                FlatReader.text(welcome.serverAsByteBuffer(), Limits.MAX_NAME_BYTES, "server"),
+                welcome.lockstepDelay());
     }
 
     private static Limits readBounds(final Bounds bounds) {
@@ -109,6 +133,7 @@ public record WelcomeMessage(
         Welcome.addLastCommand(builder, held == null ? 0 : held.lastCommand());
         Welcome.addBounds(builder, boundsAt);
         Welcome.addServer(builder, serverAt);
+        Welcome.addLockstepDelay(builder, lockstepDelay);
         return FlatWriter.message(MessageType.WELCOME, builder, Welcome.endWelcome(builder));
     }
 

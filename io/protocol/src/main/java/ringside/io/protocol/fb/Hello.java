@@ -68,6 +68,10 @@ public final class Hello extends Table {
   public String client() { int o = __offset(18); return o != 0 ? __string(o + bb_pos) : null; }
   public ByteBuffer clientAsByteBuffer() { return __vector_as_bytebuffer(18, 1); }
   public ByteBuffer clientInByteBuffer(ByteBuffer _bb) { return __vector_in_bytebuffer(_bb, 18, 1); }
+  /**
+   * The client has the game itself and can compute a match that is played in lockstep.
+   */
+  public boolean lockstep() { int o = __offset(20); return o != 0 ? 0!=bb.get(o + bb_pos) : false; }
 
   public static int createHello(FlatBufferBuilder builder,
       int protocolVersion,
@@ -77,8 +81,9 @@ public final class Hello extends Table {
       int tokenOffset,
       int joinOffset,
       int resumeOffset,
-      int clientOffset) {
-    builder.startTable(8);
+      int clientOffset,
+      boolean lockstep) {
+    builder.startTable(9);
     Hello.addLayoutHash(builder, layoutHash);
     Hello.addClient(builder, clientOffset);
     Hello.addResume(builder, resumeOffset);
@@ -87,10 +92,11 @@ public final class Hello extends Table {
     Hello.addMatch(builder, match);
     Hello.addGame(builder, gameOffset);
     Hello.addProtocolVersion(builder, protocolVersion);
+    Hello.addLockstep(builder, lockstep);
     return Hello.endHello(builder);
   }
 
-  public static void startHello(FlatBufferBuilder builder) { builder.startTable(8); }
+  public static void startHello(FlatBufferBuilder builder) { builder.startTable(9); }
   public static void addProtocolVersion(FlatBufferBuilder builder, int protocolVersion) { builder.addShort(0, (short) protocolVersion, (short) 0); }
   public static void addGame(FlatBufferBuilder builder, int gameOffset) { builder.addOffset(1, gameOffset, 0); }
   public static void addLayoutHash(FlatBufferBuilder builder, long layoutHash) { builder.addLong(2, layoutHash, 0L); }
@@ -102,6 +108,7 @@ public final class Hello extends Table {
   public static void startJoinVector(FlatBufferBuilder builder, int numElems) { builder.startVector(1, numElems, 1); }
   public static void addResume(FlatBufferBuilder builder, int resumeOffset) { builder.addOffset(6, resumeOffset, 0); }
   public static void addClient(FlatBufferBuilder builder, int clientOffset) { builder.addOffset(7, clientOffset, 0); }
+  public static void addLockstep(FlatBufferBuilder builder, boolean lockstep) { builder.addBoolean(8, lockstep, false); }
   public static int endHello(FlatBufferBuilder builder) {
     int o = builder.endTable();
     return o;

@@ -82,6 +82,10 @@ public final class Welcome extends Table {
    * The last command sequence that was taken from this seat before: commands go on with the next.
    */
   public long lastCommand() { int o = __offset(34); return o != 0 ? (long)bb.getInt(o + bb_pos) & 0xFFFFFFFFL : 0L; }
+  /**
+   * Frames from an input to the frame that it is aimed at in a match played in lockstep; 0: views are shown.
+   */
+  public int lockstepDelay() { int o = __offset(36); return o != 0 ? bb.get(o + bb_pos) & 0xFF : 0; }
 
   public static int createWelcome(FlatBufferBuilder builder,
       int protocolVersion,
@@ -99,8 +103,9 @@ public final class Welcome extends Table {
       int boundsOffset,
       int serverOffset,
       long lastInput,
-      long lastCommand) {
-    builder.startTable(16);
+      long lastCommand,
+      int lockstepDelay) {
+    builder.startTable(17);
     Welcome.addLayoutHash(builder, layoutHash);
     Welcome.addEpoch(builder, epoch);
     Welcome.addLastCommand(builder, lastCommand);
@@ -116,11 +121,12 @@ public final class Welcome extends Table {
     Welcome.addHz(builder, hz);
     Welcome.addSeat(builder, seat);
     Welcome.addProtocolVersion(builder, protocolVersion);
+    Welcome.addLockstepDelay(builder, lockstepDelay);
     Welcome.addResumed(builder, resumed);
     return Welcome.endWelcome(builder);
   }
 
-  public static void startWelcome(FlatBufferBuilder builder) { builder.startTable(16); }
+  public static void startWelcome(FlatBufferBuilder builder) { builder.startTable(17); }
   public static void addProtocolVersion(FlatBufferBuilder builder, int protocolVersion) { builder.addShort(0, (short) protocolVersion, (short) 0); }
   public static void addEpoch(FlatBufferBuilder builder, long epoch) { builder.addLong(1, epoch, 0L); }
   public static void addMatch(FlatBufferBuilder builder, int match) { builder.addInt(2, match, 0); }
@@ -143,6 +149,7 @@ public final class Welcome extends Table {
   public static void addServer(FlatBufferBuilder builder, int serverOffset) { builder.addOffset(13, serverOffset, 0); }
   public static void addLastInput(FlatBufferBuilder builder, long lastInput) { builder.addInt(14, (int) lastInput, (int) 0L); }
   public static void addLastCommand(FlatBufferBuilder builder, long lastCommand) { builder.addInt(15, (int) lastCommand, (int) 0L); }
+  public static void addLockstepDelay(FlatBufferBuilder builder, int lockstepDelay) { builder.addByte(16, (byte) lockstepDelay, (byte) 0); }
   public static int endWelcome(FlatBufferBuilder builder) {
     int o = builder.endTable();
     return o;
