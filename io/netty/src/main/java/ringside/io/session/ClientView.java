@@ -105,6 +105,14 @@ final class ClientView implements ClientFeed {
         return snapshot.player(seat) == player && snapshot.frame() > lastFrame;
     }
 
+    /**
+     * True when this client was shown nothing yet, and the match stands still: no newer snapshot will come soon, so the last one
+     * is shown, although the player is not in it yet.
+     */
+    boolean isDueStanding(final MatchSnapshot snapshot) {
+        return newestSentFrame < 0 && snapshot.frame() > lastFrame && !snapshot.isSeated(seat);
+    }
+
     void acknowledged(final AcksMessage acks, final long nowNs) {
         for (int i = 0; i < acks.count(); i++) {
             final int frame = acks.frame(i);
@@ -122,6 +130,11 @@ final class ClientView implements ClientFeed {
     int offerEffects(final MatchSnapshot snapshot, final RowSet visible) {
         final int end = snapshot.nextEffect();
         final int oldest = snapshot.oldestEffect();
+        if (!snapshot.isSeated(seat)) {
+            // From before the player joined: what happened then is for others, one who had this seat among them.
+            nextEffect = end;
+            return 0;
+        }
         if (nextEffect == UNKNOWN) {
             nextEffect = isNewPlayer ? firstEffectOf(snapshot.frame(), snapshot) : oldest;
         }

@@ -29,6 +29,9 @@ public final class Connection {
     /** Answers, which are not skipped as views are, may make this much wait for a client; then it is disconnected. */
     private static final long MAX_PENDING_BYTES = 1 << 20;
 
+    /** After so long without a seat a match is asked for again: others may have taken the seats of the one made. */
+    private static final long DEMAND_AGAIN_NS = 1_000 * MS;
+
     private final long number;
     private final Edge edge;
     private final Outlet outlet;
@@ -43,6 +46,8 @@ public final class Connection {
     private long stuckBytes;
     private @Nullable HostedMatch match;
     private @Nullable Seated seated;
+    private @Nullable HelloMessage asked;
+    private long demandedNs;
     private @Nullable Bytes secret;
     private HelloMessage.@Nullable Resume resume;
     private boolean unflushed;
@@ -220,11 +225,39 @@ public final class Connection {
 
     private void hello(final HelloMessage hello, final long nowNs) {
         helloNs = nowNs;
-        final Handshake handshake = edge.handshake();
-        match = handshake.matchFor(hello);
         resume = hello.resume();
-        secret = handshake.ask(hello, requireMatch(), number);
+        ask(hello, true, nowNs);
         state(ConnectionState.JOINING, null);
+    }
+
+    /** Asks logic for a seat, or waits for a match that has one. */
+    private void ask(final HelloMessage hello, final boolean isFirst, final long nowNs) {
+        asked = hello;
+        final HostedMatch found = edge.handshake().matchFor(hello, isFirst);
+        match = found;
+        if (found != null) {
+            secret = edge.handshake().ask(hello, found, number);
+            return;
+        }
+        if (isFirst) {
+            demandedNs = nowNs;
+        }
+        edge.seeking(this);
+    }
+
+    /** Looks again for a match with a free seat. */
+    void seek(final long nowNs) {
+        final HelloMessage hello = asked;
+        if (state != ConnectionState.JOINING || hello == null) {
+            return;
+        }
+        try {
+            ask(hello, nowNs - demandedNs > DEMAND_AGAIN_NS, nowNs);
+        } catch (final ProtocolException e) {
+            close(e.reason(), e.field());
+        } catch (final RuntimeException e) {
+            failed(e);
+        }
     }
 
     // ---- what logic answers, once it is safe
@@ -244,13 +277,24 @@ public final class Connection {
         final byte[] welcome = edge.handshake().welcome(at, player, before, disclosed);
         secret = null;
         resume = null;
+        asked = null;
         state(ConnectionState.PLAYING, null);
         send(new UnsafeBuffer(welcome), welcome.length);
     }
 
-    /** No seat. */
-    void joinRefused(final int refusalCode) {
-        close(Handshake.reasonOf(Refusal.of(refusalCode)), "");
+    /** No seat: for whoever asked to be given a match, another one may have it. */
+    void joinRefused(final int refusalCode, final long nowNs) {
+        final Refusal refusal = Refusal.of(refusalCode);
+        final HelloMessage hello = asked;
+        final boolean isElsewhere =
+                refusal == Refusal.MATCH_FULL || refusal == Refusal.MATCH_OVER || refusal == Refusal.NO_SUCH_MATCH;
+        if (state == ConnectionState.JOINING && hello != null && hello.match() == 0 && isElsewhere) {
+            requireMatch().refused();
+            demandedNs = nowNs - DEMAND_AGAIN_NS - 1;
+            seek(nowNs);
+        } else {
+            close(Handshake.reasonOf(refusal), "");
+        }
     }
 
     /** What this client computed differs from the match. */

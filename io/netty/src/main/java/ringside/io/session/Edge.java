@@ -40,6 +40,7 @@ public final class Edge implements AnswerSink {
     private final Long2ObjectHashMap<Connection> connections = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<Connection> seated = new Long2ObjectHashMap<>();
     private final Int2ObjectHashMap<Viewers> viewers = new Int2ObjectHashMap<>();
+    private final List<Connection> seekers = new ArrayList<>();
     private final List<Connection> unflushed = new ArrayList<>();
     private final Deque<OwedEvent> owed = new ArrayDeque<>();
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[64]);
@@ -63,6 +64,7 @@ public final class Edge implements AnswerSink {
                 settings,
                 services.port(),
                 services.matches(),
+                services.demand(),
                 services.admission(),
                 new ResumeSecrets(services.random()));
         scratch = new ViewScratch(settings.limits().maxPartBytes(), MAX_PARTS);
@@ -89,17 +91,29 @@ public final class Edge implements AnswerSink {
     public void wake(final long now) {
         nowNs = now;
         inbox.drain(Long.MAX_VALUE, this);
+        seek();
         show();
         flush();
+    }
+
+    /** Those who wait to be given a match look again. */
+    private void seek() {
+        if (seekers.isEmpty()) {
+            return;
+        }
+        final List<Connection> looking = new ArrayList<>(seekers);
+        seekers.clear();
+        for (final Connection seeker : looking) {
+            seeker.seek(nowNs);
+        }
     }
 
     private void show() {
         if (viewers.isEmpty()) {
             return;
         }
-        final long safePosition = services.safePosition().getAsLong();
         for (final Viewers match : new ArrayList<>(viewers.values())) {
-            match.show(safePosition, scratch, nowNs);
+            match.show(services.safePosition().applyAsLong(match.id()), scratch, nowNs);
             for (final Connection viewer : match.takeOver()) {
                 viewer.close(DisconnectReason.MATCH_OVER, "");
             }
@@ -177,7 +191,7 @@ public final class Edge implements AnswerSink {
         switch (kind) {
             case JOINED -> to.joined(player, null, nowNs);
             case RESUMED -> to.joined(player, new Handshake.Before(sequence, detail), nowNs);
-            case JOIN_REFUSED -> to.joinRefused(detail);
+            case JOIN_REFUSED -> to.joinRefused(detail, nowNs);
             case INPUT_REFUSED -> to.refused(ControlMessages.INPUT, sequence, detail);
             case COMMAND_REFUSED -> to.refused(ControlMessages.COMMAND, sequence, detail);
             case COMMAND_APPLIED -> to.commandApplied(sequence);
@@ -265,6 +279,11 @@ public final class Edge implements AnswerSink {
                 resume == null,
                 settings.limits(),
                 services.latency());
+    }
+
+    /** Has the connection called back when there may be a match with a free seat. */
+    void seeking(final Connection connection) {
+        seekers.add(connection);
     }
 
     void unflushed(final Connection connection) {

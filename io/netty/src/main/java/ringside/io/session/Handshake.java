@@ -27,6 +27,7 @@ final class Handshake {
     private final EdgeSettings settings;
     private final EventPort port;
     private final MatchDirectory directory;
+    private final MatchDemand demand;
     private final Admission admission;
     private final ResumeSecrets secrets;
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[Limits.MAX_JOIN_BYTES]);
@@ -43,21 +44,34 @@ final class Handshake {
             final EdgeSettings settings,
             final EventPort port,
             final MatchDirectory directory,
+            final MatchDemand demand,
             final Admission admission,
             final ResumeSecrets secrets) {
         this.settings = settings;
         this.port = port;
         this.directory = directory;
+        this.demand = demand;
         this.admission = admission;
         this.secrets = secrets;
     }
 
-    /** The match that a HELLO means. */
-    HostedMatch matchFor(final HelloMessage hello) {
+    /**
+     * The match that a HELLO means, or null when the player asks to be given one and one has still to be made.
+     *
+     * @param isFirst false when the player has asked already
+     */
+    @Nullable
+    HostedMatch matchFor(final HelloMessage hello, final boolean isFirst) {
+        if (hello.match() == 0 && hello.resume() != null) {
+            throw new ProtocolException(DisconnectReason.VALUE_OUT_OF_RANGE, "match");
+        }
         if (!hello.game().isEmpty() && !directory.hosts(hello.game())) {
             throw new ProtocolException(DisconnectReason.UNKNOWN_GAME, printable(hello.game()));
         }
-        final HostedMatch match = hello.match() == 0 ? open(hello) : directory.find(hello.match());
+        final HostedMatch match = hello.match() == 0 ? directory.findOpen(hello.game()) : directory.find(hello.match());
+        if (match == null && hello.match() == 0 && isOnItsWay(hello, isFirst)) {
+            return null;
+        }
         if (match == null) {
             throw new ProtocolException(DisconnectReason.UNKNOWN_MATCH, "match " + hello.match());
         }
@@ -75,15 +89,14 @@ final class Handshake {
         return match;
     }
 
-    private @Nullable HostedMatch open(final HelloMessage hello) {
-        if (hello.resume() != null) {
-            throw new ProtocolException(DisconnectReason.VALUE_OUT_OF_RANGE, "match");
+    private boolean isOnItsWay(final HelloMessage hello, final boolean isFirst) {
+        if (!isFirst || demand.wanted(hello.game())) {
+            return true;
         }
-        final HostedMatch open = directory.findOpen(hello.game());
-        if (open == null && directory.hasRunning(hello.game())) {
+        if (directory.hasRunning(hello.game())) {
             throw new ProtocolException(DisconnectReason.MATCH_FULL);
         }
-        return open;
+        return false;
     }
 
     private static String printable(final String text) {

@@ -3,6 +3,7 @@ package ringside.io.session;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Predicate;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.MatchSnapshot;
@@ -17,11 +18,14 @@ import ringside.snapshot.codec.ViewEncoder;
 /** A match as the edge knows it: its game, and where its snapshots are. Safe for many threads. */
 public final class HostedMatch {
     private static final long NEVER_NS = Long.MIN_VALUE;
+    private static final int NEVER = Integer.MIN_VALUE;
 
     private final int id;
     private final HostedGame game;
     private final SnapshotRing snapshots;
     private final MatchHistory history;
+    private volatile boolean paused;
+    private volatile int fullAtFrame = NEVER;
 
     /** What a player whose connection broke was shown last, until that player comes back. At most one a seat. */
     private final Map<Integer, HeldView> heldViews = new ConcurrentHashMap<>();
@@ -64,8 +68,8 @@ public final class HostedMatch {
         return history;
     }
 
-    /** The rules that the match was created with. */
-    Bytes rules() {
+    /** The rules of the match, as its newest snapshot has them. */
+    public Bytes rules() {
         final Table table = layout().table("$rules");
         final State state = copyOfNewest().state();
         return Bytes.copyOf(
@@ -74,19 +78,55 @@ public final class HostedMatch {
                 layout().rules().lengthBytes());
     }
 
-    /** True when the newest snapshot shows a running match with a free seat. */
+    /** An operator let the match stand still, or go on: whoever asks to be given a match is not given one that stands. */
+    public void paused(final boolean value) {
+        paused = value;
+    }
+
+    /** True while an operator lets the match stand still. */
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** Logic gave no seat: nobody is sent here before the match was seen to move on. */
+    void refused() {
+        fullAtFrame = snapshots.newestFrame();
+    }
+
+    /** True when the newest snapshot shows a match with a free seat that is not over, and nothing else speaks against it. */
     boolean isOpen() {
-        final MatchSnapshot snapshot = copyOfNewest();
-        boolean hasFreeSeat = false;
-        for (int seat = 0; seat < layout().seats(); seat++) {
-            hasFreeSeat |= !snapshot.isSeated(seat);
+        return !paused && snapshots.newestFrame() > fullAtFrame && readNewest(HostedMatch::hasFreeSeat);
+    }
+
+    private static boolean hasFreeSeat(final MatchSnapshot snapshot) {
+        if (snapshot.isOver()) {
+            return false;
         }
-        return hasFreeSeat && !snapshot.isOver();
+        for (int seat = 0; seat < snapshot.state().layout().seats(); seat++) {
+            if (!snapshot.isSeated(seat)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True when the newest snapshot shows a match that came to its end. */
     boolean isOver() {
-        return copyOfNewest().isOver();
+        return readNewest(MatchSnapshot::isOver);
+    }
+
+    /** Asks the newest snapshot in place, again when logic overwrote it meanwhile; false while there is none. */
+    private boolean readNewest(final Predicate<MatchSnapshot> question) {
+        final MatchSnapshot snapshot = new MatchSnapshot(game.type());
+        int frame = snapshots.newestFrame();
+        while (frame >= 0) {
+            final boolean answer = question.test(snapshot.wrap(snapshots.block(frame), 0));
+            if (snapshots.isIntact(frame)) {
+                return answer;
+            }
+            frame = snapshots.newestFrame();
+        }
+        return false;
     }
 
     /** A copy of the newest snapshot that nobody writes to. Allocates: for handshakes only. */

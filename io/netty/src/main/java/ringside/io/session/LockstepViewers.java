@@ -33,6 +33,11 @@ final class LockstepViewers implements Viewers {
     }
 
     @Override
+    public int id() {
+        return match.id();
+    }
+
+    @Override
     public void add(final Connection viewer) {
         viewers.add(viewer);
     }

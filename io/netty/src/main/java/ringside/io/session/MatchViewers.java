@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.game.Viewer;
 import ringside.engine.logic.MatchSnapshot;
+import ringside.engine.logic.MatchTables;
 import ringside.engine.snapshot.SnapshotRing;
 import ringside.layout.IntColumn;
 import ringside.layout.RowSet;
@@ -25,11 +26,14 @@ final class MatchViewers implements Viewers {
     private final RowSet visible;
     private final List<Connection> viewers = new ArrayList<>();
     private final Table[] tablesWithTeams;
+    private final IntColumn status;
     private final @Nullable Viewer[] viewerOfSeat;
     /** The newest frame when what views share was begun, or NO_FRAME before that. */
     private int newest = SnapshotRing.NO_FRAME;
 
     private int shownFrame = SnapshotRing.NO_FRAME;
+    private boolean hasNewcomers;
+    private boolean isStanding;
     private boolean over;
 
     MatchViewers(final HostedMatch match, final EdgeCounters counters) {
@@ -41,11 +45,18 @@ final class MatchViewers implements Viewers {
                 .filter(table -> table.ownerColumn() != null && table.teamColumn() != null)
                 .toArray(Table[]::new);
         viewerOfSeat = new Viewer[match.layout().seats()];
+        status = (IntColumn) match.layout().table("$match").column("status");
+    }
+
+    @Override
+    public int id() {
+        return match.id();
     }
 
     @Override
     public void add(final Connection viewer) {
         viewers.add(viewer);
+        hasNewcomers = true;
     }
 
     @Override
@@ -77,11 +88,13 @@ final class MatchViewers implements Viewers {
     public void show(final long safePosition, final ViewScratch scratch, final long nowNs) {
         final SnapshotRing ring = match.snapshots();
         final int frame = ring.newestSafeFrame(safePosition);
-        if (frame <= shownFrame) {
+        if (frame < shownFrame || (frame == shownFrame && !hasNewcomers) || frame == SnapshotRing.NO_FRAME) {
             return;
         }
         shownFrame = frame;
         snapshot.wrap(ring.block(frame), 0);
+        hasNewcomers = false;
+        isStanding = match.isPaused() || snapshot.state().get(status) == MatchTables.WAITING;
         final SharedRows rows = scratch.rows(match.game().wire());
         newest = SnapshotRing.NO_FRAME;
         for (int i = viewers.size() - 1; i >= 0; i--) {
@@ -106,7 +119,7 @@ final class MatchViewers implements Viewers {
             final ViewScratch scratch,
             final long nowNs) {
         final ClientView view = connection.view();
-        if (view == null || !view.isDue(snapshot)) {
+        if (view == null || !(view.isDue(snapshot) || (isStanding && view.isDueStanding(snapshot)))) {
             return;
         }
         final Viewer viewer = viewer(view.seat());

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** The clients of one event loop that follow one match, be it by views or by turns. */
 interface Viewers {
+    /** The match's number. */
+    int id();
+
     void add(Connection viewer);
 
     void remove(Connection viewer);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,91 @@ class ConnectionTest {
         assertClosed(fifth, DisconnectReason.MATCH_FULL);
         test.frame();
         assertClosed(hello("duel", 0, 0, Bytes.NONE), DisconnectReason.MATCH_FULL);
+    }
+
+    private TestEdge.Client anywhere() {
+        return hello("duel", 0, 0, Bytes.NONE);
+    }
+
+    private void fill(final int match) {
+        for (int i = 0; i < 4; i++) {
+            hello("duel", 0, match, Bytes.NONE);
+        }
+    }
+
+    @Test
+    void whoever_finds_no_seat_waits_for_a_match_that_is_made_on_demand() {
+        final List<String> wanted = new ArrayList<>();
+        test.demand = wanted::add;
+        fill(1);
+        test.frame();
+        final TestEdge.Client client = anywhere();
+        test.wake();
+        test.frame();
+        assertEquals(List.of("duel"), wanted, "asked once");
+        assertEquals(ConnectionState.JOINING, client.connection.state());
+        test.engine.create(2);
+        test.wake();
+        test.wake();
+        assertEquals(2, client.outlet.takeWelcome().seat().match());
+    }
+
+    @Test
+    void a_match_that_never_comes_is_waited_for_as_long_as_a_join() {
+        test.demand = game -> true;
+        fill(1);
+        test.frame();
+        final TestEdge.Client client = anywhere();
+        test.advanceMs(Limits.DEFAULT.joinDeadlineMs() + 1);
+        assertClosed(client, DisconnectReason.OVERLOADED);
+        test.engine.create(2);
+        test.wake();
+        assertEquals(4, test.engine.countOffered(EventType.JOIN));
+    }
+
+    @Test
+    void a_match_is_asked_for_again_when_others_took_the_seats_of_the_first() {
+        final List<String> wanted = new ArrayList<>();
+        test.demand = wanted::add;
+        fill(1);
+        test.frame();
+        final TestEdge.Client client = anywhere();
+        test.engine.create(2);
+        fill(2);
+        test.frame();
+        test.advanceMs(1_001);
+        test.wake();
+        assertEquals(2, wanted.size());
+        test.engine.create(3);
+        test.wake();
+        test.wake();
+        assertEquals(3, client.outlet.takeWelcome().seat().match());
+    }
+
+    @Test
+    void whoever_was_sent_to_a_match_that_filled_up_meanwhile_is_sent_on() {
+        test.engine.create(2);
+        fill(2);
+        final TestEdge.Client client = anywhere();
+        test.wake();
+        test.wake();
+        assertEquals(1, client.outlet.takeWelcome().seat().match());
+        final TestEdge.Client named = hello("duel", 0, 2, Bytes.NONE);
+        test.wake();
+        assertClosed(named, DisconnectReason.MATCH_FULL);
+    }
+
+    @Test
+    void nobody_is_given_a_match_that_stands_still_but_whoever_names_it_may_come() {
+        final HostedMatch match = test.engine.matches.find(1);
+        assertNotNull(match);
+        match.paused(true);
+        assertClosed(anywhere(), DisconnectReason.MATCH_FULL);
+        assertEquals(1, test.client().join().seat().match());
+        match.paused(false);
+        final TestEdge.Client client = anywhere();
+        test.wake();
+        assertNotNull(client.outlet.takeWelcome());
     }
 
     @Test

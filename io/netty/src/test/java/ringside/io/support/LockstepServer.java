@@ -20,6 +20,7 @@ import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.Turns;
 import ringside.engine.output.AnswerKind;
+import ringside.engine.output.AnswerSink;
 import ringside.engine.ring.AnswerQueue;
 import ringside.io.session.Admission;
 import ringside.io.session.Edge;
@@ -28,6 +29,7 @@ import ringside.io.session.EdgeFailures;
 import ringside.io.session.EdgeServices;
 import ringside.io.session.EdgeSettings;
 import ringside.io.session.InputLatency;
+import ringside.io.session.MatchDemand;
 import ringside.io.session.MatchDirectory;
 import ringside.layout.RecordView;
 
@@ -73,8 +75,10 @@ public final class LockstepServer implements EventPort, LogicOutput, EdgeFailure
                 new EdgeServices(
                         this,
                         matches,
+                        MatchDemand.NONE,
                         Admission.OPEN,
-                        this::safePosition,
+                        match -> safePosition(),
+                        AnswerSink.NOBODY,
                         random::nextBytes,
                         counters,
                         InputLatency.NOBODY,
