@@ -73,7 +73,7 @@ public final class SharedRows {
     public void begin(final SnapshotHistory ofMatch, final int ofFrame) {
         history = ofMatch;
         frame = ofFrame;
-        block.wrap(ofMatch.at(ofFrame), wire.layout.blockBytes());
+        block.wrap(ofMatch.at(ofFrame), wire.layout.snapshotBytes());
         agesAsked = 0;
         agesHeld = 0;
         differenceCount = 0;
@@ -136,7 +136,7 @@ public final class SharedRows {
         agesAsked |= 1L << age;
         if (history != null && history.has(baseFrame)) {
             agesHeld |= 1L << age;
-            bases[age].wrap(history.at(baseFrame), wire.layout.blockBytes());
+            bases[age].wrap(history.at(baseFrame), wire.layout.snapshotBytes());
         }
     }
 
@@ -153,7 +153,7 @@ public final class SharedRows {
             return bases[age];
         }
         final Block base = bases[KNOWN_AGES];
-        base.wrap(history.at(baseFrame), wire.layout.blockBytes());
+        base.wrap(history.at(baseFrame), wire.layout.snapshotBytes());
         return base;
     }
 

@@ -5,11 +5,11 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.layout.Layout;
 
-/** A {@link SnapshotHistory} that copies blocks into a ring of preallocated ones. Not thread-safe. */
+/** A {@link SnapshotHistory} that copies snapshots into a ring of preallocated ones. Not thread-safe. */
 public final class SnapshotRing implements SnapshotHistory {
     private static final int NO_FRAME = -1;
 
-    private final int blockBytes;
+    private final int snapshotBytes;
     private final int[] frames;
     private final UnsafeBuffer[] blocks;
 
@@ -17,17 +17,17 @@ public final class SnapshotRing implements SnapshotHistory {
         if (frameCount < 1) {
             throw new IllegalArgumentException("a history of " + frameCount + " frames; at least 1 is possible");
         }
-        blockBytes = layout.blockBytes();
+        snapshotBytes = layout.snapshotBytes();
         frames = new int[frameCount];
         blocks = new UnsafeBuffer[frameCount];
-        Arrays.setAll(blocks, i -> new UnsafeBuffer(new byte[blockBytes]));
+        Arrays.setAll(blocks, i -> new UnsafeBuffer(new byte[snapshotBytes]));
         clear();
     }
 
-    /** Takes a copy of the state block of {@code frame}, in place of the one that is {@code frameCount} older. */
+    /** Takes a copy of the snapshot of {@code frame}, or of the block it is of, in place of one {@code frameCount} older. */
     public void put(final int frame, final DirectBuffer block) {
         final int slot = frame % frames.length;
-        blocks[slot].putBytes(0, block, 0, blockBytes);
+        blocks[slot].putBytes(0, block, 0, snapshotBytes);
         frames[slot] = frame;
     }
 

@@ -68,6 +68,8 @@ final class Duel {
         target = players.ref("target", players);
         shots = builder.table("shots", 64);
         shotX = shots.fixed("x", -64, 64).shownFractionBits(10);
+        // Part of the block, not of the snapshots that views are made from.
+        builder.table("$past", 64).history().int16("x", 0, 100);
         hit = builder.effect("hit", EffectClass.SURE);
         damage = hit.int8("damage", 0, 100);
         victim = hit.ref("victim", players);
