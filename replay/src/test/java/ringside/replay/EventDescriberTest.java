@@ -8,9 +8,12 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventType;
+import ringside.engine.event.OperatorPayload;
+import ringside.engine.event.RulesPayload;
 import ringside.engine.logic.GameTypes;
 import ringside.layout.XxHash64;
 
@@ -39,6 +42,8 @@ final class EventDescriberTest {
                         XxHash64.hex(7),
                         "layout",
                         XxHash64.hex(events.type.layout().hash()),
+                        "idleFrames",
+                        0,
                         "speed",
                         5L,
                         "drag",
@@ -70,6 +75,35 @@ final class EventDescriberTest {
         assertEquals(Map.of("connection", 13L), fields(events.gone(EventType.DISCONNECT, 1, 1, 13)));
         assertEquals(Map.of("connection", 14L), fields(events.gone(EventType.LEAVE, 1, 1, 14)));
         assertTrue(fields(events.end(1)).isEmpty());
+        assertTrue(fields(scratch().begin(EventType.DELIVERED, 1, 0, 0)).isEmpty());
+    }
+
+    private static Event scratch() {
+        return new Event().wrap(new UnsafeBuffer(new byte[512]), 0, 512);
+    }
+
+    @Test
+    void what_an_operator_did_is_told_with_name_and_reason() {
+        final byte[] operator = OperatorPayload.of("ann", "too loud");
+        final Map<String, Object> told = Map.of("who", "ann", "why", "too loud");
+        for (final EventType what : List.of(EventType.PAUSE, EventType.CONTINUE, EventType.KICK, EventType.END)) {
+            assertEquals(told, fields(OperatorPayload.write(scratch(), what, 1, 3, operator)));
+        }
+        final int length = events.type.layout().rules().lengthBytes();
+        final Map<String, Object> rules = fields(
+                RulesPayload.write(scratch(), 1, new UnsafeBuffer(new byte[length]), 0, length, operator));
+        assertEquals("ann", rules.get("who"));
+        assertEquals(0L, rules.get("speed"));
+    }
+
+    @Test
+    void a_paused_match_counts_no_frames() {
+        describer.follow(events.frame(0));
+        describer.follow(OperatorPayload.write(scratch(), EventType.PAUSE, 1, 0, OperatorPayload.none()));
+        describer.follow(events.frame(0));
+        describer.follow(OperatorPayload.write(scratch(), EventType.CONTINUE, 1, 0, OperatorPayload.none()));
+        describer.follow(events.frame(0));
+        assertEquals(2, describer.frameOf(events.end(1), 1));
     }
 
     @Test
@@ -80,7 +114,7 @@ final class EventDescriberTest {
     @Test
     void fields_stand_in_the_order_of_the_layout() {
         assertEquals(
-                List.of("seed", "layout", "speed", "drag", "failsAt"),
+                List.of("seed", "layout", "idleFrames", "speed", "drag", "failsAt"),
                 List.copyOf(fields(events.create(1, 7, 0)).keySet()));
     }
 
