@@ -1,6 +1,8 @@
 package ringside.cli;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 
 /** A server did not do what an operator asked for. */
 final class AdminRefusal extends RuntimeException {
@@ -30,7 +32,9 @@ final class AdminRefusal extends RuntimeException {
     }
 
     static AdminRefusal unreachable(final String address, final IOException cause) {
-        final String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        final String why = cause instanceof HttpTimeoutException
+                ? "it takes too long"
+                : cause instanceof ConnectException ? "nobody listens there" : "the connection broke";
         return new AdminRefusal(
                 "--admin " + address + ": no answer (" + why
                         + "); is a server running with --admin, and is this its port?",

@@ -13,6 +13,7 @@ import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
 import ringside.journal.DataDirectory;
+import ringside.journal.EpochStart;
 import ringside.journal.Journal;
 import ringside.journal.JournalConfig;
 import ringside.replay.EngineIdentity;
@@ -27,8 +28,10 @@ import ringside.replay.SwitchedOutput;
  * @param switched where logic's words go: to nobody, so far
  */
 record OpenedEngine(EngineRecording recording, Journal journal, FrameLoop loop, SwitchedOutput switched) {
-    /** Snapshots kept of each match: baselines of views reach back half as far. */
-    static final int SNAPSHOTS_KEPT = 64;
+    /** How far back a baseline of a view shall reach: the way there and back of most players, and lost parts sent again. */
+    private static final int BASELINE_MS = 250;
+
+    private static final int FEWEST_SNAPSHOTS = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger("ringside.engine");
 
@@ -41,8 +44,13 @@ record OpenedEngine(EngineRecording recording, Journal journal, FrameLoop loop, 
 
         // 1. Back to where the journal ends, with nobody listening.
         final SwitchedOutput switched = new SwitchedOutput(new MutedOutput());
-        final Recovery recovery =
-                Recovery.run(recording, wanted, types, switched, SNAPSHOTS_KEPT, new RecoveryProgress(number));
+        final Recovery recovery = Recovery.run(
+                recording,
+                wanted,
+                types,
+                switched,
+                snapshotsKept(rate(recording, wanted)),
+                new RecoveryProgress(number));
         recovery.notes().forEach(LOG::warn);
         final FrameLoop loop = recovery.loop();
         final EngineMemory memory = loop.memory();
@@ -85,6 +93,23 @@ record OpenedEngine(EngineRecording recording, Journal journal, FrameLoop loop, 
             Closing.after(e, journal);
             throw e;
         }
+    }
+
+    /** The rate of the engine: what was recorded wins. */
+    private static int rate(final EngineRecording recording, final LogicSettings wanted) {
+        final EpochStart first = recording.exists() ? recording.firstEpoch() : null;
+        return first == null
+                ? wanted.hz()
+                : EngineIdentity.parse(first.identityJson()).settings().hz();
+    }
+
+    /**
+     * Snapshots kept of each match: most of what a match costs in memory. Baselines reach back half as far, so that much is kept
+     * and no more: 32 at 60 Hz, 64 at 128 Hz. A client that acknowledges later is sent whole rows.
+     */
+    static int snapshotsKept(final int hz) {
+        final int wanted = Math.max(FEWEST_SNAPSHOTS, 2 * LogicBounds.framesOfMs(BASELINE_MS, hz));
+        return Integer.highestOneBit(wanted - 1) << 1;
     }
 
     /** A new journal beside old checkpoints would one day be recovered from a state that it never led to. */

@@ -222,4 +222,12 @@ final class ServerSettingsTest {
                         .maxRewindFrames(),
                 "what nobody asked for is brought within its bounds");
     }
+
+    @Test
+    void snapshots_are_kept_for_twice_as_long_as_a_baseline_shall_reach_back() {
+        assertEquals(32, OpenedEngine.snapshotsKept(60));
+        assertEquals(64, OpenedEngine.snapshotsKept(128));
+        assertEquals(16, OpenedEngine.snapshotsKept(1));
+        assertEquals(512, OpenedEngine.snapshotsKept(1000));
+    }
 }
