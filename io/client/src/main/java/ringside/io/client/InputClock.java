@@ -3,43 +3,66 @@ package ringside.io.client;
 /**
  * Says when an input is due and which frame it aims at, so that it arrives just before the server computes that frame.
  *
- * <p>The clock is a straight line from local time to frames. Each view tells by how many frames the newest input that had
- * arrived was ahead of it, the lead. The line's slope changes by at most 5 % to bring the mean lead to between one and
- * two frames, more where leads scatter, as they do on a network with jitter; a lead that is far off moves the line at
- * once. Not thread-safe; times in nanoseconds; allocates nothing.
+ * <p>The clock is a straight line from local time to frames. Views tell how long inputs waited for their frames ({@link
+ * #consumed}); the line's slope changes by at most 5 % so that they wait for {@link #CALM_WAIT} frames, or for longer where
+ * that is needed for nearly all of them to arrive in time, as on a network with jitter. The line itself moves in two cases
+ * only: once within the first {@link #SETTLING_NS} after {@link #start}, when the first few inputs have shown how wrong the
+ * guess was that it began with; and whenever it is wrong by more than {@link #STEP_BEYOND_NS}. Not thread-safe; times in
+ * nanoseconds; allocates nothing after construction.
  */
 final class InputClock {
     /** The most that the clock runs fast or slow. */
     static final double MAX_SPEED = 0.05;
 
-    /** The mean lead in frames where all inputs take equally long. */
-    static final double CALM_LEAD = 1.5;
+    /** How long an input waits for its frame where all take equally long, in frames: one may be lost without harm. */
+    static final double CALM_WAIT = 1.5;
 
-    /** The server refuses what is further ahead than 8 frames. */
-    private static final double MOST_LEAD = 5.0;
+    /** The clock steps only when it is off by more than this, but see {@link #SETTLING_NS}. */
+    static final long STEP_BEYOND_NS = 250_000_000;
 
-    private static final double JUMP_BEYOND = 4.0;
-    private static final double FIRST_MARGIN = 1.0 + CALM_LEAD;
-    private static final double LEAD_SHARE = 1.0 / 8;
-    private static final double SCATTER_SHARE = 1.0 / 32;
-    private static final double SCATTERS_AHEAD = 2.0;
+    /** Within this time from a start, one step of any size is made. */
+    static final long SETTLING_NS = 2_000_000_000;
+
+    /** Inputs whose waits decide on the settling step. */
+    private static final int SETTLES_WITH = 8;
+    /** Less than that takes no half second to correct. */
+    private static final long GLIDES_WITHIN_NS = 25_000_000;
+
+    /** What those that take the longest still wait, in frames. */
+    private static final double LEAST_WAIT = 0.4;
+
+    /** Inputs are not made earlier than that for the sake of those that take longer: the server has 8 slots. */
+    private static final double MOST_WAIT = 6.0;
+
+    private static final long MOST_WAIT_NS = 150_000_000;
+
+    private static final double CORRECTION_NS = 500_000_000;
+
+    /** The server refuses inputs from so many frames ahead on. */
+    private static final int TOO_EARLY_FRAMES = 32;
 
     /** Due inputs that a client which was held up still sends; those before are left out. */
     private static final int MOST_OVERDUE = 8;
 
-    private static final double CORRECTION_SECONDS = 1.0;
+    /** An input that waited for less was not moved to the last slot for being too far ahead. */
+    private static final double SURELY_IN_PLACE = 6.0;
 
+    /** Inputs in a row that came before their frames, until one is left out to have the server put them back. */
+    private static final int MOVED_UP_FOR = 32;
+
+    private static final double HARDLY_CORRECTS = 0.01;
+
+    private final ArrivalEstimate arrivals = new ArrivalEstimate();
     private double frameNs = 1;
     private int stepFrames = 1;
     private double anchorFrame;
     private long anchorNs;
     private double speed;
     private int nextTarget;
-    private double meanLead;
-    private double scatter;
-    private boolean measured;
-    private int holdUntilSeq;
-    private long jumps;
+    private long startNs;
+    private boolean isSettled;
+    private int movedUp;
+    private long steps;
     private long leftOut;
 
     /**
@@ -47,25 +70,42 @@ final class InputClock {
      *
      * @param serverFrame where the server stood when it wrote what arrives at this moment
      * @param roundTripNs a guess at the way there and back
-     * @param firstSeq the number of the next input
      */
     void start(
             final double serverFrame,
             final int hz,
             final int inputsPerSecond,
             final long roundTripNs,
-            final int firstSeq,
             final long nowNs) {
         frameNs = 1e9 / hz;
         stepFrames = inputsPerSecond == 0 ? 1 : Math.max(1, Math.round((float) hz / inputsPerSecond));
-        anchorFrame = serverFrame + roundTripNs / frameNs + FIRST_MARGIN;
+        anchorFrame = serverFrame + roundTripNs / frameNs + CALM_WAIT;
         anchorNs = nowNs;
+        startNs = nowNs;
         speed = 0;
         nextTarget = Math.max(0, (int) Math.ceil(anchorFrame));
-        measured = false;
-        meanLead = CALM_LEAD;
-        scatter = 0;
-        holdUntilSeq = firstSeq;
+        isSettled = false;
+        movedUp = 0;
+        arrivals.clear(frameNs);
+    }
+
+    /**
+     * Goes on after a time without inputs in which the server may have stood still; begins anew if it did for long.
+     *
+     * @see #start
+     */
+    void goOn(
+            final double serverFrame,
+            final int hz,
+            final int inputsPerSecond,
+            final long roundTripNs,
+            final long nowNs) {
+        final double offFrames = serverFrame + roundTripNs / frameNs + CALM_WAIT - frameAt(nowNs);
+        if (Math.abs(offFrames * frameNs) > STEP_BEYOND_NS) {
+            start(serverFrame, hz, inputsPerSecond, roundTripNs, nowNs);
+        } else {
+            nextTarget = Math.max(nextTarget, (int) Math.ceil(frameAt(nowNs)));
+        }
     }
 
     /** The frame that the next input aims at. */
@@ -93,81 +133,115 @@ final class InputClock {
     /** Leaves out what is so long overdue that it is worth nothing. */
     void leaveOutOverdue(final long nowNs) {
         final int newest = (int) Math.floor(frameAt(nowNs));
-        final int steps = (newest - nextTarget) / stepFrames;
-        if (steps > MOST_OVERDUE) {
-            nextTarget += (steps - MOST_OVERDUE) * stepFrames;
-            leftOut += steps - MOST_OVERDUE;
+        final int overdue = (newest - nextTarget) / stepFrames;
+        if (overdue > MOST_OVERDUE) {
+            nextTarget += (overdue - MOST_OVERDUE) * stepFrames;
+            leftOut += overdue - MOST_OVERDUE;
         }
     }
 
     /**
      * A view showed for the first time that an input was consumed.
      *
-     * @param leadFrames from the view's frame to the target of the newest input that had arrived
-     * @param consumedSeq the input's number; those from before the clock last jumped say nothing
-     * @param nextSeq the number of the next input
+     * @param dueNs when it was due here
+     * @param shownFrame the view's frame
+     * @param receiptToFrameNs from its receipt by the server to the view's frame; 0 when that was not measured
      */
-    void observe(final int leadFrames, final int consumedSeq, final int nextSeq, final long nowNs) {
-        if (consumedSeq < holdUntilSeq) {
-            return;
-        }
-        if (!measured) {
-            measured = true;
-            meanLead = leadFrames;
-        }
-        scatter += (Math.abs(leadFrames - meanLead) - scatter) * SCATTER_SHARE;
-        meanLead += (leadFrames - meanLead) * LEAD_SHARE;
-        final double error = wantedLead() - meanLead;
-        if (Math.abs(error) > JUMP_BEYOND) {
-            jump(error, nextSeq, nowNs);
-        } else {
-            run(error * frameNs / (CORRECTION_SECONDS * 1e9), nowNs);
-        }
-    }
-
-    /** An input was refused because its frame was past, as {@code serverFrame} and all before it are. */
-    void tooLate(
-            final int inputSeq, final int serverFrame, final long roundTripNs, final int nextSeq, final long nowNs) {
-        if (inputSeq >= holdUntilSeq) {
-            final double wanted = serverFrame + roundTripNs / frameNs + 1 + wantedLead();
-            jump(Math.max(1, wanted - frameAt(nowNs)), nextSeq, nowNs);
-        }
-    }
-
-    /** An input was refused because its frame was too far ahead of {@code serverFrame}, the newest that is known. */
-    void tooEarly(
-            final int inputSeq, final int serverFrame, final long roundTripNs, final int nextSeq, final long nowNs) {
-        if (inputSeq >= holdUntilSeq) {
-            final double wanted = serverFrame + roundTripNs / frameNs + 1 + wantedLead();
-            jump(Math.min(-JUMP_BEYOND, wanted - frameAt(nowNs)), nextSeq, nowNs);
+    void consumed(
+            final int target, final long dueNs, final int shownFrame, final long receiptToFrameNs, final long nowNs) {
+        final double measuredFrames = receiptToFrameNs == 0 ? 0.5 : receiptToFrameNs / frameNs;
+        // Where the server laid it by for another frame than it aimed at, this is how long it would have waited for its
+        // own.
+        sample(Math.round((measuredFrames + target - shownFrame) * frameNs), target, dueNs, nowNs);
+        movedUp = target > shownFrame && measuredFrames < SURELY_IN_PLACE ? movedUp + 1 : 0;
+        if (movedUp >= MOVED_UP_FOR && Math.abs(speed) < HARDLY_CORRECTS) {
+            putBack();
         }
     }
 
     /**
-     * Takes back targets of inputs that were refused, so that the frames they aimed at are not waited for.
-     *
-     * @param newestTarget of the inputs that may still be taken; the next one aims beyond it
+     * A server that found a player's buffer too full moved all its inputs up by a frame, and does so with those to come
+     * until a frame finds none. Once the clock is right this only makes the buffer too short, so one frame is given none.
      */
-    void aimBeyond(final int newestTarget, final long nowNs) {
-        final int beyond = Math.max(newestTarget + stepFrames, (int) Math.ceil(frameAt(nowNs)));
-        nextTarget = Math.max(0, Math.min(nextTarget, beyond));
+    private void putBack() {
+        nextTarget += stepFrames;
+        leftOut++;
+        movedUp = 0;
+    }
+
+    /**
+     * An input was refused because its frame was past.
+     *
+     * @param serverFrame where the server stood when it wrote what arrives at this moment
+     */
+    void tooLate(
+            final int target, final long dueNs, final double serverFrame, final long roundTripNs, final long nowNs) {
+        sample(Math.min(0, waitIfMadeNowNs(target, serverFrame, roundTripNs, dueNs, nowNs)), target, dueNs, nowNs);
+    }
+
+    /** An input was refused because its frame was too far ahead; see {@link #tooLate}. */
+    void tooEarly(
+            final int target, final long dueNs, final double serverFrame, final long roundTripNs, final long nowNs) {
+        final long leastNs = Math.round(TOO_EARLY_FRAMES * frameNs);
+        sample(
+                Math.max(leastNs, waitIfMadeNowNs(target, serverFrame, roundTripNs, dueNs, nowNs)),
+                target,
+                dueNs,
+                nowNs);
+    }
+
+    /** How long it would have waited, going by a round trip. */
+    private long waitIfMadeNowNs(
+            final int target, final double serverFrame, final long roundTripNs, final long dueNs, final long nowNs) {
+        return Math.round((target - serverFrame) * frameNs) - roundTripNs + (nowNs - dueNs);
+    }
+
+    private void sample(final long waitNs, final int target, final long dueNs, final long nowNs) {
+        arrivals.sample(waitNs - (Math.round(target * frameNs) - dueNs));
+        final long errorNs = wantedLeadNs() - leadNs(nowNs);
+        final boolean settles = !isSettled && arrivals.count() >= SETTLES_WITH;
+        if (Math.abs(errorNs) > STEP_BEYOND_NS && arrivals.count() >= SETTLES_WITH) {
+            step(errorNs, nowNs);
+        } else if (settles && nowNs - startNs <= SETTLING_NS && Math.abs(errorNs) > GLIDES_WITHIN_NS) {
+            step(errorNs, nowNs);
+        } else {
+            run(errorNs / CORRECTION_NS, nowNs);
+        }
+        isSettled |= settles;
+    }
+
+    /** How far the line is ahead of one that has frame 0 at local time 0. */
+    private long leadNs(final long nowNs) {
+        return Math.round(anchorFrame * frameNs) - anchorNs + Math.round((nowNs - anchorNs) * speed);
+    }
+
+    private long wantedLeadNs() {
+        return wantedWaitNs() - arrivals.usualNs();
+    }
+
+    /** How long inputs are to wait for their frames, as a rule. */
+    long wantedWaitNs() {
+        final double calmNs = CALM_WAIT * frameNs;
+        if (arrivals.count() == 0) {
+            return Math.round(calmNs);
+        }
+        final double scatterNs = arrivals.usualNs() - arrivals.lowNs();
+        final double mostNs = Math.max(calmNs, Math.min(MOST_WAIT * frameNs, MOST_WAIT_NS));
+        return Math.round(Math.max(calmNs, Math.min(mostNs, LEAST_WAIT * frameNs + scatterNs)));
+    }
+
+    /** How long an input that is made at this moment will wait for its frame, as a rule; 0 while nothing is known. */
+    long waitNs(final long nowNs) {
+        return arrivals.count() == 0 ? 0 : leadNs(nowNs) + arrivals.usualNs();
     }
 
     double speed() {
         return speed;
     }
 
-    double meanLead() {
-        return meanLead;
-    }
-
-    /** The mean lead that is aimed at. */
-    double wantedLead() {
-        return Math.min(MOST_LEAD, CALM_LEAD + Math.max(0, scatter - 0.5) * SCATTERS_AHEAD);
-    }
-
-    long jumps() {
-        return jumps;
+    /** How often the line moved. */
+    long steps() {
+        return steps;
     }
 
     /** Inputs that were never asked for, because this client was held up. */
@@ -185,14 +259,14 @@ final class InputClock {
         speed = Math.max(-MAX_SPEED, Math.min(MAX_SPEED, wantedSpeed));
     }
 
-    private void jump(final double frames, final int nextSeq, final long nowNs) {
+    /**
+     * Moves the line. Frames that are skipped have no input; those that are aimed at a second time have two, which the
+     * server merges.
+     */
+    private void step(final long errorNs, final long nowNs) {
         run(0, nowNs);
-        anchorFrame += frames;
-        if (frames > 0) {
-            nextTarget = Math.max(nextTarget, (int) Math.ceil(anchorFrame));
-        }
-        measured = false;
-        holdUntilSeq = nextSeq;
-        jumps++;
+        anchorFrame += errorNs / frameNs;
+        nextTarget = Math.max(0, (int) Math.ceil(anchorFrame));
+        steps++;
     }
 }

@@ -10,7 +10,7 @@ import ringside.layout.RecordType;
 
 /**
  * The commands that are not yet answered. One is on its way at a time, so that one which has to be sent again cannot be
- * overtaken. Bounded. Not thread-safe; times in nanoseconds.
+ * overtaken; where no answer comes it is sent again, since a carrier may lose either. Bounded. Not thread-safe; times in nanoseconds.
  */
 final class PendingCommands {
     /** Commands that wait. */
@@ -19,11 +19,12 @@ final class PendingCommands {
     private static final long NEVER = Long.MAX_VALUE;
     private static final long AT_ONCE = Long.MIN_VALUE;
     private static final long MS = 1_000_000;
+    /** Without an answer for so long, a command is sent again: the server takes it once. */
+    private static final long AGAIN_AFTER_NS = 500 * MS;
 
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final CommandMessage message = new CommandMessage();
     private int nextSequence = 1;
-    private boolean isOnItsWay;
     private long notBeforeNs = AT_ONCE;
 
     private record Waiting(int sequence, int commandId, Bytes record) {}
@@ -40,16 +41,16 @@ final class PendingCommands {
 
     /** When the next command may be sent. */
     long dueNs() {
-        return waiting.isEmpty() || isOnItsWay ? NEVER : notBeforeNs;
+        return waiting.isEmpty() ? NEVER : notBeforeNs;
     }
 
     /** Writes the command that is due; returns its length, 0 when there is none. */
     int writeDue(final MutableDirectBuffer into, final int offset, final long nowNs) {
         final Waiting due = waiting.peek();
-        if (due == null || isOnItsWay || nowNs < notBeforeNs) {
+        if (due == null || nowNs < notBeforeNs) {
             return 0;
         }
-        isOnItsWay = true;
+        notBeforeNs = nowNs + AGAIN_AFTER_NS;
         message.begin(into, offset, due.sequence, due.commandId, due.record.length());
         due.record.copyTo(message.buffer(), CommandMessage.RECORD);
         return message.lengthBytes();
@@ -62,7 +63,7 @@ final class PendingCommands {
             return false;
         }
         waiting.remove();
-        isOnItsWay = false;
+        notBeforeNs = AT_ONCE;
         return true;
     }
 
@@ -70,7 +71,6 @@ final class PendingCommands {
     void again(final int sequence, final Limits limits, final long nowNs) {
         final Waiting first = waiting.peek();
         if (first != null && first.sequence == sequence) {
-            isOnItsWay = false;
             notBeforeNs = nowNs + 2_000 * MS / limits.maxCommandsPerSecond();
         }
     }
@@ -87,7 +87,6 @@ final class PendingCommands {
 
     /** A connection was replaced; commands after {@code lastCommand} are sent again. */
     void resumed(final int lastCommand) {
-        isOnItsWay = false;
         notBeforeNs = AT_ONCE;
         nextSequence = Math.max(nextSequence, lastCommand + 1);
     }

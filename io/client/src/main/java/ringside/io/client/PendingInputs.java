@@ -69,14 +69,9 @@ final class PendingInputs {
         return target[inputSeq & MASK];
     }
 
-    /** The target of the newest input that may still be taken; -1 when there is none. */
-    int newestTarget() {
-        for (int seq = next - 1; seq >= first; seq--) {
-            if (state[seq & MASK] != DONE) {
-                return target[seq & MASK];
-            }
-        }
-        return -1;
+    /** When the input was due here. */
+    long dueNs(final int inputSeq) {
+        return dueNs[inputSeq & MASK];
     }
 
     boolean holds(final int inputSeq) {

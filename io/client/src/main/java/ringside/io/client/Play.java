@@ -29,6 +29,11 @@ final class Play {
     private static final long FIRST_PINGS_NS = SECOND_NS / 5;
     private static final int FIRST_PINGS = 5;
     private static final int REPEAT_FRAMES = 4;
+    /** Between two pings where the way may have changed: the server lets ten a second through. */
+    private static final long SOON_NS = SECOND_NS / 5;
+    /** Between two repetitions to a match that stands still. */
+    private static final long STANDING_REPEAT_NS = SECOND_NS / 4;
+
     private static final int NONE_SHOWN = -1;
 
     private final ClientSession session;
@@ -58,10 +63,15 @@ final class Play {
     private boolean followsViews = true;
     private long inputsSentNs;
     private long nextPingNs;
+    private long pingedNs;
     private int pings;
     private int newestFrame;
     private long newestFrameNs;
     private boolean isTimed;
+    /** The match refuses inputs until a view shows a later frame than {@link #standingFrame}. */
+    private boolean isStanding;
+
+    private int standingFrame;
 
     Play(
             final ClientSession session,
@@ -130,7 +140,8 @@ final class Play {
         newestFrameNs = nowNs;
         // A handshake is a poor guess at the way: inputs fall due once a ping has measured it.
         isTimed = statistics.roundTrip().count() > 0;
-        clock.start(newestFrame, hz, inputsPerSecond, roundTripNs, pending.nextSeq(), nowNs);
+        isStanding = false;
+        clock.start(newestFrame, hz, inputsPerSecond, roundTripNs, nowNs);
         if (lockstep != null) {
             lockstep.begin(nowNs);
         }
@@ -171,9 +182,9 @@ final class Play {
         pictureFraction = fraction;
     }
 
-    /** Sends an input at once; returns its number, 0 when too many wait. */
+    /** Sends an input at once; returns its number, 0 when too many wait or the match stands still. */
     int input(final DirectBuffer record, final int offset, final long nowNs) {
-        if (pending.isFull()) {
+        if (pending.isFull() || isStanding) {
             statistics.inputsDropped++;
             return 0;
         }
@@ -219,13 +230,15 @@ final class Play {
         outbox.send(commands.writeDue(outbox.scratch(), 0, nowNs));
         if (nowNs >= nextPingNs) {
             outbox.ping(nowNs);
+            pingedNs = nowNs;
             nextPingNs = nowNs + (++pings < FIRST_PINGS ? FIRST_PINGS_NS : SECOND_NS);
         }
         outbox.flush();
     }
 
     long deadlineNs() {
-        final long playNs = lockstep != null ? lockstep.deadlineNs() : isTimed ? clock.nextDueNs() : Long.MAX_VALUE;
+        final long playNs =
+                lockstep != null ? lockstep.deadlineNs() : makesInputs() ? clock.nextDueNs() : Long.MAX_VALUE;
         final long own = Math.min(nextPingNs, playNs);
         return Math.min(Math.min(own, commands.dueNs()), Math.min(acksDueNs(), repeatDueNs()));
     }
@@ -235,11 +248,18 @@ final class Play {
     }
 
     private long repeatDueNs() {
-        return pending.hasRepeated() ? inputsSentNs + REPEAT_FRAMES * frameNs : Long.MAX_VALUE;
+        if (!pending.hasRepeated()) {
+            return Long.MAX_VALUE;
+        }
+        return inputsSentNs + (isStanding ? STANDING_REPEAT_NS : REPEAT_FRAMES * frameNs);
+    }
+
+    private boolean makesInputs() {
+        return isTimed && !isStanding;
     }
 
     private boolean makeDueInputs(final long nowNs) {
-        if (!isTimed) {
+        if (!makesInputs()) {
             return false;
         }
         boolean made = false;
@@ -336,6 +356,9 @@ final class Play {
             answered(decoder, nowNs);
         }
         if (decoder.isComplete() && session.isPlaying()) {
+            if (followsViews) {
+                pictureFrame = decoder.frame();
+            }
             statistics.views++;
             listener.viewed(session, view);
         }
@@ -344,16 +367,20 @@ final class Play {
     private void answered(final ViewDecoder decoder, final long nowNs) {
         newestFrame = decoder.frame();
         newestFrameNs = nowNs;
-        if (followsViews) {
-            pictureFrame = decoder.frame();
+        if (isStanding && newestFrame > standingFrame) {
+            isStanding = false;
+            clock.goOn(newestFrame, hz, inputsPerSecond, statistics.roundTrip().usualNs(), nowNs);
         }
         final int lastInput = decoder.lastInput();
         if (lastInput > lastConsumed && lastInput < pending.nextSeq()) {
             lastConsumed = lastInput;
             if (pending.holds(lastInput)) {
-                final int newestArrived = Math.min(lastInput + decoder.bufferDepth(), pending.nextSeq() - 1);
-                final int lead = pending.target(newestArrived) - decoder.frame();
-                clock.observe(lead, lastInput, pending.nextSeq(), nowNs);
+                clock.consumed(
+                        pending.target(lastInput),
+                        pending.dueNs(lastInput),
+                        decoder.frame(),
+                        decoder.receiptToFrameMicros() * 1_000L,
+                        nowNs);
             }
         }
         consumed.view(decoder.frame(), decoder.receiptToFrameMicros(), nowNs);
@@ -376,9 +403,13 @@ final class Play {
         statistics.roundTrip.measured(roundTripNs);
         if (!isTimed) {
             isTimed = true;
-            final double serverFrame = newestFrame + (nowNs - newestFrameNs) / (double) frameNs;
-            clock.start(serverFrame, hz, inputsPerSecond, roundTripNs, pending.nextSeq(), nowNs);
+            clock.start(serverFrame(nowNs), hz, inputsPerSecond, roundTripNs, nowNs);
         }
+    }
+
+    /** Where the server stood when it wrote what arrives at this moment. */
+    private double serverFrame(final long nowNs) {
+        return newestFrame + (nowNs - newestFrameNs) / (double) frameNs;
     }
 
     private void refused(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
@@ -410,15 +441,17 @@ final class Play {
             pending.metFullRing(seq);
             return;
         }
-        final int next = pending.nextSeq();
         pending.refused(seq);
+        final long roundTripNs = statistics.roundTrip().usualNs();
         if (reason == RefusalReason.INPUT_TOO_LATE) {
-            final int serverFrame = Math.max(view.frame(), pending.target(seq));
-            clock.tooLate(seq, serverFrame, statistics.roundTrip().averageNs(), next, nowNs);
+            clock.tooLate(pending.target(seq), pending.dueNs(seq), serverFrame(nowNs), roundTripNs, nowNs);
+            nextPingNs = Math.min(nextPingNs, pingedNs + SOON_NS);
         } else if (reason == RefusalReason.INPUT_TOO_EARLY) {
-            // The shortest way: a long one that was measured once may be why it came too early.
-            clock.tooEarly(seq, newestFrame, statistics.roundTrip().minNs(), next, nowNs);
-            clock.aimBeyond(pending.newestTarget(), nowNs);
+            clock.tooEarly(pending.target(seq), pending.dueNs(seq), serverFrame(nowNs), roundTripNs, nowNs);
+            nextPingNs = Math.min(nextPingNs, pingedNs + SOON_NS);
+        } else if (reason == RefusalReason.MATCH_PAUSED && lockstep == null) {
+            isStanding = true;
+            standingFrame = newestFrame;
         }
         statistics.inputsRefused++;
         listener.inputRefused(session, seq, reason);

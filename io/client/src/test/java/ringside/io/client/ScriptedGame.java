@@ -6,6 +6,8 @@ import ringside.layout.IntColumn;
 import ringside.layout.Layout;
 import ringside.layout.LayoutBuilder;
 import ringside.layout.LayoutJson;
+import ringside.layout.Merge;
+import ringside.layout.Missing;
 import ringside.layout.RecordType;
 import ringside.layout.Table;
 
@@ -20,6 +22,9 @@ public final class ScriptedGame {
     final IntColumn place;
     final IntColumn steer;
     final BoolColumn fire;
+    /** A button's edge. */
+    final BoolColumn press;
+
     final RecordType say;
     final IntColumn word;
     /** Sure: this input was consumed. */
@@ -34,6 +39,7 @@ public final class ScriptedGame {
         place = marks.int32("place", -1_000_000, 1_000_000);
         steer = builder.input().int8("steer", -100, 100);
         fire = builder.input().bool("fire");
+        press = builder.input().bool("press").whenMissing(Missing.ZERO).mergedBy(Merge.OR);
         say = builder.command("say");
         word = say.int8("word", 0, 9);
         echo = builder.effect("echo", EffectClass.SURE);

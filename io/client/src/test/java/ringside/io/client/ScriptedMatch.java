@@ -34,8 +34,19 @@ import ringside.snapshot.codec.WireLayout;
 public final class ScriptedMatch {
     static final int MATCH = 7;
 
-    private static final int MOST_AHEAD = 8;
+    /** As the engine's logic has it. */
+    private static final int SLOTS = 8;
+
+    private static final int TOO_EARLY_FRAMES = 32;
+    private static final int FULL_DEPTH = 4;
+    private static final int WINDOW_FRAMES = 32;
     private static final int HISTORY = 64;
+
+    /** A copy of an input arrived when {@code frame} was the newest. */
+    record Arrival(int target, int frame, long atNs) {}
+
+    /** A player's input of a frame: the numbers of those that became one, none when it was missing. */
+    record Applied(int player, int frame, long atNs, List<Integer> seqs, int steer, boolean press) {}
 
     /** Where a connection's messages go. */
     public interface Client {
@@ -59,9 +70,19 @@ public final class ScriptedMatch {
     RefusalReason commandRefusal;
     /** No view consumes inputs while this is set. */
     boolean ignoresInputs;
+    /** No frame is computed and every input refused while this is set. */
+    boolean isPaused;
+    /** Frames for which a missing input repeats the one before. */
+    int repeatFrames = 15;
 
     final List<HelloMessage> hellos = new ArrayList<>();
     final List<int[]> inputSeqsOfMessages = new ArrayList<>();
+    /** What the players were given for each frame, in order. */
+    final List<Applied> applied = new ArrayList<>();
+    /** The first copies of inputs to arrive, by their numbers: of one player only. */
+    final Map<Integer, Arrival> arrivals = new TreeMap<>();
+
+    long inputBytes;
     final List<Integer> commandsApplied = new ArrayList<>();
     long refusedInputs;
     long takenInputs;
@@ -102,6 +123,11 @@ public final class ScriptedMatch {
         return seat(player).waiting.size();
     }
 
+    /** By how many frames inputs are laid by ahead of those that they aim at. */
+    int shift(final int player) {
+        return seat(player).shift;
+    }
+
     private Seat seat(final int player) {
         final Seat seat = seats.get(player);
         if (seat == null) {
@@ -117,10 +143,26 @@ public final class ScriptedMatch {
 
     /** Computes a frame and shows it. */
     public void step(final long nowNs) {
+        if (isPaused) {
+            return;
+        }
         frame++;
         seats.values().forEach(seat -> seat.consume(nowNs));
         history.put(frame, block);
-        seats.values().forEach(Seat::show);
+        seats.values().forEach(seat -> seat.show(nowNs));
+    }
+
+    /** What waits for a frame. */
+    private static final class Laid {
+        final List<Integer> seqs = new ArrayList<>();
+        int steer;
+        boolean press;
+
+        void merge(final Laid later) {
+            seqs.addAll(later.seqs);
+            steer = later.steer;
+            press |= later.press;
+        }
     }
 
     /** What outlives connections. */
@@ -128,13 +170,16 @@ public final class ScriptedMatch {
         final int player;
         final int row;
         final ViewEncoder encoder = new ViewEncoder(wire, history, ViewLimits.DEFAULT);
-        final TreeMap<Integer, Integer> waiting = new TreeMap<>();
+        final TreeMap<Integer, Laid> waiting = new TreeMap<>();
         final Map<Integer, Long> receiptNs = new HashMap<>();
         byte secret = 1;
         int takenSeq;
         int consumedSeq;
-        int consumedMicros;
         int lastCommand;
+        int shift;
+        int leastDepth = SLOTS;
+        int missing;
+        int steer;
 
         @Nullable
         Guest guest;
@@ -146,46 +191,87 @@ public final class ScriptedMatch {
         }
 
         void consume(final long nowNs) {
-            final Integer seq = ignoresInputs ? null : waiting.remove(frame);
-            if (seq == null) {
+            if (ignoresInputs) {
                 return;
             }
-            consumedSeq = seq;
-            final Long receipt = receiptNs.remove(seq);
-            consumedMicros = receipt == null ? 0 : (int) ((nowNs - receipt) / 1_000);
+            mergeExcess();
+            final Laid laid = waiting.remove(frame);
+            if (laid == null) {
+                missing++;
+                shift = Math.max(0, shift - 1);
+                steer = missing <= repeatFrames ? steer : 0;
+                applied.add(new Applied(player, frame, nowNs, List.of(), steer, false));
+                return;
+            }
+            missing = 0;
+            steer = laid.steer;
+            applied.add(new Applied(player, frame, nowNs, laid.seqs, steer, laid.press));
+            final int seq = laid.seqs.get(laid.seqs.size() - 1);
+            consumedSeq = Math.max(consumedSeq, seq);
             state.set(row, game.place, seq % 1_000_000);
             final UnsafeBuffer record = new UnsafeBuffer(new byte[game.echo.lengthBytes()]);
             game.echoSeq.write(record, 0, seq);
             encoder.offer(effectSeq++, frame, game.echo, record, 0);
         }
 
-        void show() {
+        private void mergeExcess() {
+            leastDepth = Math.min(leastDepth, waiting.size());
+            if (frame % WINDOW_FRAMES != 0) {
+                return;
+            }
+            final Laid first = waiting.get(frame);
+            final Laid second = waiting.get(frame + 1);
+            if (leastDepth > FULL_DEPTH && first != null && second != null) {
+                first.merge(second);
+                waiting.remove(frame + 1);
+                for (int ahead = 2; ahead < SLOTS; ahead++) {
+                    final Laid moved = waiting.remove(frame + ahead);
+                    if (moved != null) {
+                        waiting.put(frame + ahead - 1, moved);
+                    }
+                }
+                shift = Math.min(TOO_EARLY_FRAMES, shift + 1);
+            }
+            leastDepth = SLOTS;
+        }
+
+        void show(final long nowNs) {
             final Guest to = guest;
             if (to == null) {
                 return;
             }
             encoder.begin(frame, visible, player - 1, ViewEncoder.NO_TEAM);
-            encoder.answer(consumedSeq, waiting.size(), consumedMicros);
+            final Long receipt = receiptNs.get(consumedSeq);
+            final int micros = receipt == null ? 0 : (int) ((nowNs - receipt) / 1_000);
+            encoder.answer(consumedSeq, waiting.size(), micros);
             for (int length = encoder.encodePart(out, 1); length > 0; length = encoder.encodePart(out, 1)) {
                 out.putByte(0, MessageType.VIEW.code());
                 to.send(length + 1);
             }
         }
 
-        void take(final int seq, final int target, final long nowNs, final Guest from) {
+        void take(final int seq, final int aimedAt, final Laid input, final long nowNs, final Guest from) {
             if (seq <= takenSeq) {
                 return;
             }
             takenSeq = seq;
             takenInputs++;
-            final int late = frame + 1 - target;
-            if (late > lateMergeFrames) {
+            final int next = frame + 1;
+            final int target = aimedAt - shift;
+            if (isPaused) {
+                refuse(seq, RefusalReason.MATCH_PAUSED, from);
+            } else if (next - target > lateMergeFrames) {
                 refuse(seq, RefusalReason.INPUT_TOO_LATE, from);
-            } else if (-late >= MOST_AHEAD) {
+            } else if (target - next >= TOO_EARLY_FRAMES) {
                 refuse(seq, RefusalReason.INPUT_TOO_EARLY, from);
             } else {
-                waiting.put(Math.max(frame + 1, target), seq);
+                final int slot = Math.max(next, Math.min(next + SLOTS - 1, target));
+                final Laid before = waiting.putIfAbsent(slot, input);
+                if (before != null) {
+                    before.merge(input);
+                }
                 receiptNs.put(seq, nowNs);
+                receiptNs.remove(seq - 1_000);
             }
         }
 
@@ -276,10 +362,16 @@ public final class ScriptedMatch {
 
         private void inputs(final UnsafeBuffer from, final Seat at, final long nowNs) {
             inputs.wrap(from, 0, from.capacity(), Limits.DEFAULT.maxInputsPerMessage());
+            inputBytes += from.capacity();
             final int[] seqs = new int[inputs.count()];
             for (int i = 0; i < seqs.length; i++) {
                 seqs[i] = inputs.inputSeq(i);
-                at.take(seqs[i], inputs.targetFrame(i), nowNs, this);
+                arrivals.putIfAbsent(seqs[i], new Arrival(inputs.targetFrame(i), frame, nowNs));
+                final Laid input = new Laid();
+                input.seqs.add(seqs[i]);
+                input.steer = (int) game.steer.read(inputs.buffer(), inputs.recordOffset(i));
+                input.press = game.press.read(inputs.buffer(), inputs.recordOffset(i)) != 0;
+                at.take(seqs[i], inputs.targetFrame(i), input, nowNs, this);
             }
             inputSeqsOfMessages.add(seqs);
         }
@@ -295,13 +387,22 @@ public final class ScriptedMatch {
         private void command(final UnsafeBuffer from, final Seat at) {
             final int sequence =
                     new CommandMessage().wrap(from, 0, from.capacity()).sequence();
-            if (commandRefusal != null) {
-                send(ControlMessages.writeRefused(out, 0, ControlMessages.COMMAND, sequence, commandRefusal.code()));
-            } else {
+            if (sequence == at.lastCommand) {
+                send(ControlMessages.writeCommandApplied(out, 0, sequence));
+            } else if (sequence > at.lastCommand + 1) {
+                refuseCommand(sequence, RefusalReason.COMMAND_OUT_OF_ORDER);
+            } else if (sequence > at.lastCommand && commandRefusal != null) {
+                at.lastCommand += commandRefusal == RefusalReason.COMMAND_REJECTED ? 1 : 0;
+                refuseCommand(sequence, commandRefusal);
+            } else if (sequence > at.lastCommand) {
                 at.lastCommand = sequence;
                 commandsApplied.add(sequence);
                 send(ControlMessages.writeCommandApplied(out, 0, sequence));
             }
+        }
+
+        private void refuseCommand(final int sequence, final RefusalReason reason) {
+            send(ControlMessages.writeRefused(out, 0, ControlMessages.COMMAND, sequence, reason.code()));
         }
 
         private void send(final int lengthBytes) {

@@ -7,6 +7,8 @@ import java.util.SplittableRandom;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import ringside.io.protocol.ControlMessages;
+import ringside.io.protocol.MessageType;
 
 /**
  * Servers, one client and the network between them on one thread, in simulated time, from one seed.
@@ -21,6 +23,10 @@ final class SimulatedNetwork implements Carrier {
     long delayNs;
     long jitterNs;
     int lossPercent;
+    /** Loss of inputs only, on their way there; they then travel as datagrams do, all else in order. */
+    int inputLossPercent;
+    /** Loss of commands and of their answers. */
+    int commandLossPercent;
     /** So many times as long as it should take, servers take for a frame. */
     int slowness = 1;
     /** The client's thread sleeps until then. */
@@ -178,10 +184,12 @@ final class SimulatedNetwork implements Carrier {
         }
         final byte[] copy = new byte[lengthBytes];
         message.getBytes(offset, copy);
-        final int copies = copies(copy[0] == 1);
+        final int percent = lossOf(copy);
+        final int copies = copies(percent);
         for (int i = 0; i < copies; i++) {
-            link.upNs = arrival(link.upNs);
-            at(link.upNs, () -> {
+            final long arrivalNs = arrival(link.upNs, percent);
+            link.upNs = percent == 0 ? arrivalNs : link.upNs;
+            at(arrivalNs, () -> {
                 if (link.open && link.guest != null) {
                     link.guest.received(copy, nowNs);
                 }
@@ -214,10 +222,12 @@ final class SimulatedNetwork implements Carrier {
     }
 
     private void down(final Link link, final byte[] message) {
-        final int copies = copies(message[0] == 64 || message[0] == 67);
+        final int percent = lossOf(message);
+        final int copies = copies(percent);
         for (int i = 0; i < copies; i++) {
-            link.downNs = arrival(link.downNs);
-            at(Math.max(link.downNs, clientHeldUpUntilNs), () -> {
+            final long arrivalNs = arrival(link.downNs, percent);
+            link.downNs = percent == 0 ? arrivalNs : link.downNs;
+            at(Math.max(arrivalNs, clientHeldUpUntilNs), () -> {
                 if (link.open) {
                     session().received(new UnsafeBuffer(message), 0, message.length, nowNs);
                 }
@@ -225,17 +235,30 @@ final class SimulatedNetwork implements Carrier {
         }
     }
 
-    private int copies(final boolean sure) {
-        if (sure || lossPercent == 0) {
+    /** What a message may suffer; the handshake and the end of a connection suffer nothing. */
+    private int lossOf(final byte[] message) {
+        final MessageType type = MessageType.of(message[0]);
+        if (type == MessageType.HELLO || type == MessageType.WELCOME || type == MessageType.DISCONNECT) {
+            return 0;
+        }
+        final boolean ofCommand = type == MessageType.COMMAND
+                || type == MessageType.COMMAND_APPLIED
+                || (type == MessageType.REFUSED && message[1] == ControlMessages.COMMAND);
+        final int own = type == MessageType.INPUTS ? inputLossPercent : ofCommand ? commandLossPercent : 0;
+        return Math.max(lossPercent, own);
+    }
+
+    private int copies(final int percent) {
+        if (percent == 0) {
             return 1;
         }
         final int draw = random.nextInt(100);
-        return draw < lossPercent ? 0 : draw < lossPercent + 2 ? 2 : 1;
+        return draw < percent ? 0 : draw < percent + 2 ? 2 : 1;
     }
 
-    private long arrival(final long lastNs) {
+    private long arrival(final long lastNs, final int percent) {
         final long ns = nowNs + delayNs + (jitterNs == 0 ? 0 : random.nextLong(jitterNs));
-        return lossPercent == 0 ? Math.max(ns, lastNs) : ns;
+        return percent == 0 ? Math.max(ns, lastNs) : ns;
     }
 
     private void at(final long atNs, final Runnable what) {
