@@ -57,4 +57,12 @@ public final class RowSet {
     public boolean containsAt(final Table table, final int index) {
         return (bits[table.id()][index >> 6] & (1L << index)) != 0;
     }
+
+    /**
+     * The rows of one word of a table as bits, lowest first: those of 64 numbers from {@code 64 * word} on. Bits of numbers
+     * beyond the table's capacity mean nothing.
+     */
+    public long word(final Table table, final int word) {
+        return bits[table.id()][word];
+    }
 }

@@ -34,6 +34,16 @@ class RowSetTest {
     }
 
     @Test
+    void rows_are_read_a_word_at_a_time() {
+        set.addAt(large, 2);
+        set.addAt(large, 65);
+        set.addAt(large, 127);
+        assertEquals(1L << 2, set.word(large, 0));
+        assertEquals(1L << 1 | 1L << 63, set.word(large, 1));
+        assertEquals(0, set.word(large, 2));
+    }
+
+    @Test
     void all_rows_of_one_table_or_of_all_are_added() {
         set.addAll(small);
         assertTrue(set.containsAt(small, 2));
