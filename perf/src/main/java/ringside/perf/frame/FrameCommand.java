@@ -17,7 +17,8 @@ import ringside.perf.UsageException;
             "The players play the published trace. Parts: the game's step (movement, collisions, bullets, rewound hits),",
             "the 10 inputs (taken, laid by, given to their frame), the state's hash, its copy into the ring of snapshots,",
             "everything together; then one row's position a moment ago, between two frames; what the 10 viewers of a",
-            "snapshot may see, a viewer; and ticks of a behaviour tree of 25 nodes.",
+            "snapshot may see, a viewer; and a whole frame once more where 2,000 matches take turns, so that nothing is",
+            "in the processor's caches (needs 1.5 GB of heap).",
             "",
             "Each part is measured in many short batches; printed are the median and the fastest batch.",
             ""

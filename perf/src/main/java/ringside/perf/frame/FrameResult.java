@@ -18,6 +18,7 @@ import ringside.perf.Machine;
 record FrameResult(List<Part> parts, Machine machine) {
     private static final int FRAMES = 500;
     private static final int WARM_FRAMES = 20_000;
+    private static final int MATCHES = 2000;
     private static final int LOOKS = 100_000;
     private static final int MOST_AGE_FRAMES = 12;
 
@@ -78,6 +79,10 @@ record FrameResult(List<Part> parts, Machine machine) {
                     return arena.match().frame();
                 })
                 .less(drive));
+        progress.accept("many matches");
+        final ArenaMatches many = new ArenaMatches(MATCHES);
+        parts.add(Part.measure(
+                "whole frame, one of 2,000", "coldFrameNs", Math.min(batches, 150), MATCHES, batch -> many.frame()));
         return new FrameResult(parts, Machine.current());
     }
 

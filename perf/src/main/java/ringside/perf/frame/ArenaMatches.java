@@ -1,0 +1,146 @@
+package ringside.perf.frame;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import ringside.arena.ArenaGame;
+import ringside.arena.ArenaTrace;
+import ringside.engine.event.CreatePayload;
+import ringside.engine.event.Event;
+import ringside.engine.event.FramePayload;
+import ringside.engine.event.InputPayload;
+import ringside.engine.event.JoinPayload;
+import ringside.engine.logic.EngineMemory;
+import ringside.engine.logic.FrameLoop;
+import ringside.engine.logic.GameType;
+import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.LogicSettings;
+import ringside.engine.logic.MatchSlot;
+import ringside.engine.logic.MatchSnapshot;
+import ringside.layout.IntColumn;
+import ringside.layout.RecordView;
+import ringside.replay.MutedOutput;
+
+/**
+ * Thousands of arena matches of 10 players on one thread, as an engine's logic has them: more memory than any cache holds.
+ * Inputs come scattered over all matches, in batches, and each batch is foreseen before it is applied.
+ */
+final class ArenaMatches {
+    private static final int PLAYERS = 10;
+    private static final int HZ = 60;
+    private static final int SNAPSHOTS = 32;
+    private static final int BATCH = 256;
+    private static final int EVENT_BYTES = 64;
+    private static final int TRACE_FRAMES = 512;
+    private static final int TRACE_PLAYERS = 200;
+    private static final int VIEW_AGE_FRAMES = 8;
+    private static final int BOUND_FRAMES = 12;
+
+    /** Prime to any even number of players: a walk over all of them that jumps from match to match. */
+    private static final int STRIDE = 7919;
+
+    private final GameType type = new GameType(new ArenaGame());
+    private final FrameLoop loop;
+    private final int count;
+    private final int[] players;
+    private final UnsafeBuffer trace;
+    private final int inputBytes = type.layout().input().lengthBytes();
+    private final Event scratch = new Event().wrap(new UnsafeBuffer(new byte[512]), 0, 512);
+    private final Event[] batch = new Event[BATCH];
+    private int frame;
+
+    ArenaMatches(final int count) {
+        this.count = count;
+        loop = new FrameLoop(
+                new EngineMemory(LogicSettings.at(HZ).withMaxMatches(count), GameTypes.of(type), SNAPSHOTS),
+                new MutedOutput(),
+                -1);
+        players = new int[count * PLAYERS];
+        trace = trace();
+        for (int i = 0; i < BATCH; i++) {
+            batch[i] = new Event().wrap(new UnsafeBuffer(new byte[EVENT_BYTES]), 0, EVENT_BYTES);
+        }
+        for (int match = 1; match <= count; match++) {
+            begin(match);
+        }
+    }
+
+    private UnsafeBuffer trace() {
+        final ArenaTrace published = new ArenaTrace(type.layout());
+        final UnsafeBuffer records = new UnsafeBuffer(new byte[TRACE_PLAYERS * TRACE_FRAMES * inputBytes]);
+        final RecordView view = new RecordView(type.layout().input());
+        for (int player = 0; player < TRACE_PLAYERS; player++) {
+            for (int at = 0; at < TRACE_FRAMES; at++) {
+                published.input(player, at, view.wrap(records, offset(player, at)));
+            }
+        }
+        return records;
+    }
+
+    private int offset(final int player, final int at) {
+        return (player % TRACE_PLAYERS * TRACE_FRAMES + at % TRACE_FRAMES) * inputBytes;
+    }
+
+    private void begin(final int match) {
+        final UnsafeBuffer record = new UnsafeBuffer(new byte[256]);
+        final RecordView rules =
+                new RecordView(type.layout().rules()).wrap(record, 0).reset();
+        rules.set((IntColumn) type.layout().rules().column("bots"), 0);
+        feed(CreatePayload.write(
+                scratch,
+                match,
+                ArenaTrace.SEED + match,
+                type.layout().hash(),
+                record,
+                0,
+                type.layout().rules().lengthBytes()));
+        new RecordView(type.layout().join()).wrap(record, 0).reset();
+        for (int seat = 0; seat < PLAYERS; seat++) {
+            feed(JoinPayload.write(
+                    scratch, match, 1L + seat, record, 0, type.layout().join().lengthBytes()));
+        }
+        final MatchSlot slot = loop.memory().find(match);
+        if (slot == null) {
+            throw new IllegalStateException("match " + match + " was not created");
+        }
+        final MatchSnapshot seats = new MatchSnapshot(type).wrap(slot.state().block(), 0);
+        for (int seat = 0; seat < PLAYERS; seat++) {
+            players[(match - 1) * PLAYERS + seat] = seats.player(seat);
+        }
+    }
+
+    private void feed(final Event event) {
+        event.position(loop.position() + 1);
+        loop.apply(event);
+    }
+
+    int matches() {
+        return count;
+    }
+
+    /** All inputs of a frame, scattered, and the frame. */
+    int frame() {
+        frame++;
+        final int total = players.length;
+        int who = frame % total;
+        for (int done = 0; done < total; done += BATCH) {
+            final int size = Math.min(BATCH, total - done);
+            for (int i = 0; i < size; i++) {
+                write(batch[i], who);
+                who = (who + STRIDE) % total;
+            }
+            for (int i = 0; i < size; i++) {
+                loop.foresee(batch[i]);
+            }
+            for (int i = 0; i < size; i++) {
+                feed(batch[i]);
+            }
+        }
+        feed(FramePayload.write(scratch, 0, false));
+        return frame;
+    }
+
+    private void write(final Event event, final int who) {
+        final int match = who / PLAYERS + 1;
+        InputPayload.write(event, match, players[who], frame, frame, trace, offset(who, frame), inputBytes);
+        InputPayload.writeSeen(event, frame - VIEW_AGE_FRAMES, frame - 2, 0x8000, BOUND_FRAMES);
+    }
+}
