@@ -13,6 +13,9 @@ import ringside.layout.State;
  * lead to the same states. So no clocks, threads, files or hash order, no random numbers but {@link Match#random}, no
  * {@code Math.sin} (see {@link ringside.engine.math}). They must not allocate once warm.
  *
+ * <p>One object of a game serves one engine, so it may keep scratch for them that carries nothing from one call to the
+ * next. But {@link #visible} and {@link #lookout} are called on other threads meanwhile, and must not touch that.
+ *
  * <p>A method that throws closes its match, as at the end of the last frame; other matches go on.
  */
 public interface Game {
@@ -87,6 +90,15 @@ public interface Game {
      */
     default void visible(final Viewer viewer, final State snapshot, final RowSet visible) {
         visible.addAll();
+    }
+
+    /**
+     * A new {@link Lookout}, for a thread that shows snapshots to many viewers: worth writing when what is visible to one
+     * takes much of what is visible to another to find out. It must say the same as {@link #visible}. Called on other threads
+     * than logic's.
+     */
+    default Lookout lookout() {
+        return Lookout.oneByOne(this);
     }
 
     /** The match ended: fill in {@link Match#result}. Also called when an operator ends it. */
