@@ -195,6 +195,8 @@ final class EnginesTest {
         assertEquals(List.of(), Running.results(directory));
         try (RingsideServer server = start()) {
             Running.await(server, () -> Running.results(directory).size() == 2);
+            // Logic is told right after.
+            Running.awaitFrames(server, 20);
         }
         for (final String line : Running.results(directory)) {
             assertTrue(line.contains("\"result\":{\"steps\":3,\"word\":\"done\"}"), line);
