@@ -145,9 +145,15 @@ final class MatchCommand extends VerbGroup {
         private int idleSeconds;
 
         @Option(
+                names = "--rule-set",
+                paramLabel = "NAME",
+                description = "The rule set to begin with (the server's for that game).")
+        private @Nullable String ruleSet;
+
+        @Option(
                 names = "--rule",
                 paramLabel = "NAME=VALUE",
-                description = "A rule of the game; others are at their defaults. May be given several times.")
+                description = "A rule of the game; others are as its rule set says. May be given several times.")
         private Map<String, String> rules = new LinkedHashMap<>();
 
         @Override
@@ -159,6 +165,9 @@ final class MatchCommand extends VerbGroup {
         void describe(final ObjectNode body) {
             if (game != null) {
                 body.put("game", game);
+            }
+            if (ruleSet != null) {
+                body.put("ruleSet", ruleSet);
             }
             body.put("idleSeconds", idleSeconds);
             put(body, rules);

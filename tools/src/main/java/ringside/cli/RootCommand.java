@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             JournalCommand.class,
             CheckpointCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            RulesCommand.class
         })
 final class RootCommand implements Runnable {
     @Spec

@@ -88,9 +88,15 @@ final class ServerOptions {
     private boolean production;
 
     @Option(
+            names = "--rules",
+            paramLabel = "FILE",
+            description = "File of rules for matches, or folder of such files; read again when it changes.")
+    private @Nullable String rulesLocation;
+
+    @Option(
             names = "--rule",
             paramLabel = "NAME=VALUE",
-            description = "A rule of the game, for matches that are created; may be given several times.")
+            description = "A rule of the game, over that of the file; may be given several times.")
     private Map<String, String> rules = new LinkedHashMap<>();
 
     /** The settings asked for: the file's, and over them the options'. */
@@ -111,6 +117,7 @@ final class ServerOptions {
         settings = with(settings, ServerSetting.ADMIN, admin);
         settings = with(settings, ServerSetting.CREATE_ON_DEMAND, createOnDemand ? Boolean.TRUE : null);
         settings = with(settings, ServerSetting.RESULTS, results);
+        settings = with(settings, ServerSetting.RULES, rulesLocation);
         settings = with(settings, ServerSetting.PRODUCTION, production ? Boolean.TRUE : null);
         for (final Map.Entry<String, String> rule : rules.entrySet()) {
             settings = settings.withRule(rule.getKey(), plain(rule.getValue()));

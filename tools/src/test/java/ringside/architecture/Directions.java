@@ -73,6 +73,7 @@ final class Directions {
                     "ringside.snapshot",
                     "ringside.io",
                     "ringside.replay",
+                    "ringside.behavior",
                     "ringside.arena"),
             module(
                     "ringside.bots",
@@ -107,6 +108,7 @@ final class Directions {
                     "Jackson",
                     List.of("com.fasterxml"),
                     List.of("ringside.layout", "ringside.replay", "ringside.server", "ringside.cli")),
+            new Library("tomlj", List.of("org.tomlj"), List.of("ringside.server.toml")),
             new Library("picocli", List.of("picocli"), List.of("ringside.cli")),
             new Library("JUnit", List.of("org.junit"), List.of("ringside.testkit")),
             new Library("ArchUnit", List.of("com.tngtech.archunit"), List.of("ringside.testkit")),

@@ -41,6 +41,7 @@ class DirectionsTest {
             knows("Disruptor", "ringside.journal", "com.lmax.disruptor.RingBuffer<String>"),
             knows("FlatBuffers", "ringside.io.netty", "com.google.flatbuffers.Table"),
             knows("Jackson", "ringside.journal", "com.fasterxml.jackson.core.JsonFactory"),
+            knows("tomlj", "ringside.server.rules", "org.tomlj.Toml"),
             knows("picocli", "ringside.server", "picocli.CommandLine"),
             knows("JUnit", "ringside.engine.game", "org.junit.jupiter.api.Test"),
             knows("ArchUnit", "ringside.arena", "com.tngtech.archunit.lang.ArchRule"),

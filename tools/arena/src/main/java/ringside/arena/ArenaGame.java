@@ -1,7 +1,11 @@
 package ringside.arena;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import ringside.behavior.TreeException;
+import ringside.behavior.TreeRule;
+import ringside.behavior.TreeRules;
 import ringside.engine.game.Game;
 import ringside.engine.game.Match;
 import ringside.engine.game.Viewer;
@@ -17,7 +21,7 @@ import ringside.layout.State;
  *
  * <p>What it remembers is in {@link ArenaTables}. The other classes are its rules, one concern each.
  */
-public final class ArenaGame implements Game {
+public final class ArenaGame implements Game, TreeRules {
     /** The game's name in journals and handshakes. */
     public static final String NAME = "arena";
 
@@ -47,6 +51,7 @@ public final class ArenaGame implements Game {
         final Parts p = parts();
         match.set(p.tables.round.hz, match.hz());
         match.set(p.tables.round.fog, match.rules().get(p.layout.rules.fog));
+        match.set(p.tables.round.teams, match.rules().get(p.layout.rules.teams));
         for (int i = 0; i < ArenaMap.WALLS; i++) {
             final int row = match.add(p.tables.walls.table);
             match.set(row, p.tables.walls.x, ArenaMap.wallX(i));
@@ -55,7 +60,33 @@ public final class ArenaGame implements Game {
             match.set(row, p.tables.walls.h, ArenaMap.wallHeight(i));
         }
         p.pickups.create(match);
+        p.bots.choose(match);
         p.seating.fill(match);
+    }
+
+    /**
+     * Most rules may change at any time: bots come or go and act by another tree at once, the rest counts from the next
+     * bullet, death, kill or round on. Only who is on whose side stays as it is.
+     */
+    @Override
+    public boolean rulesChanged(final Match match) {
+        final Parts p = parts();
+        if (match.rules().get(p.layout.rules.teams) != match.get(p.tables.round.teams)) {
+            return false;
+        }
+        try {
+            p.bots.choose(match);
+        } catch (final TreeException e) {
+            return false;
+        }
+        match.set(p.tables.round.fog, match.rules().get(p.layout.rules.fog));
+        p.seating.adjust(match);
+        return true;
+    }
+
+    @Override
+    public List<TreeRule> treeRules() {
+        return List.of(parts().bots.rule());
     }
 
     @Override
@@ -169,13 +200,13 @@ public final class ArenaGame implements Game {
             tables = layout.tables;
             movement = new Movement(tables.players);
             fighters = new Fighters(layout);
-            final Flight flight = new Flight(tables, fighters);
+            final Flight flight = new Flight(layout, fighters);
             shots = new Shots(layout, flight);
             pickups = new Pickups(layout);
             rounds = new Rounds(layout, fighters, shots, pickups);
             seating = new Seating(layout, fighters, shots);
             vision = new Vision(tables, fighters, flight);
-            bots = new Bots(tables, vision);
+            bots = new Bots(layout, vision);
         }
     }
 }

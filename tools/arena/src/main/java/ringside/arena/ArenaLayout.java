@@ -15,6 +15,9 @@ final class ArenaLayout {
     static final int NOBODY = -1;
     static final int NAME_BYTES = 16;
 
+    /** Room for a compiled tree of bots. Every match carries it in every snapshot, so it is no larger than need be. */
+    static final int TREE_BYTES = 512;
+
     final Input input;
     final Rules rules;
     final Join join;
@@ -24,7 +27,7 @@ final class ArenaLayout {
     final ArenaTables tables;
 
     ArenaLayout(final LayoutBuilder layout) {
-        layout.seats(SEATS).logicVersion(2);
+        layout.seats(SEATS).logicVersion(3);
         input = new Input(layout.input());
         rules = new Rules(layout.rules());
         join = new Join(layout.join());
@@ -70,6 +73,15 @@ final class ArenaLayout {
         /** Two teams, instead of everyone against everyone. */
         final BoolColumn teams;
 
+        /** Health that a bullet takes. */
+        final IntColumn damage;
+
+        /** How long the dead lie. */
+        final IntColumn respawnMs;
+
+        /** What bots do, compiled from a file like {@code bots.xml}; zeros for that one. */
+        final BytesColumn botTree;
+
         private Rules(final RecordType fields) {
             bots = fields.int8("bots", 0, SEATS).withDefault(6);
             scoreLimit = fields.int8("scoreLimit", 1, 100).withDefault(20);
@@ -77,6 +89,9 @@ final class ArenaLayout {
             rounds = fields.int8("rounds", 0, 100);
             fog = fields.bool("fog").withDefault(true);
             teams = fields.bool("teams");
+            damage = fields.int8("damage", 1, Fighters.FULL_HP).withDefault(25);
+            respawnMs = fields.int32("respawnMs", 0, 60_000).withDefault(2000);
+            botTree = fields.bytes("botTree", TREE_BYTES);
         }
     }
 

@@ -6,6 +6,7 @@ import ringside.layout.BytesColumn;
 import ringside.layout.FixedColumn;
 import ringside.layout.IntColumn;
 import ringside.layout.LayoutBuilder;
+import ringside.layout.LongColumn;
 import ringside.layout.RefColumn;
 import ringside.layout.Table;
 import ringside.layout.Visibility;
@@ -77,6 +78,12 @@ final class ArenaTables {
 
         final BoolColumn fog;
 
+        /** Two teams, for good: who is on whose side does not change while a match runs. */
+        final BoolColumn teams;
+
+        /** Names the tree that bots act by; 0 for {@code bots.xml}. */
+        final LongColumn botTree;
+
         private RoundTable(final Table round) {
             table = round;
             phase = round.int8("phase", Rounds.WARMUP, Rounds.OVER);
@@ -87,6 +94,8 @@ final class ArenaTables {
             winnerScore = round.int16("winnerScore", 0, MOST_POINTS);
             hz = round.int16("hz", 1, 1000);
             fog = round.bool("fog");
+            teams = round.bool("teams").visibleTo(Visibility.NOBODY);
+            botTree = round.int64("botTree").visibleTo(Visibility.NOBODY);
         }
     }
 

@@ -1,14 +1,20 @@
 package ringside.arena;
 
+import org.agrona.DirectBuffer;
 import ringside.behavior.BehaviorTree;
+import ringside.behavior.TreeCache;
+import ringside.behavior.TreeException;
+import ringside.behavior.TreeRule;
 import ringside.behavior.TreeRunner;
 import ringside.behavior.xml.TreeFile;
 import ringside.engine.game.Match;
+import ringside.layout.BytesColumn;
+import ringside.layout.LongColumn;
 import ringside.layout.Rows;
 
 /**
  * Bots decide what a player would decide, from what a player would see, and then play by the same rules. First a bot looks
- * ({@link BotEyes}), then its behaviour tree, {@code bots.xml}, says what to do about it. What they remember is in the
+ * ({@link BotEyes}), then its behaviour tree, {@code bots.xml} or that of the rules, says what to do about it. What they remember is in the
  * table {@code bots}, the tree's progress included; their only chance is the match's own.
  */
 final class Bots {
@@ -17,21 +23,71 @@ final class Bots {
 
     private final ArenaTables.BotsTable bots;
     private final BotEyes eyes;
-    private final BehaviorTree tree;
+    private final BehaviorTree standard;
+    private final TreeRule rule;
+    private final TreeCache trees;
+    private final LongColumn digest;
     private final TreeRunner<BotMind> runner;
     private final BotMind mind = new BotMind();
 
-    Bots(final ArenaTables tables, final Vision vision) {
-        bots = tables.bots;
-        eyes = new BotEyes(tables, vision);
-        final BotLeaves leaves = new BotLeaves(tables, eyes);
-        tree = TreeFile.resource(Bots.class, TREE, leaves.all());
+    Bots(final ArenaLayout layout, final Vision vision) {
+        bots = layout.tables.bots;
+        digest = layout.tables.round.botTree;
+        eyes = new BotEyes(layout.tables, vision);
+        final BotLeaves leaves = new BotLeaves(layout.tables, eyes);
+        standard = TreeFile.resource(Bots.class, TREE, leaves.all());
+        rule = new TreeRule(layout.rules.botTree, leaves.all(), bots.memory);
+        trees = new TreeCache(leaves.all());
         runner = new TreeRunner<>(leaves.all(), bots.memory);
     }
 
-    /** The tree that bots act by. */
+    /** The tree that bots act by unless the rules say otherwise. */
     BehaviorTree tree() {
-        return tree;
+        return standard;
+    }
+
+    /** Which of the rules is a tree, and what it may be made of. */
+    TreeRule rule() {
+        return rule;
+    }
+
+    /**
+     * The rules may have another tree than before; bots go on by it from its root.
+     *
+     * @throws TreeException when that is none which they can act by
+     */
+    void choose(final Match match) {
+        final BytesColumn column = rule.column();
+        final DirectBuffer rules = match.rules().buffer();
+        if (isZero(rules, column.offset(), column.widthBytes())) {
+            match.set(digest, 0);
+            return;
+        }
+        final BehaviorTree tree = BehaviorTree.fromBytes(rules, column.offset(), column.widthBytes(), rule.leaves());
+        final String complaint = rule.complaint(tree);
+        if (complaint != null) {
+            throw new TreeException(complaint);
+        }
+        match.set(digest, tree.digest());
+    }
+
+    private static boolean isZero(final DirectBuffer buffer, final int offset, final int length) {
+        int all = 0;
+        for (int i = 0; i < length; i++) {
+            all |= buffer.getByte(offset + i);
+        }
+        return all == 0;
+    }
+
+    private BehaviorTree treeOf(final Match match) {
+        final long chosen = match.get(digest);
+        return chosen == 0
+                ? standard
+                : trees.get(
+                        chosen,
+                        match.rules().buffer(),
+                        rule.column().offset(),
+                        rule.column().widthBytes());
     }
 
     /** Fills in what the bot in that body wants to do in this frame. */
@@ -46,7 +102,7 @@ final class Bots {
         controls.moveY = 0;
         controls.fire = false;
         controls.dash = false;
-        runner.tick(tree, mind);
+        runner.tick(treeOf(match), mind);
     }
 
     /** A bot that rises anew has forgotten whom it fought, and what it was about to do. */

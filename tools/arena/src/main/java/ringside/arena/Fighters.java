@@ -10,16 +10,16 @@ import ringside.layout.State;
 final class Fighters {
     static final int FULL_HP = 100;
 
-    private static final int RESPAWN_MS = 2000;
-
     private final ArenaTables tables;
     private final ArenaTables.PlayersTable players;
     private final ArenaLayout.Effects effects;
+    private final ArenaLayout.Rules rules;
 
     Fighters(final ArenaLayout layout) {
         tables = layout.tables;
         players = layout.tables.players;
         effects = layout.effects;
+        rules = layout.rules;
     }
 
     /** The body of a seat's player, or {@link Rows#NONE}. */
@@ -123,7 +123,8 @@ final class Fighters {
     private void die(final Match match, final int row, final int shooter, final boolean counts) {
         final boolean known = match.isAlive(players.table, shooter);
         match.set(row, players.alive, false);
-        match.set(row, players.respawnFrame, match.frame() + Frames.ofMs(RESPAWN_MS, match.hz()));
+        final int lieMs = match.rules().get(rules.respawnMs);
+        match.set(row, players.respawnFrame, match.frame() + Frames.ofMs(lieMs, match.hz()));
         stop(match, row);
         if (counts) {
             final int victim = entryOf(match, row);

@@ -4,6 +4,7 @@ import ringside.engine.game.Match;
 import ringside.engine.game.Past;
 import ringside.engine.math.Angle;
 import ringside.engine.math.Fixed;
+import ringside.layout.IntColumn;
 import ringside.layout.Rows;
 import ringside.layout.State;
 
@@ -29,7 +30,6 @@ import ringside.layout.State;
  * Bots see the present, and their bullets have nothing to catch up.
  */
 final class Flight {
-    private static final int DAMAGE = 25;
     private static final int RADIUS = Fixed.ratio(1, 10);
 
     /** A bullet touches a body whose middle is so near. */
@@ -37,11 +37,13 @@ final class Flight {
 
     private final ArenaTables.ShotsTable shots;
     private final ArenaTables.PlayersTable players;
+    private final IntColumn damage;
     private final Fighters fighters;
 
-    Flight(final ArenaTables tables, final Fighters fighters) {
-        this.shots = tables.shots;
-        this.players = tables.players;
+    Flight(final ArenaLayout layout, final Fighters fighters) {
+        this.shots = layout.tables.shots;
+        this.players = layout.tables.players;
+        this.damage = layout.rules.damage;
         this.fighters = fighters;
     }
 
@@ -157,7 +159,12 @@ final class Flight {
         boolean killed = false;
         if (victim != Rows.NONE) {
             killed = fighters.hurt(
-                    match, victim, match.get(shot, shots.shooter), DAMAGE, match.get(shot, shots.angle), counts);
+                    match,
+                    victim,
+                    match.get(shot, shots.shooter),
+                    match.rules().get(damage),
+                    match.get(shot, shots.angle),
+                    counts);
         }
         if (stopped || isOutside(x, ArenaMap.WIDTH) || isOutside(y, ArenaMap.HEIGHT)) {
             match.remove(shots.table, shot);

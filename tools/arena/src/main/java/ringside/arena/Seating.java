@@ -42,6 +42,14 @@ final class Seating {
         fill(match);
     }
 
+    /** The rules ask for other numbers: bots come, or go. */
+    void adjust(final Match match) {
+        while (match.count(bots.table) > 0 && match.count(players.table) > wanted(match)) {
+            removeLastBot(match);
+        }
+        fill(match);
+    }
+
     /** Lets bots in until there are as many fighters as the rules ask for. */
     void fill(final Match match) {
         while (match.count(players.table) < wanted(match)) {

@@ -225,6 +225,11 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         running.decrementAndGet();
     }
 
+    /** The matches that it holds. Before {@link #begin}. */
+    List<MatchSlot> matches() {
+        return List.copyOf(loop.memory().matches());
+    }
+
     /** The highest number of a match that it holds. Before {@link #begin}. */
     int highestMatch() {
         return loop.memory().matches().stream().mapToInt(MatchSlot::id).max().orElse(0);

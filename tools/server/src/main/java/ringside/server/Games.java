@@ -24,7 +24,7 @@ public final class Games {
     }
 
     /** The type of that name, or an error that names those there are. */
-    static GameType require(final GameTypes types, final String name) {
+    public static GameType require(final GameTypes types, final String name) {
         final GameType type = types.newest(name);
         if (type == null) {
             throw ServerException.configuration("game '" + name + "' is not on the class path; there are "

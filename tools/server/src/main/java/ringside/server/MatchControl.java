@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
@@ -19,6 +20,9 @@ import ringside.engine.logic.GameTypes;
 import ringside.engine.output.Refusal;
 import ringside.io.session.HostedMatch;
 import ringside.io.session.MatchDirectory;
+import ringside.server.rules.RuleBook;
+import ringside.server.rules.RuleRecord;
+import ringside.server.rules.RuleValue;
 
 /**
  * What operators can do to matches. Each action is an event that says who and why; each call returns when logic has answered
@@ -30,6 +34,7 @@ public final class MatchControl {
     private final Operators operators;
     private final MatchDirectory directory;
     private final GameTypes types;
+    private final RuleBook book;
 
     /** Who acts, and why; see {@link OperatorPayload} for the longest. */
     public record By(String who, String why) {
@@ -47,12 +52,14 @@ public final class MatchControl {
             final MatchMaker maker,
             final Operators operators,
             final MatchDirectory directory,
-            final GameTypes types) {
+            final GameTypes types,
+            final RuleBook book) {
         this.engines = engines;
         this.maker = maker;
         this.operators = operators;
         this.directory = directory;
         this.types = types;
+        this.book = book;
     }
 
     /** All matches that are remembered, in match order. */
@@ -118,10 +125,16 @@ public final class MatchControl {
      * Creates a match.
      *
      * @param game its name; empty for the one that the server creates by itself
-     * @param rules by their names in the game's layout
+     * @param ruleSet the name of the rule set that it begins with; empty for the one of its game
+     * @param rules that count over the set's, by their names in the game's layout
      * @param idleSeconds without a player after which it is over; 0 for never
      */
-    public MatchStatus create(final String game, final Map<String, Object> rules, final int idleSeconds, final By by)
+    public MatchStatus create(
+            final String game,
+            final String ruleSet,
+            final Map<String, Object> rules,
+            final int idleSeconds,
+            final By by)
             throws OperatorException, InterruptedException {
         final GameType type = game.isEmpty() ? maker.defaultGame() : types.newest(game);
         if (type == null) {
@@ -133,8 +146,12 @@ public final class MatchControl {
                                     .toList());
         }
         final CompletableFuture<@Nullable Refusal> answer = new CompletableFuture<>();
-        final int match =
-                maker.create(type, rules(type, null, rules), idleSeconds * engines.hz(), by.bytes(), answer::complete);
+        final int match = maker.create(
+                type,
+                newRules(type, ruleSet, rules).buffer(),
+                idleSeconds * engines.hz(),
+                by.bytes(),
+                answer::complete);
         try {
             final Refusal refusal = answer.get(Operators.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (refusal != null) {
@@ -149,11 +166,30 @@ public final class MatchControl {
         return find(match);
     }
 
-    private static UnsafeBuffer rules(
-            final GameType type, final byte @Nullable [] base, final Map<String, Object> given)
+    /** Another record's rules, and over them those that were given. */
+    private static RuleRecord rules(final GameType type, final byte[] base, final Map<String, Object> given)
             throws OperatorException {
         try {
-            return MatchRules.record(type.layout(), base, given);
+            return RuleRecord.of(type, base, RuleValue.given(given));
+        } catch (final ServerException e) {
+            throw new OperatorException(OperatorException.Why.INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private RuleRecord newRules(final GameType type, final String ruleSet, final Map<String, Object> given)
+            throws OperatorException {
+        try {
+            final RuleRecord base = ruleSet.isEmpty()
+                    ? book.forNew(type)
+                    : book.require(ruleSet).record();
+            if (!base.isFor(type)) {
+                throw new OperatorException(
+                        OperatorException.Why.INVALID,
+                        "rule set '" + ruleSet + "': is for the game "
+                                + base.type().layout().game() + ", not for "
+                                + type.layout().game());
+            }
+            return rules(type, base.bytes(), given);
         } catch (final ServerException e) {
             throw new OperatorException(OperatorException.Why.INVALID, String.valueOf(e.getMessage()));
         }
@@ -208,7 +244,8 @@ public final class MatchControl {
             throw new OperatorException(OperatorException.Why.NOT_FOUND, "match " + match + ": there is no such match");
         }
         final GameType type = hosted.game().type();
-        final UnsafeBuffer record = rules(type, hosted.rules().toArray(), changed);
+        final DirectBuffer record =
+                rules(type, hosted.rules().toArray(), changed).buffer();
         final byte[] operator = by.bytes();
         final Event event = event(RulesPayload.PREFIX_BYTES + record.capacity() + operator.length);
         operators.carryOut(RulesPayload.write(event, match, record, 0, record.capacity(), operator));

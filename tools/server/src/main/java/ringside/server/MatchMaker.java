@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.output.Refusal;
 import ringside.io.session.MatchDemand;
+import ringside.server.rules.RuleBook;
 
 /**
  * Creates matches: those that shall exist from the start, those that operators ask for, and, if it is set so, those that
@@ -30,6 +32,7 @@ final class MatchMaker implements MatchDemand {
     private final MatchNumbers numbers;
     private final Operators operators;
     private final GameTypes types;
+    private final RuleBook book;
     private final ServerSettings settings;
     private final boolean onDemand;
     private final SecureRandom seeds = new SecureRandom();
@@ -40,11 +43,13 @@ final class MatchMaker implements MatchDemand {
             final MatchNumbers numbers,
             final Operators operators,
             final GameTypes types,
+            final RuleBook book,
             final ServerSettings settings) {
         this.engines = engines;
         this.numbers = numbers;
         this.operators = operators;
         this.types = types;
+        this.book = book;
         this.settings = settings;
         onDemand = settings.flag(ServerSetting.CREATE_ON_DEMAND);
     }
@@ -52,7 +57,7 @@ final class MatchMaker implements MatchDemand {
     /** Creates the matches that shall exist and do not, ended ones that are still remembered counted as existing. */
     void createMissing() {
         final GameType type = defaultGame();
-        final UnsafeBuffer rules = MatchRules.record(type.layout(), settings.rules());
+        final DirectBuffer rules = book.forNew(type).buffer();
         for (int missing = settings.whole(ServerSetting.MATCHES) - engines.matches(); missing > 0; missing--) {
             final EngineHost host = leastLoaded();
             if (host == null) {
@@ -80,7 +85,7 @@ final class MatchMaker implements MatchDemand {
      */
     int create(
             final GameType type,
-            final UnsafeBuffer rules,
+            final DirectBuffer rules,
             final int idleFrames,
             final byte[] operator,
             final Consumer<@Nullable Refusal> answered)
@@ -126,7 +131,7 @@ final class MatchMaker implements MatchDemand {
     private Event event(
             final EngineHost host,
             final GameType type,
-            final UnsafeBuffer rules,
+            final DirectBuffer rules,
             final int idleFrames,
             final byte[] operator) {
         host.placed();
@@ -169,12 +174,10 @@ final class MatchMaker implements MatchDemand {
     }
 
     private boolean createOnDemand(final GameType type) {
-        final boolean isDefault = type == defaultGame();
-        final UnsafeBuffer rules = MatchRules.record(type.layout(), isDefault ? settings.rules() : Map.of());
         try {
             create(
                     type,
-                    rules,
+                    book.forNew(type).buffer(),
                     settings.whole(ServerSetting.IDLE_SECONDS) * engines.hz(),
                     OperatorPayload.of("server", "a player found no free seat"),
                     refusal -> {

@@ -27,6 +27,10 @@ import ringside.journal.Durability;
 import ringside.layout.XxHash64;
 import ringside.server.admin.AdminServer;
 import ringside.server.results.MatchResults;
+import ringside.server.rules.PublishedMatch;
+import ringside.server.rules.RuleBook;
+import ringside.server.rules.RuleSource;
+import ringside.server.rules.RulesReloader;
 
 /**
  * A match server: one data directory, its engines, one network edge. The composition root, in plain Java from top to bottom.
@@ -36,6 +40,7 @@ public final class RingsideServer implements AutoCloseable {
     private static final String MATCH_NUMBERS = "match-numbers";
     private static final long PUMP_REST_NS = 100_000;
     private static final long DEMAND_REST_NS = 2_000_000;
+    private static final long RULES_REST_NS = 50_000_000;
     private static final long RESULTS_REST_NS = 5_000_000;
 
     private final ServerSettings settings;
@@ -75,14 +80,24 @@ public final class RingsideServer implements AutoCloseable {
         // Before the directory is touched: what is refused leaves nothing behind.
         final GameTypes types = Games.load();
         settings.requireTogether();
-        MatchRules.record(
-                Games.require(types, settings.text(ServerSetting.GAME)).layout(), settings.rules());
+        final RuleSource rules = new RuleSource(
+                settings.rulesLocation(),
+                types,
+                Games.require(types, settings.text(ServerSetting.GAME)),
+                settings.rules());
+        final RuleSource.Reading reading = rules.read();
+        final RuleBook book = RuleBook.of(reading);
         // What was opened before a failure is closed from the last to the first.
         final Deque<AutoCloseable> opened = new ArrayDeque<>();
         final DataDirectory data = DataDirectory.open(settings.dir(), new SecureRandom()::nextLong);
         opened.push(data);
         try {
-            return new RingsideServer(EngineCount.settle(settings, data), data, transport, types, opened);
+            return new RingsideServer(
+                    EngineCount.settle(settings, data),
+                    data,
+                    transport,
+                    new ServerRules(types, rules, reading, book),
+                    opened);
         } catch (final RuntimeException | Error e) {
             for (final AutoCloseable resource : opened) {
                 Closing.after(e, resource);
@@ -99,10 +114,11 @@ public final class RingsideServer implements AutoCloseable {
             final ServerSettings settings,
             final DataDirectory data,
             final Transport transport,
-            final GameTypes types,
+            final ServerRules rules,
             final Deque<AutoCloseable> opened) {
         this.settings = settings;
         this.data = data;
+        final GameTypes types = rules.types();
 
         // 1. The engines, back to where their journals end.
         final MatchDirectory matches = new MatchDirectory();
@@ -122,7 +138,7 @@ public final class RingsideServer implements AutoCloseable {
                 settings.durability() != Durability.MAPPED);
         opened.push(numbers);
         final Operators operators = new Operators(engines);
-        final MatchMaker maker = new MatchMaker(engines, numbers, operators, types, settings);
+        final MatchMaker maker = new MatchMaker(engines, numbers, operators, types, rules.book(), settings);
 
         // 3. The edge.
         counters = new EdgeCounters();
@@ -147,6 +163,8 @@ public final class RingsideServer implements AutoCloseable {
 
         // 4. What works beside the engines, and time.
         engines.all().forEach(EngineHost::startHousekeeping);
+        final DutyThread reloading = follow(rules, operators);
+        opened.push(reloading);
         maker.createMissing();
         engines.all().forEach(EngineHost::begin);
         final DutyThread making = duty("match-maker", maker::doWork, DEMAND_REST_NS);
@@ -155,13 +173,14 @@ public final class RingsideServer implements AutoCloseable {
         opened.push(delivering);
         final DutyThread watching = duty("watchdog", watchdog(matches)::doWork, Watchdog.REST_NS);
         opened.push(watching);
-        admin = AdminPort.open(settings, new MatchControl(engines, maker, operators, matches, types));
+        admin = AdminPort.open(settings, new MatchControl(engines, maker, operators, matches, types, rules.book()));
 
         if (admin != null) {
             resources.add(admin);
         }
         // Without the pump nothing wakes the event loops any more, so they end as soon as everyone was told.
-        resources.addAll(List.of(delivering::interrupt, making, pump, edge, engines, watching, numbers, results));
+        resources.addAll(
+                List.of(delivering::interrupt, reloading, making, pump, edge, engines, watching, numbers, results));
         // The lock of the directory is given back whatever fails, but while somebody may still write there.
         resources.add(() -> {
             if (!engines.isAnyAbandoned()) {
@@ -169,6 +188,26 @@ public final class RingsideServer implements AutoCloseable {
             }
         });
     }
+
+    /** Carries changes of the files of rules to the book and to running matches, for as long as it turns. */
+    private DutyThread follow(final ServerRules rules, final Operators operators) {
+        final RulesReloader reloader = new RulesReloader(
+                rules.source(),
+                rules.first(),
+                rules.book(),
+                (event, answered) -> operators.send(event, answered) != 0,
+                NanoClock.SYSTEM,
+                LOG::info,
+                LOG::warn);
+        if (settings.rulesLocation() != null) {
+            engines.all().forEach(host -> host.matches().forEach(match -> reloader.met(new PublishedMatch(match))));
+            news.rules(reloader);
+        }
+        return duty("rules", reloader::doWork, RULES_REST_NS);
+    }
+
+    /** The games there are, and the rules for their matches. */
+    private record ServerRules(GameTypes types, RuleSource source, RuleSource.Reading first, RuleBook book) {}
 
     private GameServer edge(final Transport transport, final EdgeServices services) {
         return new GameServer(

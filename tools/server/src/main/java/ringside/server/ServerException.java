@@ -14,11 +14,11 @@ public final class ServerException extends RuntimeException {
     }
 
     /** What was asked for cannot be: a wrong setting, a port in use, a directory of another server. */
-    static ServerException configuration(final String message) {
+    public static ServerException configuration(final String message) {
         return new ServerException(message, null, true);
     }
 
-    static ServerException configuration(final String message, final Throwable cause) {
+    public static ServerException configuration(final String message, final Throwable cause) {
         return new ServerException(message, cause, true);
     }
 

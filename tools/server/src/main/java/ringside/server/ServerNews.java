@@ -12,6 +12,8 @@ import ringside.io.session.EdgePump;
 import ringside.io.session.HostedMatch;
 import ringside.io.session.MatchDirectory;
 import ringside.server.results.MatchResults;
+import ringside.server.rules.PublishedMatch;
+import ringside.server.rules.RulesReloader;
 
 /** Connects what the engines tell to whom it concerns: the edge, the results, and whoever waits for a failure. */
 final class ServerNews implements EngineListener, ResultDelivery.Journals {
@@ -22,6 +24,7 @@ final class ServerNews implements EngineListener, ResultDelivery.Journals {
     private final CountDownLatch failed = new CountDownLatch(1);
     private volatile @Nullable Engines engines;
     private volatile @Nullable EdgePump pump;
+    private volatile @Nullable RulesReloader rules;
 
     ServerNews(final MatchDirectory matches, final MatchResults results, final NanoClock clock) {
         this.matches = matches;
@@ -38,6 +41,11 @@ final class ServerNews implements EngineListener, ResultDelivery.Journals {
         pump = started;
     }
 
+    /** Somebody follows the rules of running matches. */
+    void rules(final RulesReloader reloader) {
+        rules = reloader;
+    }
+
     ResultDelivery delivery() {
         return delivery;
     }
@@ -49,11 +57,19 @@ final class ServerNews implements EngineListener, ResultDelivery.Journals {
         if (hosted != null) {
             hosted.paused(MatchColumns.isPaused(match));
         }
+        final RulesReloader following = rules;
+        if (following != null) {
+            following.met(new PublishedMatch(match));
+        }
     }
 
     @Override
     public void matchEnded(final int engine, final MatchSlot match, final long position) {
         delivery.ended(match, position);
+        final RulesReloader following = rules;
+        if (following != null) {
+            following.gone(match.id());
+        }
     }
 
     @Override

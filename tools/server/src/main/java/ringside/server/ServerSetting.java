@@ -11,6 +11,12 @@ import ringside.journal.Durability;
  */
 public enum ServerSetting {
     DIR("dir", Kind.PATH, "ringside-data", "data directory: made when missing, recovered when not"),
+    RULES(
+            "rules",
+            Kind.TEXT,
+            "none",
+            "file of rules for matches, or folder of such files, read again whenever they change; a table [rules] instead "
+                    + "holds them here"),
     GAME("game", Kind.TEXT, "arena", "game of the matches that the server creates"),
     MATCHES("matches", Kind.WHOLE, "1", "matches that shall exist, numbered from 1; missing ones are created at start"),
     HZ("hz", Kind.WHOLE, "60", "frames in a second; a data directory keeps the rate that it was begun with"),

@@ -1,19 +1,25 @@
 package ringside.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.LogicSettings;
 import ringside.journal.Durability;
+import ringside.server.rules.RuleValue;
+import ringside.server.toml.Names;
+import ringside.server.toml.Problem;
+import ringside.server.toml.TomlEntry;
+import ringside.server.toml.TomlFile;
+import ringside.server.toml.TomlTable;
 
 /**
  * What an operator asked for, checked as a whole: a TOML file, and over it what the command line says.
@@ -21,8 +27,6 @@ import ringside.journal.Durability;
  * <p>Immutable; {@link #with} makes another one.
  */
 public final class ServerSettings {
-    private static final String RULES = "rules";
-
     /** The bound that {@link LogicSettings} sets to what lasts for many frames. */
     private static final int MAX_FRAMES = 10_000_000;
 
@@ -30,9 +34,9 @@ public final class ServerSettings {
     private static final int MAX_ENGINES = 64;
 
     private final Map<ServerSetting, Object> given;
-    private final Map<String, Object> rules;
+    private final Map<String, RuleValue> rules;
 
-    private ServerSettings(final Map<ServerSetting, Object> given, final Map<String, Object> rules) {
+    private ServerSettings(final Map<ServerSetting, Object> given, final Map<String, RuleValue> rules) {
         this.given = given;
         this.rules = rules;
     }
@@ -52,76 +56,63 @@ public final class ServerSettings {
 
     /** The same with one rule of the game given: its name in the layout, and a number, a truth value or text. */
     public ServerSettings withRule(final String name, final Object value) {
-        final Map<String, Object> next = new TreeMap<>(rules);
-        next.put(name, value);
+        return withRule(RuleValue.given(name, value));
+    }
+
+    private ServerSettings withRule(final RuleValue rule) {
+        final Map<String, RuleValue> next = new TreeMap<>(rules);
+        next.put(rule.rule(), rule);
         return new ServerSettings(given, next);
     }
 
-    /** Reads a TOML file: the keys of {@link ServerSetting}, and a table {@code [rules]} of the game's rules. */
-    public static ServerSettings read(final Path file) {
-        final JsonNode root;
-        try {
-            root = new TomlMapper().readTree(Files.readString(file));
-        } catch (final JsonProcessingException e) {
-            throw ServerException.configuration(
-                    file + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
-        } catch (final NoSuchFileException e) {
-            throw ServerException.configuration("configuration file " + file + ": does not exist", e);
-        } catch (final IOException e) {
-            throw ServerException.configuration("configuration file " + file + ": cannot be read: " + e, e);
-        }
+    /**
+     * Reads a TOML file: the keys of {@link ServerSetting}, and in the place of {@code rules} perhaps a table of the game's
+     * rules. Throws {@link ServerException} with all that is wrong, a line each.
+     */
+    public static ServerSettings read(final Path path) {
+        final TomlFile file = TomlFile.read(path);
+        final List<Problem> problems = new ArrayList<>(file.problems());
         ServerSettings settings = defaults();
-        for (final Map.Entry<String, JsonNode> field : root.properties()) {
-            settings = field.getKey().equals(RULES)
-                    ? settings.withRules(file, field.getValue())
-                    : settings.withKey(file, field.getKey(), field.getValue());
+        for (final TomlEntry entry : file.root().entries()) {
+            settings = settings.withEntry(path.toString(), entry, problems);
         }
-        return settings;
-    }
-
-    private ServerSettings withKey(final Path file, final String key, final JsonNode value) {
-        final ServerSetting setting = setting(file, key);
-        final Object plain = plain(file, key, value);
-        try {
-            return with(setting, plain);
-        } catch (final ServerException e) {
-            throw ServerException.configuration(file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private ServerSettings withRules(final Path file, final JsonNode table) {
-        if (!table.isObject()) {
+        if (!problems.isEmpty()) {
             throw ServerException.configuration(
-                    file + ": rules = " + table + ": a table is wanted, [rules] with the game's rules below it");
-        }
-        ServerSettings settings = this;
-        for (final Map.Entry<String, JsonNode> rule : table.properties()) {
-            settings = settings.withRule(rule.getKey(), plain(file, "rules." + rule.getKey(), rule.getValue()));
+                    problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         }
         return settings;
     }
 
-    private static ServerSetting setting(final Path file, final String key) {
+    private ServerSettings withEntry(final String file, final TomlEntry entry, final List<Problem> problems) {
+        if (entry.key().equals(ServerSetting.RULES.key()) && entry.value() instanceof final TomlTable table) {
+            ServerSettings settings = this;
+            for (final TomlEntry rule : table.entries()) {
+                settings = settings.withRule(new RuleValue(rule.key(), rule.value(), file, rule.line()));
+            }
+            return settings;
+        }
+        try {
+            if (entry.key().equals(ServerSetting.RULES.key()) && !(entry.value() instanceof String)) {
+                throw ServerException.configuration(
+                        "rules = " + entry.value() + ": the name of a file or folder is wanted, or a table [rules]");
+            }
+            return with(setting(entry.key()), entry.value());
+        } catch (final ServerException e) {
+            problems.add(new Problem(file, entry.line(), entry.key(), String.valueOf(e.getMessage())));
+            return this;
+        }
+    }
+
+    private static ServerSetting setting(final String key) {
+        final List<String> known = new ArrayList<>();
         for (final ServerSetting setting : ServerSetting.values()) {
             if (setting.key().equals(key)) {
                 return setting;
             }
+            known.add(setting.key());
         }
-        throw ServerException.configuration(file + ": unknown key '" + key + "'; known are "
-                + Arrays.stream(ServerSetting.values()).map(ServerSetting::key).toList() + " and the table [rules]");
-    }
-
-    private static Object plain(final Path file, final String key, final JsonNode node) {
-        if (node.isContainerNode()) {
-            throw ServerException.configuration(file + ": " + key + " = " + node + ": one value is wanted");
-        }
-        if (node.isBoolean()) {
-            return node.booleanValue();
-        }
-        if (node.isNumber()) {
-            return node.numberValue();
-        }
-        return node.asText();
+        throw ServerException.configuration("unknown key '" + key + "'" + Names.hint(key, known) + "; known are "
+                + known + " and the table [rules]");
     }
 
     private ServerSettings checked() {
@@ -228,9 +219,22 @@ public final class ServerSettings {
         return (Durability) value(ServerSetting.DURABILITY);
     }
 
-    /** The rules given for the game, by their names in its layout. */
-    public Map<String, Object> rules() {
-        return rules;
+    /** The rules that were given one by one, which count over those of {@link #rulesLocation}, in the order of their names. */
+    public Collection<RuleValue> rules() {
+        return Collections.unmodifiableCollection(rules.values());
+    }
+
+    /** The file or folder of rules, or null. */
+    public @Nullable Path rulesLocation() {
+        final String text = text(ServerSetting.RULES);
+        if (text.equals(ServerSetting.RULES.defaultText())) {
+            return null;
+        }
+        try {
+            return Path.of(text);
+        } catch (final InvalidPathException e) {
+            throw ServerException.configuration("rules = " + text + ": a path of this system is wanted", e);
+        }
     }
 
     /** Every setting and what it is: printed at start-up. */
@@ -243,6 +247,9 @@ public final class ServerSettings {
                     .append('=')
                     .append(setting.shown(value(setting)));
         }
-        return out.append(rules.isEmpty() ? "" : ", rules=" + rules).toString();
+        for (final RuleValue rule : rules.values()) {
+            out.append(", rules.").append(rule.rule()).append('=').append(rule.value());
+        }
+        return out.toString();
     }
 }

@@ -26,6 +26,8 @@ import ringside.layout.XxHash64;
 import ringside.replay.MutedOutput;
 import ringside.server.results.MatchResult;
 import ringside.server.results.MatchResults;
+import ringside.server.rules.RuleRecord;
+import ringside.server.rules.RuleValue;
 
 final class ResultDeliveryTest {
     private static final int ENDS_AT = 3;
@@ -87,7 +89,8 @@ final class ResultDeliveryTest {
 
     @BeforeEach
     void playTwoMatchesToTheirEnd() {
-        final UnsafeBuffer rules = MatchRules.record(type.layout(), java.util.Map.of("endsAt", ENDS_AT));
+        final UnsafeBuffer rules =
+                RuleRecord.of(type, List.of(RuleValue.given("endsAt", ENDS_AT))).buffer();
         for (int match = 1; match <= 2; match++) {
             apply(CreatePayload.write(event, match, match, type.layout().hash(), rules, 0, rules.capacity()));
         }

@@ -75,9 +75,10 @@ final class AdminRoutes {
 
     private MatchStatus create(final AdminRequest request)
             throws AdminException, OperatorException, InterruptedException {
-        request.requireOnly(Set.of("game", "rules", "idleSeconds", "who", "why"));
+        request.requireOnly(Set.of("game", "ruleSet", "rules", "idleSeconds", "who", "why"));
         return control.create(
                 request.text("game", ""),
+                request.text("ruleSet", ""),
                 request.rules(),
                 request.whole("idleSeconds", 0, 0, MAX_IDLE_SECONDS),
                 request.by());
