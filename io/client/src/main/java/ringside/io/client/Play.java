@@ -318,6 +318,7 @@ final class Play {
     void consumed(final int frame, final int lastInput, final long nowNs) {
         newestFrame = frame;
         newestFrameNs = nowNs;
+        isStanding = isStanding && frame <= standingFrame;
         if (followsViews) {
             pictureFrame = frame;
         }

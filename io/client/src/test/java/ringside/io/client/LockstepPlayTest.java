@@ -31,6 +31,7 @@ import ringside.layout.State;
 /** Real clients before a real edge: they compute what the server does, whatever the network does to their messages. */
 final class LockstepPlayTest {
     private static final int DELAY_FRAMES = 3;
+    private static final int LARGE = 200 * 1_024;
 
     private final LockstepServer server = new LockstepServer();
     private final long seed = Long.getLong("ringside.seed", new SplittableRandom().nextLong());
@@ -199,6 +200,32 @@ final class LockstepPlayTest {
         network.runMs(5_000);
         assertSame(late);
         assertSame(first);
+    }
+
+    @Test
+    void a_large_match_is_joined_within_two_seconds_over_a_bad_network() {
+        final LockstepServer large = new LockstepServer(new Marbles(LARGE));
+        final LockstepNetwork bad = new LockstepNetwork(large, seed);
+        final Mate first = new Mate(seed, LARGE);
+        bad.join(first.type, first);
+        bad.runMs(3_000);
+        bad.delayNs = 40 * LockstepNetwork.MS;
+        bad.jitterNs = 10 * LockstepNetwork.MS;
+        bad.lossPercent = 5;
+        final Mate late = new Mate(seed, LARGE);
+        bad.join(late.type, late);
+        bad.runMs(2_000);
+        assertTrue(large.slot().frame() - late.newestFrame < 20, "stands at " + late.newestFrame);
+        late.plantAtFrame = late.newestFrame + 20;
+        bad.runMs(6_000);
+        assertEquals(1, late.desyncs.size());
+        assertEquals(
+                "hands[0].score",
+                late.desyncs.get(0).place(),
+                late.desyncs.get(0).text());
+        assertTrue(large.slot().frame() - late.newestFrame < 20, "stands at " + late.newestFrame);
+        late.hashes.forEach((frame, hash) -> assertEquals(large.hashes.get(frame), hash, "frame " + frame));
+        assertEquals(List.of(), large.failures);
     }
 
     @Test

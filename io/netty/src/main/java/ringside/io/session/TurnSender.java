@@ -152,6 +152,12 @@ final class TurnSender implements ClientFeed {
 
     /** Sends what is new, and again what was lost. */
     void serve(final LockstepViewers viewers, final Connection connection, final long nowNs) {
+        if (!connection.outlet().isWritable()) {
+            // How long that may last is looked after by the connection.
+            progressNs = nowNs;
+            viewers.counters().increment(EdgeCounter.TURNS_DELAYED);
+            return;
+        }
         final TurnLog log = viewers.log();
         if (!inImage && acked < log.newest() && !log.has(acked + 1)) {
             inImage = true;
@@ -167,19 +173,15 @@ final class TurnSender implements ClientFeed {
         if (sentUpTo == acked) {
             progressNs = nowNs;
         }
-        if (connection.outlet().isWritable()) {
-            final MatchImage sending = image;
-            if (sending != null) {
-                sendImage(sending, viewers, connection, nowNs);
-            } else {
-                sendTurns(viewers, connection, nowNs);
-            }
-            if (hasSent) {
-                hasSent = false;
-                connection.flush();
-            }
+        final MatchImage sending = image;
+        if (sending != null) {
+            sendImage(sending, viewers, connection, nowNs);
         } else {
-            viewers.counters().increment(EdgeCounter.TURNS_DELAYED);
+            sendTurns(viewers, connection, nowNs);
+        }
+        if (hasSent) {
+            hasSent = false;
+            connection.flush();
         }
     }
 

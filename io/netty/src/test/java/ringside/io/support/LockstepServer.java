@@ -1,10 +1,10 @@
 package ringside.io.support;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.engine.event.CreatePayload;
 import ringside.engine.event.Event;
@@ -35,7 +35,7 @@ import ringside.layout.RecordView;
 
 /**
  * An engine with a lockstep match of {@link Marbles}, numbered 1, and the edge before it: without threads, in time that the
- * test moves.
+ * test moves. Events may be offered by several threads, for tests with sockets.
  */
 public final class LockstepServer implements EventPort, LogicOutput, EdgeFailures {
     public static final int HZ = 60;
@@ -47,17 +47,18 @@ public final class LockstepServer implements EventPort, LogicOutput, EdgeFailure
     public final MatchDirectory matches = new MatchDirectory();
     public final EdgeCounters counters = new EdgeCounters();
     public final Edge edge;
-    public final List<String> desyncs = new ArrayList<>();
-    public final List<RuntimeException> failures = new ArrayList<>();
+    public final List<String> desyncs = new CopyOnWriteArrayList<>();
+    public final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
     /** What every client must have computed, by frame. */
-    public final Map<Integer, Long> hashes = new HashMap<>();
+    public final Map<Integer, Long> hashes = new ConcurrentHashMap<>();
 
     public long nowNs = 1_000_000_000L;
 
     private final EngineMemory memory;
     private final FrameLoop loop;
     private final Event own = new Event().wrap(new UnsafeBuffer(new byte[4096]), 0, 4096);
-    private long heldSafe = Long.MAX_VALUE;
+    private volatile long position = -1;
+    private volatile long heldSafe = Long.MAX_VALUE;
 
     public LockstepServer() {
         this(new Marbles());
@@ -69,21 +70,7 @@ public final class LockstepServer implements EventPort, LogicOutput, EdgeFailure
         memory = new EngineMemory(LogicSettings.at(HZ), GameTypes.of(type), 64);
         loop = new FrameLoop(memory, this, -1);
         matches.host(type);
-        final SplittableRandom random = new SplittableRandom(1);
-        edge = new Edge(
-                EdgeSettings.at(5, HZ),
-                new EdgeServices(
-                        this,
-                        matches,
-                        MatchDemand.NONE,
-                        Admission.OPEN,
-                        match -> safePosition(),
-                        AnswerSink.NOBODY,
-                        random::nextBytes,
-                        counters,
-                        InputLatency.NOBODY,
-                        this),
-                0);
+        edge = new Edge(settings(), services(), 0);
         final UnsafeBuffer rules = new UnsafeBuffer(new byte[64]);
         new RecordView(type.layout().rules()).wrap(rules, 0).reset();
         apply(CreatePayload.write(
@@ -96,9 +83,29 @@ public final class LockstepServer implements EventPort, LogicOutput, EdgeFailure
                 type.layout().rules().lengthBytes()));
     }
 
-    private void apply(final Event event) {
+    public EdgeSettings settings() {
+        return EdgeSettings.at(5, HZ);
+    }
+
+    /** For another edge before the same engine. */
+    public EdgeServices services() {
+        return new EdgeServices(
+                this,
+                matches,
+                MatchDemand.NONE,
+                Admission.OPEN,
+                match -> safePosition(),
+                AnswerSink.NOBODY,
+                new SplittableRandom(1)::nextBytes,
+                counters,
+                InputLatency.NOBODY,
+                this);
+    }
+
+    private synchronized void apply(final Event event) {
         event.position(loop.position() + 1);
         loop.apply(event);
+        position = loop.position();
     }
 
     @Override
@@ -108,7 +115,7 @@ public final class LockstepServer implements EventPort, LogicOutput, EdgeFailure
     }
 
     /** Computes a frame; nobody is told yet. */
-    public void compute() {
+    public synchronized void compute() {
         FramePayload.write(own, 0, false);
         own.receivedNs(nowNs);
         apply(own);
@@ -132,15 +139,15 @@ public final class LockstepServer implements EventPort, LogicOutput, EdgeFailure
     }
 
     public void holdSafe() {
-        heldSafe = loop.position();
+        heldSafe = position;
     }
 
     public void releaseSafe() {
         heldSafe = Long.MAX_VALUE;
     }
 
-    private long safePosition() {
-        return Math.min(loop.position(), heldSafe);
+    public long safePosition() {
+        return Math.min(position, heldSafe);
     }
 
     public MatchSlot slot() {

@@ -32,7 +32,9 @@ public final class Marbles implements Game {
     public RecordType fall;
     public IntColumn fallAt;
     public RecordType won;
-    /** Bytes of nothing beside the game, so that an image takes many messages. */
+    /** Does nothing, at length: only with padding. */
+    public RecordType note;
+
     private final int paddingBytes;
 
     public Table table;
@@ -50,6 +52,7 @@ public final class Marbles implements Game {
         this(0);
     }
 
+    /** With so many bytes of nothing beside the game, and long commands: images and turns take many messages. */
     public Marbles(final int paddingBytes) {
         this.paddingBytes = paddingBytes;
     }
@@ -90,6 +93,8 @@ public final class Marbles implements Game {
         next = marbles.ref("next", marbles);
         if (paddingBytes > 0) {
             layout.table("padding", paddingBytes / 1_024).bytes("bytes", 1_024);
+            note = layout.command("note");
+            note.bytes("text", 700);
         }
     }
 
@@ -139,6 +144,9 @@ public final class Marbles implements Game {
 
     @Override
     public boolean command(final Match match, final int seat, final RecordView command) {
+        if (command.type() == note) {
+            return true;
+        }
         if (command.type() == stop) {
             return match.random(3) > 0;
         }

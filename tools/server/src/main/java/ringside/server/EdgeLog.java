@@ -1,0 +1,20 @@
+package ringside.server;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ringside.io.session.EdgeFailures;
+
+/** Writes down what went wrong at the edge. Thread-safe. */
+final class EdgeLog implements EdgeFailures {
+    private static final Logger LOG = LoggerFactory.getLogger("ringside.server");
+
+    @Override
+    public void failed(final long connection, final RuntimeException cause) {
+        LOG.error("connection {} was closed: our own failure", connection, cause);
+    }
+
+    @Override
+    public void desynced(final long connection, final String difference) {
+        LOG.warn("connection {} computed something else: {}", connection, difference);
+    }
+}
