@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.ring.NanoClock;
 import ringside.io.netty.GameServer;
@@ -34,6 +36,7 @@ import ringside.server.rules.RulesReloader;
  * A match server: one data directory, its engines, one network edge. The composition root, in plain Java from top to bottom.
  */
 public final class RingsideServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("ringside.server");
     private static final String MATCH_NUMBERS = "match-numbers";
     private static final long PUMP_REST_NS = 100_000;
     private static final long DEMAND_REST_NS = 2_000_000;
