@@ -317,13 +317,24 @@ public final class Connection {
         if (reason != null) {
             edge.counters().refused(reason);
         }
+        if (what == ControlMessages.COMMAND && Intake.usesUpNumber(reason)) {
+            commandAnswered(sequence, reasonCode);
+        }
         final UnsafeBuffer out = edge.messageScratch();
         send(out, ControlMessages.writeRefused(out, 0, what, sequence, reasonCode));
     }
 
     void commandApplied(final int sequence) {
+        commandAnswered(sequence, 0);
         final UnsafeBuffer out = edge.messageScratch();
         send(out, ControlMessages.writeCommandApplied(out, 0, sequence));
+    }
+
+    private void commandAnswered(final int sequence, final int reasonCode) {
+        final Seated at = seated;
+        if (at != null) {
+            at.intake().commandAnswered(sequence, reasonCode);
+        }
     }
 
     // ---- the end

@@ -33,6 +33,9 @@ final class Intake {
     private final TokenBucket commandRate;
     private int highestInputSeq;
     private int lastCommand;
+    private int answeredCommand;
+    /** What {@link #answeredCommand} was refused for; 0 when it was applied. */
+    private int answeredCode;
 
     Intake(
             final Connection connection,
@@ -108,14 +111,35 @@ final class Intake {
         return true;
     }
 
-    /** Round trip and interpolation in frames, rounded up. */
+    /** How far what was seen may lie behind what was sent: round trip and interpolation in frames, rounded up. */
     private int rewindBoundFrames() {
-        final long boundNs = feed.roundTrip().boundNs() + edge.settings().interpolationMs() * 1_000_000L;
+        final long boundNs = feed.roundTrip().believedNs() + edge.settings().interpolationMs() * 1_000_000L;
         final long frameNs = 1_000_000_000L / edge.settings().hz();
         return (int) Math.min(0xFFFF, (boundNs + frameNs - 1) / frameNs);
     }
 
-    /** Takes a COMMAND message. One that was taken before changes nothing. */
+    /** Whether a command that is refused so was numbered for good: it is not to be sent again. */
+    static boolean usesUpNumber(final @Nullable RefusalReason reason) {
+        return reason == RefusalReason.COMMAND_REJECTED || reason == RefusalReason.OVERLOADED;
+    }
+
+    /**
+     * Logic judged a command, perhaps one that came over the connection before this one.
+     *
+     * @param reasonCode 0 when it was applied
+     */
+    void commandAnswered(final int sequence, final int reasonCode) {
+        if (sequence >= lastCommand) {
+            lastCommand = sequence;
+            answeredCommand = sequence;
+            answeredCode = reasonCode;
+        }
+    }
+
+    /**
+     * Takes a COMMAND message. One that was taken before changes nothing; if it is the last and was answered, the answer
+     * is given again, for it may have been lost.
+     */
     void command(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
         command.wrap(message, offset, lengthBytes);
         final int sequence = command.sequence();
@@ -128,11 +152,23 @@ final class Intake {
         }
         guard(guard, command.buffer(), CommandMessage.RECORD);
         if (sequence <= lastCommand) {
+            answerAgain(sequence);
             return;
         }
         final RefusalReason refusal = offer(sequence, guard, nowNs);
         if (refusal != null) {
             connection.refused(ControlMessages.COMMAND, sequence, refusal.code());
+        }
+    }
+
+    private void answerAgain(final int sequence) {
+        if (sequence != answeredCommand) {
+            return;
+        }
+        if (answeredCode == 0) {
+            connection.commandApplied(sequence);
+        } else {
+            connection.refused(ControlMessages.COMMAND, sequence, answeredCode);
         }
     }
 
