@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Interpolation } from '../main/js/interpolation.js';
-import { InputPacer, MOST_CORRECTION } from '../main/js/pacing.js';
 import { Statistics } from '../main/js/statistics.js';
 
 const HZ = 50;
@@ -50,28 +49,6 @@ test('unsteady_views_are_shown_later', () => {
   const interpolation = new Interpolation(HZ);
   for (let i = 0; i < 200; i++) interpolation.add(snapshot(i, {}), i * FRAME_MS, 25);
   assert.ok(interpolation.delay > 4 && interpolation.delay <= 6, `delay ${interpolation.delay}`);
-});
-
-test('the_input_clock_is_corrected_by_five_percent_at_most', () => {
-  const pacer = new InputPacer(HZ);
-  const measured = { usualRoundTripMs: 20, jitterMs: 0 };
-  for (const [depth, speed] of [[0, 1 + MOST_CORRECTION], [9, 1 - MOST_CORRECTION]]) {
-    for (let i = 0; i < 60; i++) {
-      pacer.onView(pacer.newestFrame + 1, depth, i * FRAME_MS, measured);
-      pacer.nextFrame = pacer.newestFrame + 4;
-    }
-    assert.ok(Math.abs(pacer.speed - speed) < 0.003, `speed ${pacer.speed} at depth ${depth}`);
-  }
-});
-
-test('a_page_that_slept_does_not_send_what_it_missed', () => {
-  const pacer = new InputPacer(HZ);
-  const measured = { usualRoundTripMs: 20, jitterMs: 0 };
-  pacer.onView(100, 2, 0, measured);
-  pacer.due(0);
-  pacer.onView(600, 0, 10_000, measured);
-  const frames = pacer.due(10_000);
-  assert.ok(frames.length <= 1 && frames.every((frame) => frame > 600), `${frames}`);
 });
 
 test('measures_are_of_the_last_second', () => {

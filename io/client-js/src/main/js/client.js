@@ -210,8 +210,11 @@ export class RingsideClient {
       hz: this.welcome?.hz ?? 0,
       lastInput: this.view?.lastInput ?? 0,
       bufferDepth: this.view?.bufferDepth ?? 0,
-      averageDepth: this.#inputs?.pacer.depth ?? 0,
+      averageDepth: this.#inputs?.pacer.waitFrames(this.#clock.now()) ?? 0,
       inputSpeed: this.#inputs?.pacer.speed ?? 1,
+      inputWait: this.#inputs?.pacer.waitFrames(this.#clock.now()) ?? 0,
+      inputWaitWanted: this.#inputs?.pacer.wantedWait ?? 0,
+      inputSteps: this.#inputs?.pacer.steps ?? 0,
       pendingInputs: this.#inputs?.pending.length ?? 0,
       receiptToFrameMicros: this.view?.receiptToFrameMicros ?? 0,
       viewDelayFrames: this.interpolation?.delay ?? 0,
@@ -310,7 +313,7 @@ export class RingsideClient {
     }
     this.statistics.inputsRefused++;
     this.statistics.lastRefusal = refused.reason;
-    this.#inputs.refused(refused, now);
+    this.#inputs.refused(refused, now, this.statistics);
     if (this.#soonPings <= 0) {
       this.#soonPings = SOON_PINGS;
       this.#nextPingMs = Math.min(this.#nextPingMs, now + SOON_PING_MS);

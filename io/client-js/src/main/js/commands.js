@@ -6,6 +6,9 @@ const RING_FULL = 66;
 /** How long a command waits that the server could not take at this moment. */
 const AGAIN_MS = 250;
 
+/** Without an answer for so long, a command is sent again, since a carrier may lose either: the server takes it once. */
+const UNANSWERED_MS = 500;
+
 /** Sends commands one by one, each once the one before was answered, so that order survives refusals and resumes. */
 export class Commands {
   #send;
@@ -46,7 +49,14 @@ export class Commands {
   /** Sends the first in the queue, again if it was sent before. */
   start() {
     const first = this.#queue[0];
-    if (first) this.#send(encodeCommand(this.sequence, first.id, first.record));
+    if (!first) return;
+    this.#send(encodeCommand(this.sequence, first.id, first.record));
+    this.#startAfter(UNANSWERED_MS);
+  }
+
+  #startAfter(ms) {
+    this.#clock.cancel(this.#timer);
+    this.#timer = this.#clock.after(ms, () => this.start());
   }
 
   pause() {
@@ -60,7 +70,7 @@ export class Commands {
   refused(refused) {
     if (refused.sequence !== this.sequence) return;
     if (refused.code === TOO_MANY_COMMANDS || refused.code === RING_FULL) {
-      this.#timer = this.#clock.after(AGAIN_MS, () => this.start());
+      this.#startAfter(AGAIN_MS);
     } else {
       this.#answered((first) => first.reject(new Error(refused.reason)));
     }
@@ -77,6 +87,7 @@ export class Commands {
     const first = this.#queue.shift();
     if (!first) return;
     this.sequence++;
+    this.pause();
     settle(first);
     this.start();
   }

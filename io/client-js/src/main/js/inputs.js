@@ -1,12 +1,16 @@
 import { InputPacer } from './pacing.js';
 import { encodeInputs, inputsPerMessage } from './messages.js';
 
-/** Inputs kept for repeating; older ones are of frames long past. */
+/** Inputs kept until they are consumed, refused or given up. */
 const MOST_PENDING = 64;
+
+/** Inputs of a match that stands still are repeated so seldom. */
+const STANDING_REPEAT_MS = 250;
 
 const RING_FULL = 66;
 const TOO_LATE = 7;
 const TOO_EARLY = 8;
+const MATCH_PAUSED = 14;
 
 /** Makes a numbered input per frame of what the player holds, and repeats it until the server has consumed it. */
 export class Inputs {
@@ -15,6 +19,8 @@ export class Inputs {
   #perMessage;
   #held = {};
   #once = {};
+  #sentMs = -Infinity;
+  #lastConsumed = 0;
 
   /** Not consumed yet, the oldest first. @type {import('./messages.js').PendingInput[]} */
   pending = [];
@@ -49,15 +55,21 @@ export class Inputs {
   }
 
   onView(header, nowMs, measured) {
+    const isNew = header.lastInput > this.#lastConsumed;
+    const consumed = isNew ? this.pending.find((input) => input.seq === header.lastInput) : undefined;
+    this.#lastConsumed = Math.max(this.#lastConsumed, header.lastInput);
     this.pending = this.pending.filter((input) => input.seq > header.lastInput);
-    this.pacer.onView(header.frame, header.bufferDepth, nowMs, measured);
+    this.pacer.onView(header, consumed, nowMs, measured);
   }
 
-  refused(refused, nowMs) {
+  refused(refused, nowMs, measured) {
     if (refused.code === RING_FULL) return;
-    this.pending = this.pending.filter((input) => input.seq !== refused.sequence);
-    if (refused.code === TOO_LATE) this.pacer.onTooLate(nowMs);
-    if (refused.code === TOO_EARLY) this.pacer.onTooEarly(nowMs);
+    const input = this.pending.find((one) => one.seq === refused.sequence);
+    if (!input) return;
+    this.pending = this.pending.filter((one) => one !== input);
+    if (refused.code === TOO_LATE) this.pacer.onTooLate(input, nowMs, measured);
+    if (refused.code === TOO_EARLY) this.pacer.onTooEarly(input, nowMs, measured);
+    if (refused.code === MATCH_PAUSED) this.pacer.onStanding();
   }
 
   /**
@@ -66,16 +78,19 @@ export class Inputs {
    * @returns {number} how many were made
    */
   run(nowMs, seen) {
-    const frames = this.pacer.due(nowMs);
-    for (const frame of frames) {
+    const due = this.pacer.due(nowMs);
+    for (const { frame, dueMs } of due) {
       const record = this.#game.encodeInput({ ...this.#held, ...this.#once });
       this.#once = {};
-      this.pending.push({ seq: ++this.lastSeq, frame, seenFrame: seen.frame, seenFraction: seen.fraction, record });
+      const { frame: seenFrame, fraction: seenFraction } = seen;
+      this.pending.push({ seq: ++this.lastSeq, frame, dueMs, seenFrame, seenFraction, record });
     }
-    if (frames.length > 0) {
+    const repeats = this.pacer.isStanding && nowMs - this.#sentMs >= STANDING_REPEAT_MS;
+    if (due.length > 0 || (repeats && this.pending.length > 0)) {
+      this.#sentMs = nowMs;
       this.pending = this.pending.slice(-MOST_PENDING);
       this.#send(encodeInputs(this.pending.slice(-this.#perMessage)));
     }
-    return frames.length;
+    return due.length;
   }
 }

@@ -10,7 +10,9 @@ import {
 const INPUT_TOO_LATE = 7;
 const INPUT_TOO_EARLY = 8;
 const RESUME_REFUSED = 26;
-const MOST_AHEAD = 8;
+const MATCH_PAUSED = 14;
+const SLOTS = 8;
+const TOO_EARLY_FRAMES = 32;
 
 export class MockSeat {
   frame = 100;
@@ -22,9 +24,22 @@ export class MockSeat {
   taken = 0;
   consumed = [];
   commands = [];
+  /** The sequences of commands that were applied. */
+  effects = [];
   acks = [];
   hellos = [];
   refusedInputs = 0;
+  refusals = [];
+  messages = 0;
+  inputBytes = 0;
+  /** Frames by which an input may be late and still count. */
+  lateMergeFrames = 0;
+  /** No frame is computed and every input refused while this is set. */
+  isPaused = false;
+  /** The first copies of inputs to arrive, by their numbers. */
+  arrivals = new Map();
+  /** Of each frame: when it was computed and the inputs that became one. */
+  applied = [];
   secret = new Uint8Array(16);
   input = {};
   sureWaiting = [];
@@ -32,10 +47,14 @@ export class MockSeat {
   beginningFrame = -1;
   hasShownStill = false;
 
-  /** @param {import('../../main/js/layout.js').Layout} layout @param {{hz?: number}} [options] */
-  constructor(layout, { hz = 60 } = {}) {
+  /**
+   * @param {import('../../main/js/layout.js').Layout} layout
+   * @param {{hz?: number, now?: () => number}} [options] without a time, views say of no input how long it waited
+   */
+  constructor(layout, { hz = 60, now } = {}) {
     this.layout = layout;
     this.hz = hz;
+    this.now = now;
   }
 
   /** A new connection of this seat. @param {(message: Uint8Array) => void} send */
@@ -48,7 +67,7 @@ export class MockSeat {
   receive(message) {
     switch (message[0]) {
       case Type.HELLO: return this.#hello(decodeHello(message));
-      case Type.INPUTS: return decodeInputs(message, this.layout.input.lengthBytes).forEach((input) => this.#take(input));
+      case Type.INPUTS: return this.#inputs(message);
       case Type.ACKS: return this.#acknowledge(decodeAcks(message));
       case Type.PING: return this.send(typed(Type.PONG, message.subarray(1)));
       case Type.COMMAND: return this.#command(message);
@@ -84,19 +103,45 @@ export class MockSeat {
   #take(input) {
     if (input.seq <= this.taken) return;
     this.taken = input.seq;
-    if (input.frame <= this.frame || input.frame > this.frame + MOST_AHEAD) {
-      this.refusedInputs++;
-      this.send(encodeRefused(true, input.seq, input.frame <= this.frame ? INPUT_TOO_LATE : INPUT_TOO_EARLY));
-    } else {
-      this.waiting.set(input.frame, input);
+    const next = this.frame + 1;
+    if (this.isPaused) this.#refuse(input, MATCH_PAUSED);
+    else if (next - input.frame > this.lateMergeFrames) this.#refuse(input, INPUT_TOO_LATE);
+    else if (input.frame - next >= TOO_EARLY_FRAMES) this.#refuse(input, INPUT_TOO_EARLY);
+    else this.#layBy(input, Math.max(next, Math.min(next + SLOTS - 1, input.frame)));
+  }
+
+  #inputs(message) {
+    this.messages++;
+    this.inputBytes += message.length;
+    for (const input of decodeInputs(message, this.layout.input.lengthBytes)) {
+      if (!this.arrivals.has(input.seq)) {
+        this.arrivals.set(input.seq, { target: input.frame, frame: this.frame, atMs: this.now?.() });
+      }
+      this.#take(input);
     }
+  }
+
+  #refuse(input, code) {
+    this.refusedInputs++;
+    this.refusals.push(code);
+    this.send(encodeRefused(true, input.seq, code));
+  }
+
+  /** What the player does once is kept when two inputs become one. */
+  #layBy(input, slot) {
+    const before = this.waiting.get(slot);
+    const once = { ...(before?.once ?? {}) };
+    const fields = decodeRecord(this.layout.input, input.record);
+    for (const column of this.layout.input.columns) if (column.missing === 'zero') once[column.name] ||= fields[column.name];
+    this.waiting.set(slot, { ...input, once, seqs: [...(before?.seqs ?? []), input.seq] });
   }
 
   #command(message) {
     const sequence = new DataView(message.buffer, message.byteOffset).getUint32(1, true);
     this.commands.push({ sequence, id: message[5], record: message.slice(6) });
-    if (this.answersCommands === false) return;
-    this.lastCommand = Math.max(this.lastCommand, sequence);
+    if (this.answersCommands === false || sequence < this.lastCommand) return;
+    if (sequence > this.lastCommand) this.effects.push(sequence);
+    this.lastCommand = sequence;
     this.send(encodeCommandApplied(sequence));
   }
 
@@ -116,12 +161,13 @@ export class MockSeat {
     const input = this.waiting.get(this.frame);
     this.waiting.delete(this.frame);
     if (input) {
-      this.lastInput = input.seq;
+      this.lastInput = Math.max(this.lastInput, input.seq);
       this.consumed.push(input);
-      this.input = decodeRecord(this.layout.input, input.record);
+      this.input = { ...decodeRecord(this.layout.input, input.record), ...input.once };
     } else {
       for (const column of this.layout.input.columns) if (column.missing === 'zero') this.input[column.name] = false;
     }
+    this.applied.push({ frame: this.frame, atMs: this.now?.(), seqs: input?.seqs ?? [], input: { ...this.input } });
     return this.input;
   }
 
@@ -137,7 +183,7 @@ export class MockSeat {
     if (this.beginningFrame < 0) this.beginningFrame = this.frame;
     const firstSure = this.sureWaiting[0]?.number ?? this.nextSure;
     const common = {
-      frame: this.frame, lastInput: this.lastInput, depth: this.waiting.size,
+      frame: this.frame, lastInput: this.lastInput, depth: this.waiting.size, micros: this.#receiptToFrameMicros(),
       beginning: { age: this.frame - this.beginningFrame, firstSure },
     };
     let part = 0;
@@ -150,6 +196,11 @@ export class MockSeat {
       return { ...effect, age: this.frame - effect.frame };
     });
     this.#part({ ...common, part, sure, momentary, rows });
+  }
+
+  #receiptToFrameMicros() {
+    const arrival = this.arrivals.get(this.lastInput);
+    return this.now && arrival ? Math.round((this.now() - arrival.atMs) * 1000) : 0;
   }
 
   #part(part) {

@@ -34,7 +34,7 @@ export class BitWriter {
 
 /**
  * @param {import('../../main/js/layout.js').Layout} layout
- * @param {{frame: number, lastInput?: number, depth?: number, part?: number, isLast?: boolean,
+ * @param {{frame: number, lastInput?: number, depth?: number, micros?: number, part?: number, isLast?: boolean,
  *     beginning?: {age: number, firstSure: number},
  *     sure?: {number: number, name: string, age: number, values: Record<string, any>}[],
  *     momentary?: {name: string, age: number, values: Record<string, any>}[],
@@ -69,6 +69,7 @@ export function writePart(layout, part) {
   header.setInt32(0, part.frame, true);
   header.setUint32(4, part.lastInput ?? 0, true);
   header.setUint8(8, part.depth ?? 0);
+  header.setUint16(10, Math.min(65535, Math.ceil((part.micros ?? 0) / 16)), true);
   header.setUint8(9, (part.part ?? 0) | ((part.isLast ?? true) ? 0x80 : 0));
   bytes.set(bits.bytes, 12);
   return bytes;
