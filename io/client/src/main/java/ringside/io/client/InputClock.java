@@ -145,11 +145,11 @@ final class InputClock {
      *
      * @param dueNs when it was due here
      * @param shownFrame the view's frame
-     * @param receiptToFrameNs from its receipt by the server to the view's frame; 0 when that was not measured
+     * @param receiptToFrameNs from its receipt by the server to the view's frame
      */
     void consumed(
             final int target, final long dueNs, final int shownFrame, final long receiptToFrameNs, final long nowNs) {
-        final double measuredFrames = receiptToFrameNs == 0 ? 0.5 : receiptToFrameNs / frameNs;
+        final double measuredFrames = receiptToFrameNs / frameNs;
         // Where the server laid it by for another frame than it aimed at, this is how long it would have waited for its
         // own.
         sample(Math.round((measuredFrames + target - shownFrame) * frameNs), target, dueNs, nowNs);

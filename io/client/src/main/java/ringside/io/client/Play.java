@@ -380,12 +380,18 @@ final class Play {
                         pending.target(lastInput),
                         pending.dueNs(lastInput),
                         decoder.frame(),
-                        decoder.receiptToFrameMicros() * 1_000L,
+                        receiptToFrameNs(decoder),
                         nowNs);
             }
         }
         consumed.view(decoder.frame(), decoder.receiptToFrameMicros(), nowNs);
         takeConsumed(lastInput);
+    }
+
+    /** As the view says; else as many whole frames as inputs wait behind it, and about half a frame. */
+    private long receiptToFrameNs(final ViewDecoder decoder) {
+        final int micros = decoder.receiptToFrameMicros();
+        return micros == 0 ? decoder.bufferDepth() * frameNs + frameNs / 2 : micros * 1_000L;
     }
 
     private void takeConsumed(final int lastInput) {
