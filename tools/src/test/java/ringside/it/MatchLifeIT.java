@@ -209,7 +209,7 @@ final class MatchLifeIT {
             "--rule",
             "toilsFrom=20",
             "--rule",
-            "toilsTo=26",
+            "toilsTo=36",
             "--rule",
             "toil=300000000"
         };

@@ -10,7 +10,7 @@ import java.util.List;
  * @param position the last safe one; with several engines the highest of theirs
  * @param matches that are remembered
  * @param players seats taken in matches that are not over
- * @param overloaded whether one of the engines cannot keep up, or could not within the last second
+ * @param overloaded whether one of the engines cannot keep up: nobody may join its matches now
  */
 public record ServerStatus(
         String role,

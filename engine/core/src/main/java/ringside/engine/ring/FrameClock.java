@@ -12,10 +12,13 @@ import ringside.engine.event.FramePayload;
  * <p>At most {@code maxUnconsumed} FRAMEs wait for logic, and no more than that are caught up after a delay. Beyond it
  * frames are skipped: simulated time slows down and the next FRAME says by how much, so that a bad night replays exactly.
  *
- * <p>From a FRAME that tells of skipped ones on the engine is overloaded, until a second's FRAMEs came without: one bad moment
- * does not open the door again at once, and every FRAME carries what holds for it.
+ * <p>The engine is overloaded from the fifth FRAME that tells of skipped ones, unless a second's FRAMEs came without in between,
+ * until a second's FRAMEs came without. So a single bad moment, a collection or the first use of some code, shuts no door, and
+ * neither opens it again at once; every FRAME carries what holds for it.
  */
 public final class FrameClock {
+    private static final int SIGNS_OF_OVERLOAD = 5;
+
     private final EventPort port;
     private final NanoClock clock;
     private final LongSupplier consumedFrames;
@@ -27,6 +30,7 @@ public final class FrameClock {
     private long publishedFrames;
     private int skippedFrames;
     private int calmFrames;
+    private int signs;
     private volatile boolean overloaded;
     private volatile long totalSkippedFrames;
 
@@ -71,7 +75,9 @@ public final class FrameClock {
             // speed.
             skip(due - maxUnconsumed);
         }
-        final boolean isOverloaded = skippedFrames > 0 || (overloaded && calmFrames + 1 < calmFramesWanted);
+        final int calm = skippedFrames > 0 ? 0 : calmFrames + 1;
+        final int seen = calm >= calmFramesWanted ? 0 : signs + (skippedFrames > 0 ? 1 : 0);
+        final boolean isOverloaded = seen >= SIGNS_OF_OVERLOAD;
         FramePayload.write(event, skippedFrames, isOverloaded);
         event.receivedNs(nextDeadlineNs);
         if (!port.offer(event)) {
@@ -79,7 +85,8 @@ public final class FrameClock {
             return 0;
         }
         publishedFrames++;
-        calmFrames = skippedFrames > 0 ? 0 : calmFrames + 1;
+        calmFrames = calm;
+        signs = seen;
         overloaded = isOverloaded;
         skippedFrames = 0;
         nextDeadlineNs += periodNs;
@@ -99,7 +106,7 @@ public final class FrameClock {
         return nextDeadlineNs;
     }
 
-    /** What the last FRAME said of the engine: that it could not keep up, now or within the last second. Any thread. */
+    /** What the last FRAME said of the engine. Any thread. */
     public boolean isOverloaded() {
         return overloaded;
     }
