@@ -66,6 +66,11 @@ final class Follower {
         isWaiting = false;
     }
 
+    /** True while an answer is to come. */
+    boolean isWaiting() {
+        return isWaiting;
+    }
+
     @Nullable
     RuleRecord lastOffer() {
         return offered;

@@ -1,6 +1,7 @@
 package ringside.server.rules;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ final class RuleFiles {
     RuleFiles(final RuleSource source, final RuleSource.Reading first) {
         this.source = source;
         watched = first.files();
-        taken = FileStamps.of(watched);
+        // Whether they changed since, nobody knows: they are read once more.
+        taken = new FileStamps(Map.of());
         seen = taken;
     }
 

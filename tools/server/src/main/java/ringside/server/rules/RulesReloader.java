@@ -42,6 +42,9 @@ public final class RulesReloader {
 
     private static final int MOST_LISTED = 20;
 
+    /** For so many looks others may follow the answers that have come, before these are told. */
+    private static final int LOOKS_FOR_MORE = 8;
+
     private final RuleFiles files;
     private final RuleBook book;
     private final RuleRequests requests;
@@ -52,6 +55,8 @@ public final class RulesReloader {
     private final Queue<Integer> gone = new ConcurrentLinkedQueue<>();
     private final List<Follower> followers = new ArrayList<>();
     private final Map<String, Deque<RuleRecord>> earlier = new HashMap<>();
+    private final Map<String, List<Integer>> heard = new TreeMap<>();
+    private int looksSinceHeard;
     private long nextLookNs;
 
     /**
@@ -233,21 +238,26 @@ public final class RulesReloader {
         return sent;
     }
 
-    /** Tells whose answers have come, in a line for each set and answer. */
+    /** Tells who took what and who did not, in a line for each set and answer, once all have answered or none more does. */
     private void settle() {
-        final Map<String, List<Integer>> lines = new TreeMap<>();
+        boolean isAnyWaiting = false;
         for (final Follower follower : followers) {
             final Follower.Answer answer = follower.answer();
             if (answer != null) {
-                final Refusal refusal = answer.refusal();
-                lines.computeIfAbsent(
-                                "rule set " + follower.set()
-                                        + (refusal == null ? ": taken by " : ": not taken, " + refusal.text() + ": "),
-                                line -> new ArrayList<>())
+                heard.computeIfAbsent(describe(follower.set(), answer.refusal()), line -> new ArrayList<>())
                         .add(follower.match().id());
+                looksSinceHeard = 0;
             }
+            isAnyWaiting |= follower.isWaiting();
         }
-        lines.forEach((line, matches) -> news.accept(line + list(matches)));
+        if (!heard.isEmpty() && (!isAnyWaiting || ++looksSinceHeard > LOOKS_FOR_MORE)) {
+            heard.forEach((line, matches) -> news.accept(line + list(matches)));
+            heard.clear();
+        }
+    }
+
+    private static String describe(final String set, final @Nullable Refusal refusal) {
+        return "rule set " + set + (refusal == null ? ": taken by " : ": not taken, " + refusal.text() + ": ");
     }
 
     private static String list(final List<Integer> matches) {

@@ -33,23 +33,22 @@ public final class Names {
         return best;
     }
 
-    /** Letters to put in, take out or exchange, until one is the other. */
+    /** Letters to put in, take out, exchange, or swap with the next one, until one is the other. */
     private static int edits(final String a, final String b) {
-        int[] before = new int[b.length() + 1];
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            before[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                final int exchanged = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(exchanged, Math.min(before[j], row[j - 1]) + 1);
+        final int[][] least = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    least[i][j] = i + j;
+                    continue;
+                }
+                final int exchanged = least[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                least[i][j] = Math.min(exchanged, Math.min(least[i - 1][j], least[i][j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    least[i][j] = Math.min(least[i][j], least[i - 2][j - 2] + 1);
+                }
             }
-            final int[] next = before;
-            before = row;
-            row = next;
         }
-        return before[b.length()];
+        return least[a.length()][b.length()];
     }
 }

@@ -13,6 +13,7 @@ final class NamesTest {
         assertEquals(" (did you mean bots?)", Names.hint("boots", KNOWN));
         assertEquals(" (did you mean scoreLimit?)", Names.hint("scorelimt", KNOWN));
         assertEquals(" (did you mean fog?)", Names.hint("FOG", KNOWN));
+        assertEquals(" (did you mean bots?)", Names.hint("bost", KNOWN));
         assertEquals("", Names.hint("gravity", KNOWN));
         assertEquals("", Names.hint("", KNOWN));
         assertEquals("", Names.hint("x".repeat(10_000), KNOWN));
