@@ -130,7 +130,9 @@ public final class FrameLoop implements EventConsumer {
         } else if (type == EventType.OPEN) {
             open(event);
         } else if (type == EventType.CREATE) {
+            IN_HAND.setOpaque(this, event.match());
             life.create(event);
+            IN_HAND.setOpaque(this, 0);
         } else if (type == EventType.DELIVERED) {
             life.delivered(event);
         } else {
@@ -145,6 +147,7 @@ public final class FrameLoop implements EventConsumer {
         for (int i = 0; i < memory.count(); i++) {
             final MatchSlot slot = memory.slot(i);
             if (slot.isRunning()) {
+                IN_HAND.setOpaque(this, slot.id());
                 slot.touch();
                 slot.match().effects().begin();
                 try {
@@ -154,6 +157,7 @@ public final class FrameLoop implements EventConsumer {
                 }
             }
         }
+        IN_HAND.setOpaque(this, 0);
     }
 
     private void frame(final Event event) {

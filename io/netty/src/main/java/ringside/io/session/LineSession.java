@@ -169,7 +169,7 @@ public final class LineSession {
         final String name = words.isEmpty() ? "" : words.get(0);
         final int match = words.size() > 1 ? matchNumber(words.get(1)) : 0;
         final HostedMatch found =
-                match == 0 ? edge.matches().findOpen("") : edge.matches().find(match);
+                match == 0 ? edge.matches().findOpen("", false) : edge.matches().find(match);
         final Bytes join = found == null ? Bytes.NONE : joinRecord(found.layout(), name);
         final Connection opened = edge.open(loopback, nowNs);
         connection = opened;

@@ -39,15 +39,22 @@ public final class MatchDirectory {
         return games.values().stream().anyMatch(hosted -> hosted.layout().game().equals(game));
     }
 
-    /** A running match of that game (empty: of any) with a free seat, the newest first, or null. */
+    /**
+     * A running match of that game (empty: of any) with a free seat, the newest first, or null. One in lockstep only for who
+     * can compute it, or where there is no other, so that the refusal names the reason.
+     */
     @Nullable
-    HostedMatch findOpen(final String game) {
+    HostedMatch findOpen(final String game, final boolean lockstep) {
+        HostedMatch last = null;
         for (final HostedMatch match : matches.descendingMap().values()) {
             if ((game.isEmpty() || match.layout().game().equals(game)) && match.isOpen()) {
-                return match;
+                if (lockstep || !match.game().type().isLockstep()) {
+                    return match;
+                }
+                last = match;
             }
         }
-        return null;
+        return last;
     }
 
     /** True when a match of that game (empty: of any) runs, full or not. */
