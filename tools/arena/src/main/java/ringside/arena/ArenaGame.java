@@ -7,6 +7,7 @@ import ringside.behavior.TreeException;
 import ringside.behavior.TreeRule;
 import ringside.behavior.TreeRules;
 import ringside.engine.game.Game;
+import ringside.engine.game.Lookout;
 import ringside.engine.game.Match;
 import ringside.engine.game.Viewer;
 import ringside.layout.LayoutBuilder;
@@ -177,11 +178,20 @@ public final class ArenaGame implements Game, TreeRules {
     }
 
     @Override
+    public Lookout lookout() {
+        final Parts p = parts();
+        return new SharedVision(p.tables, p.vision);
+    }
+
+    @Override
     public void ended(final Match match) {
         parts().rounds.result(match);
     }
 
-    /** The rules, put together. Only {@code controls} changes, and it carries nothing from one call to the next. */
+    /**
+     * The rules, put together. Only {@code controls} and what {@code bots} think with change; they carry nothing from one
+     * call to the next, and only logic's thread comes to them.
+     */
     private static final class Parts {
         private final ArenaLayout layout;
         private final ArenaTables tables;

@@ -32,21 +32,18 @@ final class Vision {
 
     /** Adds the rows that a viewer may see. Who has no seat, an operator or a replay, sees everything. */
     void collect(final Viewer viewer, final State state, final RowSet visible) {
-        final int self = viewer.seat() < 0 ? Rows.NONE : fighters.ofSeat(state, viewer.seat());
         if (viewer.seat() < 0 || !state.get(tables.round.fog)) {
             visible.addAll();
             return;
         }
-        visible.addAll(tables.round.table);
-        visible.addAll(tables.roster.table);
-        visible.addAll(tables.pickups.table);
-        visible.addAll(tables.walls.table);
+        addWhatNobodyHides(visible);
+        final int self = fighters.ofSeat(state, viewer.seat());
         if (self == Rows.NONE) {
             return;
         }
         final int team = state.get(self, players.team);
         final long eye = body(state, self);
-        final long eyeAhead = eyeAhead(state, self, eye);
+        final long eyeAhead = reached(eye, bodyAhead(state, self, eye));
         for (int row = state.first(players.table); row != Rows.NONE; row = state.next(players.table, row)) {
             if (seesBody(state, team, eye, eyeAhead, row)) {
                 visible.add(players.table, row);
@@ -59,73 +56,66 @@ final class Vision {
         }
     }
 
+    /** The clock, names and scores, what lies about, walls. */
+    void addWhatNobodyHides(final RowSet visible) {
+        visible.addAll(tables.round.table);
+        visible.addAll(tables.roster.table);
+        visible.addAll(tables.pickups.table);
+        visible.addAll(tables.walls.table);
+    }
+
     /** Own team, oneself first of all, is always seen; the dead see from where they lie. */
     boolean seesBody(final State state, final int self, final int row) {
         final long eye = body(state, self);
-        return seesBody(state, state.get(self, players.team), eye, eyeAhead(state, self, eye), row);
+        return seesBody(state, state.get(self, players.team), eye, reached(eye, bodyAhead(state, self, eye)), row);
     }
 
     boolean seesShot(final State state, final int self, final int shot) {
         final long eye = body(state, self);
-        return seesShot(state, state.get(self, players.team), eye, eyeAhead(state, self, eye), shot);
+        return seesShot(state, state.get(self, players.team), eye, reached(eye, bodyAhead(state, self, eye)), shot);
     }
 
     private boolean seesBody(final State state, final int team, final long eye, final long eyeAhead, final int row) {
-        if (state.get(row, players.team) == team) {
-            return true;
-        }
         final long place = body(state, row);
-        final int blocker = Sight.blocker(eye, place);
-        return blocker == Sight.NOTHING || seesAhead(eye, eyeAhead, place, bodyAhead(state, row, place), blocker);
+        return state.get(row, players.team) == team || sees(eye, eyeAhead, place, bodyAhead(state, row, place));
     }
 
     private boolean seesShot(final State state, final int team, final long eye, final long eyeAhead, final int shot) {
-        if (state.get(shot, shots.team) == team) {
-            return true;
-        }
-        final int x = state.get(shot, shots.x);
-        final int y = state.get(shot, shots.y);
-        final long place = Point.of(x, y);
-        final int blocker = Sight.blocker(eye, place);
-        if (blocker == Sight.NOTHING) {
-            return true;
-        }
-        final long ahead =
-                Point.of(x + flight.wayX(state, shot, AHEAD_PARTS), y + flight.wayY(state, shot, AHEAD_PARTS));
-        return seesAhead(eye, eyeAhead, place, ahead, blocker);
+        final long place = shot(state, shot);
+        return state.get(shot, shots.team) == team || sees(eye, eyeAhead, place, shotAhead(state, shot, place));
     }
 
-    /**
-     * Whether an eye will see what it does not see now: from where it will be, where the other will be, or both.
-     *
-     * @param blocker a wall that is between them now, and will mostly still be
-     */
-    private static boolean seesAhead(
-            final long eye, final long eyeAhead, final long place, final long placeAhead, final int blocker) {
-        return !Sight.blocks(blocker, eye, eyeAhead, place, placeAhead)
-                && searchesAhead(eye, eyeAhead, place, placeAhead);
+    /** Whether an eye sees whoever is at a place and heads for another. */
+    private static boolean sees(final long eye, final long eyeAhead, final long place, final long ahead) {
+        // Most are hidden by one wall, wherever they go; only of the others it matters whether they get there.
+        final int blocked = Sight.blocked(Sight.likelyBlocker(eye, place), eye, eyeAhead, place, ahead);
+        return blocked != Sight.ALL_LINES && Sight.isClear(eye, eyeAhead, place, reached(place, ahead));
     }
 
-    private static boolean searchesAhead(final long eye, final long eyeAhead, final long place, final long placeAhead) {
-        return Sight.isClear(eyeAhead, place)
-                || ((Sight.isClear(eye, placeAhead) || Sight.isClear(eyeAhead, placeAhead))
-                        && Sight.isClear(place, placeAhead));
+    /** Where somebody is a moment later who heads for there: the same place when a wall is in the way. */
+    private static long reached(final long place, final long ahead) {
+        return Sight.isClear(place, ahead) ? ahead : place;
     }
 
-    private long body(final State state, final int row) {
+    long body(final State state, final int row) {
         return Point.of(state.get(row, players.x), state.get(row, players.y));
     }
 
-    /** Where a body at that place will be a moment later. */
-    private long bodyAhead(final State state, final int row, final long place) {
+    /** Where a body at that place heads for in the next moment. */
+    long bodyAhead(final State state, final int row, final long place) {
         return Point.of(
                 Point.x(place) + state.get(row, players.vx) / AHEAD_PARTS,
                 Point.y(place) + state.get(row, players.vy) / AHEAD_PARTS);
     }
 
-    /** From where a body will look; the same place when a wall is in its way. */
-    private long eyeAhead(final State state, final int self, final long eye) {
-        final long ahead = bodyAhead(state, self, eye);
-        return Sight.isClear(eye, ahead) ? ahead : eye;
+    long shot(final State state, final int shot) {
+        return Point.of(state.get(shot, shots.x), state.get(shot, shots.y));
+    }
+
+    /** Where a bullet at that place heads for in the next moment. */
+    long shotAhead(final State state, final int shot, final long place) {
+        return Point.of(
+                Point.x(place) + flight.wayX(state, shot, AHEAD_PARTS),
+                Point.y(place) + flight.wayY(state, shot, AHEAD_PARTS));
     }
 }

@@ -54,6 +54,31 @@ class SightTest {
     }
 
     @Test
+    void two_see_each_other_when_one_of_four_lines_is_clear() {
+        int clear = 0;
+        for (int i = 0; i < CASES; i++) {
+            final long one = place();
+            final long oneAhead = random.nextInt(5) == 0 ? one : near(one);
+            final long other = place();
+            final long otherAhead = random.nextInt(5) == 0 ? other : near(other);
+            final boolean expected = Sight.isClear(one, other)
+                    || Sight.isClear(oneAhead, other)
+                    || Sight.isClear(one, otherAhead)
+                    || Sight.isClear(oneAhead, otherAhead);
+            assertEquals(expected, Sight.isClear(one, oneAhead, other, otherAhead));
+            assertEquals(expected, Sight.isClear(other, otherAhead, one, oneAhead));
+            clear += expected ? 1 : 0;
+        }
+        assertTrue(clear > CASES / 5 && clear < CASES * 4 / 5, "clear: " + clear);
+    }
+
+    private long near(final long place) {
+        final int most = Fixed.of(6);
+        return Point.of(
+                Point.x(place) + random.nextInt(2 * most) - most, Point.y(place) + random.nextInt(2 * most) - most);
+    }
+
+    @Test
     void the_wall_asked_first_is_mostly_the_one() {
         final ArenaRun run = ArenaRun.ofPlayers(10, SEED);
         final ArenaTrace trace = new ArenaTrace(run.layout, SEED);
