@@ -166,6 +166,11 @@ final class ClientView implements ClientFeed {
         return seq;
     }
 
+    /** Says that this view is one of those that will be made of what {@code rows} has begun. */
+    void expectedBy(final SharedRows rows) {
+        rows.expect(encoder);
+    }
+
     /**
      * Makes and sends the view of the frame that {@code rows} has begun. Returns false, with nothing sent, when logic
      * overwrote what it was made from.

@@ -134,6 +134,7 @@ final class MatchViewers implements Viewers {
         if (newest == SnapshotRing.NO_FRAME) {
             newest = match.snapshots().newestFrame();
             rows.begin(match.history(), frame);
+            expectViews(rows);
         }
         if (!view.send(snapshot, rows, newest, viewer, visible, outlet, scratch, nowNs)) {
             // What was shared may come from what logic wrote over.
@@ -145,6 +146,15 @@ final class MatchViewers implements Viewers {
         counters.increment(EdgeCounter.VIEWS_SENT);
         counters.add(EdgeCounter.PARTS_SENT, scratch.count());
         counters.add(EdgeCounter.VIEW_BYTES_SENT, scratch.bytes());
+    }
+
+    private void expectViews(final SharedRows rows) {
+        for (int i = viewers.size() - 1; i >= 0; i--) {
+            final ClientView view = viewers.get(i).view();
+            if (view != null && view.isDue(snapshot)) {
+                view.expectedBy(rows);
+            }
+        }
     }
 
     /** The viewer of a seat, as {@link MatchSnapshot#viewer} has it; a new one only when the team is another. */

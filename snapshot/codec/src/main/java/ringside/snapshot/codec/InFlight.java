@@ -17,6 +17,7 @@ import java.util.Arrays;
  */
 final class InFlight {
     private static final int HEAD_INTS = 3;
+    private static final int LINE_INTS = 16;
     private static final int TAKEN = 1 << 16;
     private static final int KEPT = 1 << 17;
     private static final int NUMBER = 0xFFFF;
@@ -202,6 +203,18 @@ final class InFlight {
                 }
             }
         }
+    }
+
+    // ---- see ViewEncoder
+
+    long fetch() {
+        return first + (long) ints.length;
+    }
+
+    /** What is acknowledged next is the oldest part; what is written next comes behind the newest. */
+    long fetchFirst() {
+        final int last = ints.length - 1;
+        return (long) ints[first] + ints[Math.min(last, first + LINE_INTS)] + ints[Math.min(last, end)];
     }
 
     void clear() {

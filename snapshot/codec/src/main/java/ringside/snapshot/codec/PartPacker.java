@@ -143,10 +143,10 @@ final class PartPacker {
             final WireTable table,
             final int wireId,
             final RowStrings rows,
-            final int node,
+            final int string,
             final int access,
             final int[] refs) {
-        int needed = leadBits(table, wireId) + 2 + rows.valueBits(node, access);
+        int needed = leadBits(table, wireId) + 2 + rows.valueBits(string);
         needed += table.hasTeamColumns ? 1 : 0;
         needed += table.hasOwnerColumns ? 1 : 0;
         final ShownColumns shown = table.shown[access];
@@ -167,17 +167,17 @@ final class PartPacker {
         if (table.hasOwnerColumns) {
             bits.bit((access & WireTable.OWNED) != 0);
         }
-        final int valuesAt = rows.valuesAt(node, access, table);
+        final int valuesAt = rows.valuesAt(string, access, table);
         int done = 0;
         for (int i = 0; i < table.refCount; i++) {
             if (shown.maskBitOfRef[i] >= 0) {
-                final int cut = rows.cut(node, access, table, i);
+                final int cut = rows.cut(string, access, table, i);
                 bits.copy(strings, valuesAt, done, cut - done);
                 done = cut;
                 table.columns[table.columnOfRef[i]].putWhole(bits, refs[i]);
             }
         }
-        rest(valuesAt, done, rows.valueBits(node, access));
+        rest(valuesAt, done, rows.valueBits(string));
         opened(table, wireId);
         return true;
     }
@@ -190,14 +190,14 @@ final class PartPacker {
             final WireTable table,
             final int wireId,
             final RowStrings rows,
-            final int node,
+            final int string,
             final int access,
             final int[] refs,
             final int[] baseRefs,
             final int baseRefsFrom,
             final int age) {
         final ShownColumns shown = table.shown[access];
-        final int maskAt = rows.maskAt(node, access);
+        final int maskAt = rows.maskAt(string);
         for (int i = 0; i < shown.maskWords; i++) {
             mask[i] = strings.word(maskAt + i);
         }
@@ -206,7 +206,7 @@ final class PartPacker {
         final boolean mayRepeat = !opens && hasPreviousMask;
         final boolean repeats = mayRepeat && previousAccess == access && isPreviousMask(shown.maskWords);
         final int maskBits = repeats ? 0 : shown.columns.length;
-        final int valueBits = rows.valueBits(node, access);
+        final int valueBits = rows.valueBits(string);
         final boolean sameAge = age == previousAge;
         final int kindBits = 1 + (previousAge != 0 ? 1 : 0) + (sameAge ? 0 : BitWriter.ageBits(age - 1));
         final int needed = leadBits(table, wireId) + kindBits + (mayRepeat ? 1 : 0) + maskBits + valueBits + refBits;
@@ -227,13 +227,13 @@ final class PartPacker {
         for (int i = 0, left = maskBits; left > 0; i++, left -= 64) {
             bits.put(mask[i], Math.min(64, left));
         }
-        final int valuesAt = rows.valuesAt(node, access, table);
+        final int valuesAt = rows.valuesAt(string, access, table);
         int done = 0;
         if (refBits > 0) {
             for (int i = 0; i < table.refCount; i++) {
                 final int bit = shown.maskBitOfRef[i];
                 if (bit >= 0 && (mask[bit >> 6] & (1L << bit)) != 0) {
-                    final int cut = rows.cut(node, access, table, i);
+                    final int cut = rows.cut(string, access, table, i);
                     bits.copy(strings, valuesAt, done, cut - done);
                     done = cut;
                     bits.put(refs[i], table.columns[table.columnOfRef[i]].bits);

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import ringside.layout.RowSet;
 import ringside.layout.Rows;
-import ringside.layout.Table;
 
 /**
  * What the views of one frame of a match have in common, whoever they are for: which rows live, which changed, and each
@@ -27,6 +26,10 @@ public final class SharedRows {
     final PartPacker packer;
     /** Room for the references of one row. */
     final int[] refs;
+    /** Of the due rows of the viewer whose view was begun last, by number of wire id: a string that may be its, or 0. */
+    final int[] stringOf;
+    /** What was fetched ahead, added up; kept so that the reads are not optimised away. */
+    long fetched;
     /** What the viewer whose view was begun last sees, of what lives. */
     final long[] inSight;
 
@@ -49,6 +52,8 @@ public final class SharedRows {
     private final Block block = new Block();
     private @Nullable SnapshotHistory history;
     private int frame = NO_FRAME;
+    private ViewEncoder[] expected = new ViewEncoder[16];
+    private int expectedCount;
 
     /** For matches of that layout; all encoders of them must be of the same {@code wire}. */
     public SharedRows(final WireLayout wire) {
@@ -60,6 +65,7 @@ public final class SharedRows {
             mostRefs = Math.max(mostRefs, table.refCount);
         }
         refs = new int[mostRefs];
+        stringOf = new int[wire.rowCount];
         inSight = new long[wire.wordCount];
         live = new long[wire.wordCount];
         firstLive = new int[wire.tables.length];
@@ -74,6 +80,7 @@ public final class SharedRows {
         history = ofMatch;
         frame = ofFrame;
         block.wrap(ofMatch.at(ofFrame), wire.layout.snapshotBytes());
+        expectedCount = 0;
         agesAsked = 0;
         agesHeld = 0;
         differenceCount = 0;
@@ -83,6 +90,41 @@ public final class SharedRows {
         for (final WireTable table : wire.tables) {
             findLive(table);
         }
+    }
+
+    /**
+     * Says that a view of this frame will be begun for that encoder. What the views of all that are expected read lies
+     * all over the memory, and most of it was last touched a frame ago: when the first of them is begun it is fetched for
+     * all at once, so that the waits overlap. Changes no bit, and may be left out; also of an encoder that is then not used.
+     */
+    public void expect(final ViewEncoder encoder) {
+        encoder.requireOwn(this);
+        if (expectedCount == expected.length) {
+            expected = Arrays.copyOf(expected, expectedCount * 2);
+        }
+        expected[expectedCount++] = encoder;
+    }
+
+    void fetchExpected() {
+        final int count = expectedCount;
+        if (count == 0) {
+            return;
+        }
+        expectedCount = 0;
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += expected[i].fetchObjects();
+        }
+        for (int i = 0; i < count; i++) {
+            sum += expected[i].fetchArrays();
+        }
+        for (int i = 0; i < count; i++) {
+            sum += expected[i].fetchRecords();
+        }
+        for (int i = 0; i < count; i++) {
+            sum += expected[i].fetchBaselines(this);
+        }
+        fetched = sum;
     }
 
     /** The frame that was begun last, -1 before the first. */
@@ -163,25 +205,21 @@ public final class SharedRows {
     void findInSight(final RowSet visible) {
         Arrays.fill(inSight, 0);
         for (final WireTable table : wire.tables) {
-            final int end = table.firstRow + endLive[table.index];
-            int number = table.firstRow + firstLive[table.index];
-            while (number < end) {
-                final int stop = Math.min(end, (number | 63) + 1);
-                inSight[number >> 6] |= inSight(visible, table, number, stop) & live[number >> 6];
-                number = stop;
+            final int end = endLive[table.index];
+            for (int row = firstLive[table.index] & ~63; row < end; row += 64) {
+                // The set's words begin with the table's first row, ours where another table may have ended.
+                final long seen = visible.word(table.table, row >> 6) & (-1L >>> -Math.min(64, end - row));
+                final int number = table.firstRow + row;
+                inSight[number >> 6] |= seen << number;
+                final long above = (seen >>> 1) >>> ~number;
+                if (above != 0) {
+                    inSight[(number >> 6) + 1] |= above;
+                }
             }
         }
-    }
-
-    /** The rows of that set among some of one word. Adds up in a register: one memory access a row. */
-    private static long inSight(final RowSet visible, final WireTable table, final int first, final int stop) {
-        final Table rows = table.table;
-        final int firstRow = table.firstRow;
-        long found = 0;
-        for (int number = first; number < stop; number++) {
-            found |= (visible.containsAt(rows, number - firstRow) ? 1L : 0L) << number;
+        for (int word = 0; word < inSight.length; word++) {
+            inSight[word] &= live[word];
         }
-        return found;
     }
 
     /** Which of the columns that are not for all a viewer may see of a row. */
@@ -221,24 +259,21 @@ public final class SharedRows {
 
     /** Whether numbers and bytes of a row are for a viewer of that access as they were in an earlier frame. */
     boolean isSame(final WireTable table, final int row, final int baseFrame, final int access) {
-        return baseFrame == frame || strings.isSame(strings.against(table, row, baseFrame, block, this), access);
+        return baseFrame == frame || strings.isSame(changed(table, row, baseFrame, access));
     }
 
-    /** The node in {@link #strings} of a row against its value in an earlier frame, with its string. */
+    /** The string in {@link #strings} of a row against its value in an earlier frame. */
     int changed(final WireTable table, final int row, final int baseFrame, final int access) {
-        final int node = strings.against(table, row, baseFrame, block, this);
-        if (!strings.isMade(node, access)) {
-            strings.makeChanged(node, access, table, table.rowOffset(row), block, at(baseFrame));
-        }
-        return node;
+        return strings.against(table, row, baseFrame, access, block, this);
     }
 
-    /** The node of a whole row, with its string. */
+    /** The same, where it may be known already; {@code maybe} is a string of this frame. */
+    int changed(final WireTable table, final int row, final int baseFrame, final int access, final int maybe) {
+        return strings.isOf(maybe, table, row, baseFrame, access) ? maybe : changed(table, row, baseFrame, access);
+    }
+
+    /** The string of a whole row. */
     int whole(final WireTable table, final int row, final int access) {
-        final int node = strings.whole(table, row);
-        if (!strings.isMade(node, access)) {
-            strings.makeWhole(node, access, table, table.rowOffset(row), block);
-        }
-        return node;
+        return strings.whole(table, row, access, block);
     }
 }

@@ -40,6 +40,7 @@ final class ShownRows {
     private static final int REFS = 7;
     private static final int SENT_ACCESS_SHIFT = 8;
     private static final int HELD_ACCESS = 0xFF;
+    private static final int LINE_CHARS = 32;
 
     // Sets, a word of each one after the other; the first two are of rows, the others of wire ids: see
     // WireTable.firstRow.
@@ -309,6 +310,7 @@ final class ShownRows {
     private boolean isDue(final WireTable table, final int number, final SharedRows shared) {
         final int record = record(table, number - table.firstRow);
         final int value = records[record + VALUE];
+        shared.stringOf[number] = 0;
         if (value == NO_FRAME) {
             return true;
         }
@@ -319,7 +321,12 @@ final class ShownRows {
         }
         final int row = Rows.index(records[record + HANDLE]);
         final int access = shared.access(table, row, seat, team);
-        if (access != (records[record + ACCESS] & HELD_ACCESS) || !shared.isSame(table, row, value, access)) {
+        if (access != (records[record + ACCESS] & HELD_ACCESS)) {
+            return true;
+        }
+        final int string = shared.changed(table, row, value, access);
+        shared.stringOf[number] = string;
+        if (!shared.strings.isSame(string)) {
             return true;
         }
         if (table.refCount > 0) {
@@ -387,6 +394,51 @@ final class ShownRows {
         return record + REFS;
     }
 
+    // ---- see ViewEncoder
+
+    long fetch() {
+        return lastFrame + sets.length + (long) records.length + wireIdOfRow.length;
+    }
+
+    long fetchSets() {
+        long sum = sets[0] + sets[sets.length - 1] + records[0];
+        for (int at = 0; at < Math.min(wireIdOfRow.length, 4 * LINE_CHARS); at += LINE_CHARS) {
+            sum += wireIdOfRow[at];
+        }
+        return sum;
+    }
+
+    long fetchRecords() {
+        long sum = 0;
+        for (int word = 0; word < wire.wordCount; word++) {
+            for (long left = sets[word * SETS + PENDING]; left != 0; left &= left - 1) {
+                final int number = (word << 6) + Long.numberOfTrailingZeros(left);
+                final WireTable table = wire.tableOf[number];
+                final int record = record(table, number - table.firstRow);
+                sum += records[record] + records[record + REFS - 1];
+            }
+        }
+        return sum;
+    }
+
+    long fetchBaselines(final SharedRows shared) {
+        long sum = 0;
+        for (int word = 0; word < wire.wordCount; word++) {
+            for (long left = sets[word * SETS + PENDING]; left != 0; left &= left - 1) {
+                final int number = (word << 6) + Long.numberOfTrailingZeros(left);
+                final WireTable table = wire.tableOf[number];
+                final int record = record(table, number - table.firstRow);
+                final int value = records[record + VALUE];
+                if (value != NO_FRAME && shared.has(value)) {
+                    final int rowOffset = table.rowOffset(row(record));
+                    final Block base = shared.at(value);
+                    sum += base.getInt(rowOffset) + base.getInt(rowOffset + table.strideBytes - Integer.BYTES);
+                }
+            }
+        }
+        return sum;
+    }
+
     // ---- what was sent
 
     /** A part with the row's value of this frame is on its way. */
@@ -416,7 +468,7 @@ final class ShownRows {
         records[record + VALUE] = NO_FRAME;
     }
 
-    /** The client has the row's value of that frame, which the history still has. */
+    /** The client has the row's value of that frame, which is younger than the history is long. */
     void acknowledgeValue(
             final WireTable table,
             final int id,

@@ -26,6 +26,7 @@ public final class ViewEncoder {
     public static final int NO_TEAM = Integer.MIN_VALUE;
 
     private static final int NO_FRAME = -1;
+    private static final int MOST_ACKNOWLEDGED = 8;
 
     private final WireLayout wire;
     private final SnapshotHistory history;
@@ -47,6 +48,11 @@ public final class ViewEncoder {
     private int beginningFrame = NO_FRAME;
 
     private boolean beginningKnown;
+
+    /** Acknowledgements that came since the last view: frame, then part. */
+    private final long[] acknowledged = new long[MOST_ACKNOWLEDGED];
+
+    private int acknowledgedCount;
 
     /** Where rows go on: the number of a wire id, see {@link WireTable#firstRow}. */
     private int cursor;
@@ -90,6 +96,8 @@ public final class ViewEncoder {
      * are sent again under their numbers. For a client that came back, and after a {@link ViewFormatException} there.
      */
     public void reset() {
+        // Sure effects that arrived stay known.
+        takeAcknowledgements();
         rows.clear();
         inFlight.clear();
         effects.sendAgain();
@@ -123,7 +131,11 @@ public final class ViewEncoder {
         if (!effects.isNew(seq)) {
             return true;
         }
-        final boolean overflow = type.effectClass() == EffectClass.SURE && effects.isFullFor(type.id());
+        boolean overflow = type.effectClass() == EffectClass.SURE && effects.isFullFor(type.id());
+        if (overflow) {
+            takeAcknowledgements();
+            overflow = effects.isFullFor(type.id());
+        }
         if (overflow) {
             effects.dropSure();
             effectOverflows++;
@@ -160,11 +172,10 @@ public final class ViewEncoder {
      * @param team the viewer's team, or {@link #NO_TEAM}
      */
     public void begin(final SharedRows ofFrame, final RowSet visible, final int seat, final int team) {
-        if (ofFrame.wire != wire || !ofFrame.isOf(history)) {
-            throw new IllegalArgumentException(
-                    "rows of another match or layout: begin them with this encoder's history");
-        }
+        requireOwn(ofFrame);
         requireNext(ofFrame.frame());
+        ofFrame.fetchExpected();
+        takeAcknowledgements();
         frame = ofFrame.frame();
         shared = ofFrame;
         isOpen = true;
@@ -182,6 +193,13 @@ public final class ViewEncoder {
         nextSure = effects.firstSure();
         anyRowSent = false;
         answer(0, 0, 0);
+    }
+
+    void requireOwn(final SharedRows ofFrame) {
+        if (ofFrame.wire != wire || !ofFrame.isOf(history)) {
+            throw new IllegalArgumentException(
+                    "rows of another match or layout: begin them with this encoder's history");
+        }
     }
 
     private void requireNext(final int viewFrame) {
@@ -315,7 +333,7 @@ public final class ViewEncoder {
                         table,
                         id,
                         now.strings,
-                        now.changed(table, row, rows.valueFrame(record), access),
+                        now.changed(table, row, rows.valueFrame(record), access, now.stringOf[number]),
                         access,
                         refs,
                         rows.heldRefs(),
@@ -342,7 +360,8 @@ public final class ViewEncoder {
     }
 
     /**
-     * The client has that part. Whatever was not sent, is known already, or was forgotten since is ignored.
+     * The client has that part. Whatever was not sent, is known already, or was forgotten since is ignored. Between
+     * two views it is noted and taken in by the next one, so that it costs one write to memory that is long out of the cache.
      *
      * @param viewFrame a frame of this encoder's epoch; the caller drops acknowledgements of other connections
      */
@@ -350,8 +369,42 @@ public final class ViewEncoder {
         if (viewFrame < 0 || part < 0 || part >= PartHeader.MAX_PARTS) {
             return;
         }
-        final boolean isRecent = frame - viewFrame < limits.historyFrames() && history.has(viewFrame);
-        beginningKnown |= inFlight.arrived(viewFrame, part, wire, rows, effects, isRecent);
+        if (acknowledgedCount == MOST_ACKNOWLEDGED) {
+            takeAcknowledgements();
+        }
+        acknowledged[acknowledgedCount++] = ((long) viewFrame << 32) | part;
+        if (isOpen) {
+            takeAcknowledgements();
+        }
+    }
+
+    private void takeAcknowledgements() {
+        for (int i = 0; i < acknowledgedCount; i++) {
+            final int viewFrame = (int) (acknowledged[i] >>> 32);
+            final int part = (int) acknowledged[i];
+            final boolean isRecent = frame - viewFrame < limits.historyFrames();
+            beginningKnown |= inFlight.arrived(viewFrame, part, wire, rows, effects, isRecent);
+        }
+        acknowledgedCount = 0;
+    }
+
+    // ---- fetching what a view will read; each step reads what the one before it has fetched
+
+    long fetchObjects() {
+        return cursor + acknowledged[0] + rows.fetch() + inFlight.fetch() + effects.firstSure();
+    }
+
+    long fetchArrays() {
+        return rows.fetchSets() + inFlight.fetchFirst();
+    }
+
+    long fetchRecords() {
+        return rows.fetchRecords();
+    }
+
+    long fetchBaselines(final SharedRows ofFrame) {
+        takeAcknowledgements();
+        return rows.fetchBaselines(ofFrame);
     }
 
     /** How often sure effects were dropped and the view started over. */

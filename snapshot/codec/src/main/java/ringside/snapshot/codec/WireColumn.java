@@ -47,6 +47,11 @@ final class WireColumn {
     final int refTarget;
 
     private final int droppedBits;
+    /** Of a row: eight bytes in which the number lies; bits to shift out above it, then those below it or dropped. */
+    private final int wordAt;
+
+    private final int bitsAbove;
+    private final int bitsBelow;
     private final long wireMin;
     /** What fits into {@link #bits}: a record that someone wrote out of range must not run into what follows it. */
     private final long fitting;
@@ -82,6 +87,9 @@ final class WireColumn {
             bits = 64 - Long.numberOfLeadingZeros(wireMax);
             defaultWire = 0;
         }
+        wordAt = Math.max(0, offset + widthBytes - Long.BYTES);
+        bitsAbove = (wordAt + Long.BYTES - offset - widthBytes) * 8;
+        bitsBelow = Math.max(0, Long.BYTES - widthBytes) * 8 + droppedBits;
         fitting = bits == 0 ? 0 : -1L >>> -bits;
         hasShortForms = kind != Kind.BYTES && bits > WITHOUT_SHORT_FORMS;
         smallBits = Math.max(2, bits / 3);
@@ -108,16 +116,9 @@ final class WireColumn {
         return (raw >> droppedBits) - wireMin;
     }
 
-    /** {@link #wire(DirectBuffer, int)} of a snapshot. */
+    /** {@link #wire(DirectBuffer, int)} of a row of a snapshot: without a branch, by the eight bytes around it. */
     long wire(final Block from, final int rowOffset) {
-        final int at = rowOffset + offset;
-        final long raw = switch (widthBytes) {
-            case 1 -> from.getByte(at);
-            case 2 -> from.getShort(at);
-            case 4 -> from.getInt(at);
-            default -> from.getLong(at);
-        };
-        return (raw >> droppedBits) - wireMin;
+        return ((from.getLong(rowOffset + wordAt) << bitsAbove) >> bitsBelow) - wireMin;
     }
 
     /** Stores a wire value that was read: numbers as raw values in range, references as they are. */

@@ -125,14 +125,6 @@ final class WireTable {
         return owner == null ? ViewEncoder.NO_SEAT : (int) owner.read(block, rowOffset);
     }
 
-    static boolean sameValue(final WireColumn column, final Block a, final Block b, final int rowOffset) {
-        return switch (column.kind) {
-            case NUMBER -> column.wire(a, rowOffset) == column.wire(b, rowOffset);
-            case BYTES -> column.sameBytes(a.buffer(), b.buffer(), rowOffset);
-            case REF -> true;
-        };
-    }
-
     /** The most bits of an entry that carries a whole row. */
     int worstFullBits() {
         return worstFullBits;

@@ -54,6 +54,9 @@ final class SharedAllocationTest {
             duel.history.put(duel.frame, duel.state.block());
             shared.begin(duel.history, duel.frame);
             for (int viewer = 0; viewer < VIEWERS; viewer++) {
+                shared.expect(encoders[viewer]);
+            }
+            for (int viewer = 0; viewer < VIEWERS; viewer++) {
                 view(viewer, duel.frame);
             }
             duel.frame++;

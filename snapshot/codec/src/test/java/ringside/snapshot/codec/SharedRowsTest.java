@@ -51,6 +51,9 @@ final class SharedRowsTest {
                 match.world.step();
                 match.history.put(frame, match.world.state.block());
                 shared.begin(match.history, frame);
+                // Of some that then have no view, too.
+                final int expected = random.nextInt(VIEWERS + 1);
+                match.viewers.subList(0, expected).forEach(eyes -> shared.expect(eyes.sharing));
                 for (final Eyes eyes : match.viewers) {
                     eyes.look(frame, match.world, shared);
                 }
@@ -175,6 +178,7 @@ final class SharedRowsTest {
         final IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> duel.encoder.begin(shared, duel.visible, 0, 0));
         assertTrue(refused.getMessage().contains("another match"), refused.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> shared.expect(duel.encoder));
     }
 
     @Test
