@@ -20,6 +20,13 @@ final class InputLoad implements Runnable {
     private static final long ARRIVAL_SEED = 7;
     private static final int MOST_PERIODS_BEHIND = 4;
 
+    /** What the players see is behind their inputs' frame: a round trip of 100 ms and interpolation, at 60 frames a second. */
+    private static final int VIEW_AGE_FRAMES = 8;
+
+    private static final int SENT_AGE_FRAMES = 2;
+    private static final int REWIND_BOUND_FRAMES = 12;
+    private static final int HALF_A_FRAME = 0x8000;
+
     private final ScalePlan plan;
     private final TraceRecords trace;
     private final EngineGraph graph;
@@ -123,6 +130,12 @@ final class InputLoad implements Runnable {
         for (int i = 0; i < events.length; i++) {
             final int player = order[claim * CLAIM_EVENTS + i];
             events[i].inputSeq((int) period + 1).targetFrame(target);
+            InputPayload.writeSeen(
+                    events[i],
+                    Math.max(0, target - VIEW_AGE_FRAMES),
+                    Math.max(0, target - SENT_AGE_FRAMES),
+                    HALF_A_FRAME,
+                    REWIND_BOUND_FRAMES);
             events[i]
                     .buffer()
                     .putBytes(

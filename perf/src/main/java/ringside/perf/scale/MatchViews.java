@@ -3,6 +3,7 @@ package ringside.perf.scale;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.game.Lookout;
 import ringside.engine.game.Viewer;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.MatchSlot;
@@ -28,7 +29,9 @@ final class MatchViews {
         private final ViewLimits limits;
         private final int acknowledgeFrames;
         private final MatchSnapshot snapshot;
-        private final RowSet visible;
+        private final Lookout lookout;
+        private final Viewer[] viewers;
+        private final RowSet[] visible;
         private final SharedRows rows;
         private final UnsafeBuffer parts;
         private final int[] lengths;
@@ -39,7 +42,10 @@ final class MatchViews {
             limits = limits(plan);
             acknowledgeFrames = plan.acknowledgeFrames();
             snapshot = new MatchSnapshot(type);
-            visible = new RowSet(type.layout());
+            lookout = type.game().lookout();
+            viewers = new Viewer[type.layout().seats()];
+            visible = new RowSet[viewers.length];
+            Arrays.setAll(visible, seat -> new RowSet(type.layout()));
             rows = new SharedRows(wire);
             lengths = new int[limits.maxPartsPerView()];
             parts = new UnsafeBuffer(new byte[limits.maxPartBytes() * lengths.length]);
@@ -138,6 +144,7 @@ final class MatchViews {
         try {
             shared.snapshot.wrap(ring.block(frame), 0);
             shared.rows.begin(history, frame);
+            look(shared.snapshot);
             while (seat < encoders.length && encode(seat, frame, newest)) {
                 seat++;
             }
@@ -152,13 +159,19 @@ final class MatchViews {
         }
     }
 
+    private void look(final MatchSnapshot snapshot) {
+        for (int seat = 0; seat < encoders.length; seat++) {
+            shared.viewers[seat] = snapshot.viewer(seat);
+        }
+        shared.lookout.see(snapshot.state(), shared.viewers, encoders.length, shared.visible);
+    }
+
     /** Returns false, with nothing sent, when what the view was made from is gone. */
     private boolean encode(final int seat, final int frame, final int newest) {
         final ViewEncoder encoder = encoders[seat];
         final MatchSnapshot snapshot = shared.snapshot;
-        final Viewer viewer = snapshot.viewer(seat);
-        shared.visible.clear();
-        shared.type.game().visible(viewer, snapshot.state(), shared.visible);
+        final Viewer viewer = shared.viewers[seat];
+        final RowSet visible = shared.visible[seat];
         offerEffects(seat, snapshot);
         final ViewTape tape = tapes[seat];
         if (tape != null && tape.isFull()) {
@@ -166,7 +179,7 @@ final class MatchViews {
             encoder.reset();
             tape.clear();
         }
-        encoder.begin(shared.rows, shared.visible, seat, viewer.team() < 0 ? ViewEncoder.NO_TEAM : viewer.team());
+        encoder.begin(shared.rows, visible, seat, viewer.team() < 0 ? ViewEncoder.NO_TEAM : viewer.team());
         encoder.answer(snapshot.consumedSeq(seat), snapshot.depth(seat), 0);
         final int count = shared.encodeParts(encoder);
         if (!history.isIntact(newest) || !ring.isIntact(frame)) {
@@ -206,7 +219,7 @@ final class MatchViews {
         final int from = nextEffect[seat] == NO_EFFECT_YET ? end : Math.max(nextEffect[seat], oldest);
         for (int seq = from; seq < end; seq++) {
             final int row = snapshot.effectRow(seq);
-            if (snapshot.isEffectShown(row, seat, shared.visible)) {
+            if (snapshot.isEffectShown(row, seat, shared.visible[seat])) {
                 encoders[seat].offer(
                         seq,
                         snapshot.effectFrame(row),
