@@ -40,7 +40,7 @@ final class ArenaMatch {
     private final GameType type = new GameType(new ArenaGame());
     private final FrameLoop loop =
             new FrameLoop(new EngineMemory(LogicSettings.at(HZ), GameTypes.of(type), SNAPSHOTS), new MutedOutput(), -1);
-    private final Event event = new Event().wrap(new UnsafeBuffer(new byte[512]), 0, 512);
+    private final Event event = new Event().wrap(new UnsafeBuffer(new byte[2048]), 0, 2048);
     private final UnsafeBuffer[] inputs = new UnsafeBuffer[PLAYERS];
     private final int[] players = new int[PLAYERS];
     private final MatchSlot slot;
@@ -52,7 +52,7 @@ final class ArenaMatch {
     private int seq;
 
     ArenaMatch() {
-        final UnsafeBuffer scratch = new UnsafeBuffer(new byte[512]);
+        final UnsafeBuffer scratch = new UnsafeBuffer(new byte[2048]);
         final RecordView rules =
                 new RecordView(type.layout().rules()).wrap(scratch, 0).reset();
         rules.set((IntColumn) type.layout().rules().column("bots"), 0);

@@ -43,7 +43,7 @@ final class ArenaMatches {
     private final int[] players;
     private final UnsafeBuffer trace;
     private final int inputBytes = type.layout().input().lengthBytes();
-    private final Event scratch = new Event().wrap(new UnsafeBuffer(new byte[512]), 0, 512);
+    private final Event scratch = new Event().wrap(new UnsafeBuffer(new byte[2048]), 0, 2048);
     private final Event[] batch = new Event[BATCH];
     private int frame;
 
@@ -80,7 +80,7 @@ final class ArenaMatches {
     }
 
     private void begin(final int match) {
-        final UnsafeBuffer record = new UnsafeBuffer(new byte[256]);
+        final UnsafeBuffer record = new UnsafeBuffer(new byte[2048]);
         final RecordView rules =
                 new RecordView(type.layout().rules()).wrap(record, 0).reset();
         rules.set((IntColumn) type.layout().rules().column("bots"), 0);

@@ -48,7 +48,7 @@ final class ArenaEngine implements AutoCloseable {
     private static final int ENGINE = 0;
     private static final int MAX_UNCONSUMED_FRAMES = 4;
     private static final int ANSWER_QUEUE_BYTES = 1 << 21;
-    private static final int SLOT_BYTES = 128;
+    private static final int SLOT_BYTES = 1024;
     private static final long HOUSEKEEPING_REST_NS = 1_000_000;
     private static final long CLOCK_REST_NS = 1_000_000;
 

@@ -44,7 +44,7 @@ class ViewProofTest {
 
     private final GameType type = new GameType(new ArenaGame());
     private final TraceRecords trace = new TraceRecords(type.layout(), MATCHES * SEATS);
-    private final Event event = new Event().wrap(new UnsafeBuffer(new byte[256]), 0, 256);
+    private final Event event = new Event().wrap(new UnsafeBuffer(new byte[2048]), 0, 2048);
     private final EngineMemory memory = new EngineMemory(LogicSettings.at(60), GameTypes.of(type), PLAN.snapshots());
     private final FrameLoop loop = new FrameLoop(memory, new MutedOutput(), -1);
     private final ViewProof proof = new ViewProof(PLAN, type);
