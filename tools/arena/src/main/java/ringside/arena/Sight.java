@@ -46,6 +46,9 @@ final class Sight {
     /** {@link #blocked} when a wall stands on each of the four lines. */
     static final int ALL_LINES = 15;
 
+    /** Of {@link #blocked}, the two lines to where the other is now. */
+    static final int LINES_TO_OTHER = 3;
+
     /** The middle of each wall, and half of what is left of it without its edges: four numbers a wall. */
     private static final int[] BOXES = new int[4 * WALLS];
 
@@ -265,9 +268,12 @@ final class Sight {
     /**
      * Whether two see each other, now or when one of them or both have moved. A wall that is between them now mostly still
      * is, so each wall that is found is asked about all four lines.
+     *
+     * @param blockedSoFar the lines on which a wall stands, as far as is known, as {@link #blocked} tells them
      */
-    static boolean isClear(final long one, final long oneAhead, final long other, final long otherAhead) {
-        int blocked = blocked(likelyBlocker(one, other), one, oneAhead, other, otherAhead);
+    static boolean isClear(
+            final int blockedSoFar, final long one, final long oneAhead, final long other, final long otherAhead) {
+        int blocked = blockedSoFar;
         while (blocked != ALL_LINES) {
             final int line = Integer.numberOfTrailingZeros(~blocked);
             final long from = (line & 1) == 0 ? one : oneAhead;

@@ -87,9 +87,18 @@ final class Vision {
 
     /** Whether an eye sees whoever is at a place and heads for another. */
     private static boolean sees(final long eye, final long eyeAhead, final long place, final long ahead) {
-        // Most are hidden by one wall, wherever they go; only of the others it matters whether they get there.
-        final int blocked = Sight.blocked(Sight.likelyBlocker(eye, place), eye, eyeAhead, place, ahead);
-        return blocked != Sight.ALL_LINES && Sight.isClear(eye, eyeAhead, place, reached(place, ahead));
+        final int blocker = Sight.blocker(eye, place);
+        if (blocker == Sight.NOTHING) {
+            return true;
+        }
+        // Most are hidden by that one wall, wherever they go; only of the others it matters whether they get there.
+        final int blocked = Sight.blocked(blocker, eye, eyeAhead, place, ahead);
+        if (blocked == Sight.ALL_LINES) {
+            return false;
+        }
+        return Sight.isClear(place, ahead)
+                ? Sight.isClear(blocked, eye, eyeAhead, place, ahead)
+                : Sight.isClear(blocked & Sight.LINES_TO_OTHER, eye, eyeAhead, place, place);
     }
 
     /** Where somebody is a moment later who heads for there: the same place when a wall is in the way. */

@@ -65,8 +65,9 @@ class SightTest {
                     || Sight.isClear(oneAhead, other)
                     || Sight.isClear(one, otherAhead)
                     || Sight.isClear(oneAhead, otherAhead);
-            assertEquals(expected, Sight.isClear(one, oneAhead, other, otherAhead));
-            assertEquals(expected, Sight.isClear(other, otherAhead, one, oneAhead));
+            final int likely = Sight.blocked(Sight.likelyBlocker(one, other), other, otherAhead, one, oneAhead);
+            assertEquals(expected, Sight.isClear(0, one, oneAhead, other, otherAhead));
+            assertEquals(expected, Sight.isClear(likely, other, otherAhead, one, oneAhead));
             clear += expected ? 1 : 0;
         }
         assertTrue(clear > CASES / 5 && clear < CASES * 4 / 5, "clear: " + clear);
