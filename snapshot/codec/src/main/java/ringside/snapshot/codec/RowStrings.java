@@ -137,6 +137,21 @@ final class RowStrings {
         return bits;
     }
 
+    /** The same of a row and an earlier snapshot, where no string is needed. */
+    static boolean isSame(final WireTable table, final int row, final int access, final Block block, final Block base) {
+        final int rowOffset = table.rowOffset(row);
+        final long suspects = suspects(table, rowOffset, block, base);
+        for (int word = 0; word < table.maskWords; word++) {
+            for (long left = suspects & table.shown[access].shownColumns[word]; left != 0; left &= left - 1) {
+                final WireColumn column = table.columns[(word << 6) + Long.numberOfTrailingZeros(left)];
+                if (!column.isSame(block, base, rowOffset)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     // ---- making
 
     private int open(final long key, final WireTable table, final int access) {

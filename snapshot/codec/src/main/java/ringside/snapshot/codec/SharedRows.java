@@ -259,7 +259,7 @@ public final class SharedRows {
 
     /** Whether numbers and bytes of a row are for a viewer of that access as they were in an earlier frame. */
     boolean isSame(final WireTable table, final int row, final int baseFrame, final int access) {
-        return baseFrame == frame || strings.isSame(changed(table, row, baseFrame, access));
+        return baseFrame == frame || RowStrings.isSame(table, row, access, block, at(baseFrame));
     }
 
     /** The string in {@link #strings} of a row against its value in an earlier frame. */

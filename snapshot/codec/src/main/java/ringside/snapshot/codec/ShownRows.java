@@ -7,39 +7,14 @@ import ringside.layout.Rows;
  * What one client holds: which wire id stands for which row, and the baseline of each.
  *
  * <p>A wire id is free, shown (it stands for a live row in sight) or leaving (its row is gone, which the client has not
- * acknowledged). For each shown one a record is kept:
- *
- * <pre>
- * handle      of the row; NONE while the id is not shown
- * since       the frame at which the client was first shown it, or at which it left
- * held        the client acknowledged the row's value of that frame; the wire names it. NO_FRAME before the first
- * value       a frame, held or a later one, whose snapshot has the same value. The server looks it up there. It moves
- *             on for as long as the value stays, so that a quiet row's baseline never gets too old. NO_FRAME when
- *             there is no baseline that may be named
- * sent        the frame that was sent last, NO_FRAME before the first
- * run         all values sent since that frame are the same. When the client holds one of them, it shows the newest,
- *             whichever of them arrived
- * access      with which the client holds the row, and with which it was last sent
- * references  as wire values: held, then sent. They are no function of a snapshot, for wire ids change
- * </pre>
+ * acknowledged). For each shown one a {@link RowRecord} is kept.
  *
  * <p>A shown row is <i>quiet</i> when nothing is to be sent of it: then its value frame is the last frame that was begun,
  * which is not written down, and nothing is done for it until it changes. The others are <i>pending</i>. So a view costs
  * what moves, not what is in sight. All of it stands in three arrays, for most of what a view costs is getting them.
  */
 final class ShownRows {
-    static final int NO_FRAME = -1;
-
-    private static final int HANDLE = 0;
-    private static final int SINCE = 1;
-    private static final int HELD = 2;
-    private static final int VALUE = 3;
-    private static final int SENT = 4;
-    private static final int RUN = 5;
-    private static final int ACCESS = 6;
-    private static final int REFS = 7;
-    private static final int SENT_ACCESS_SHIFT = 8;
-    private static final int HELD_ACCESS = 0xFF;
+    private static final int NO_FRAME = RowRecord.NO_FRAME;
     private static final int LINE_CHARS = 32;
 
     // Sets, a word of each one after the other; the first two are of rows, the others of wire ids: see
@@ -81,9 +56,13 @@ final class ShownRows {
         dueCount = 0;
     }
 
-    /** Where the record of a wire id is, for the getters below; until the next {@link #settle}. */
+    /** Where the {@link RowRecord} of a wire id is in {@link #records}; until the next {@link #settle}. */
     int record(final WireTable table, final int id) {
-        return records[table.index] + id * (REFS + 2 * table.refCount);
+        return records[table.index] + id * RowRecord.ints(table);
+    }
+
+    int[] records() {
+        return records;
     }
 
     // ---- a new frame
@@ -134,7 +113,7 @@ final class ShownRows {
             final int number = (word << 6) + Long.numberOfTrailingZeros(left);
             final WireTable table = wire.tableOf[number];
             if (table.handleAt(block, number - table.firstRow)
-                    != records[record(table, wireIdOfRow[number]) + HANDLE]) {
+                    != RowRecord.handle(records, record(table, wireIdOfRow[number]))) {
                 found |= 1L << number;
             }
         }
@@ -150,13 +129,12 @@ final class ShownRows {
             final WireTable table = wire.tableOf[number];
             final int id = wireIdOfRow[number];
             final int record = record(table, id);
-            records[record + HANDLE] = Rows.NONE;
+            RowRecord.leave(records, record, frame);
             remove(PENDING, table.firstRow + id);
-            if (records[record + SENT] == NO_FRAME) {
-                remove(USED, table.firstRow + id);
-            } else {
+            if (RowRecord.wasSent(records, record)) {
                 add(LEAVING, table.firstRow + id);
-                records[record + SINCE] = frame;
+            } else {
+                remove(USED, table.firstRow + id);
             }
         }
     }
@@ -201,12 +179,7 @@ final class ShownRows {
         add(USED, table.firstRow + id);
         add(PENDING, table.firstRow + id);
         wireIdOfRow[table.firstRow + row] = (char) id;
-        final int record = record(table, id);
-        records[record + HANDLE] = rowHandle;
-        records[record + SINCE] = frame;
-        records[record + HELD] = NO_FRAME;
-        records[record + VALUE] = NO_FRAME;
-        records[record + SENT] = NO_FRAME;
+        RowRecord.show(records, record(table, id), rowHandle, frame);
     }
 
     /** Rows that were quiet may have changed: from here on their value frame is written down. */
@@ -216,13 +189,13 @@ final class ShownRows {
             final int number = (word << 6) + Long.numberOfTrailingZeros(left);
             final WireTable table = wire.tableOf[number];
             final int id = wireIdOfRow[number];
-            records[record(table, id) + VALUE] = lastFrame;
+            RowRecord.moveValue(records, record(table, id), lastFrame);
             add(PENDING, table.firstRow + id);
         }
     }
 
     private void ensureRoom(final WireTable table, final int id) {
-        final int stride = REFS + 2 * table.refCount;
+        final int stride = RowRecord.ints(table);
         final int end = records[table.index + 1];
         final int room = (end - records[table.index]) / stride;
         if (id < room) {
@@ -247,7 +220,7 @@ final class ShownRows {
             return 0;
         }
         final int id = wireIdOfRow[table.firstRow + row];
-        return records[record(table, id) + HANDLE] == rowHandle ? id + 1 : 0;
+        return RowRecord.handle(records, record(table, id)) == rowHandle ? id + 1 : 0;
     }
 
     boolean isShown(final WireTable table, final int id) {
@@ -260,7 +233,7 @@ final class ShownRows {
     }
 
     int handle(final WireTable table, final int id) {
-        return records[record(table, id) + HANDLE];
+        return RowRecord.handle(records, record(table, id));
     }
 
     // ---- what is due
@@ -309,19 +282,19 @@ final class ShownRows {
 
     private boolean isDue(final WireTable table, final int number, final SharedRows shared) {
         final int record = record(table, number - table.firstRow);
-        final int value = records[record + VALUE];
+        final int value = RowRecord.valueFrame(records, record);
         shared.stringOf[number] = 0;
         if (value == NO_FRAME) {
             return true;
         }
         final int frame = shared.frame();
         if (frame - value >= historyFrames || !shared.has(value)) {
-            records[record + VALUE] = NO_FRAME;
+            RowRecord.forgetBaseline(records, record);
             return true;
         }
-        final int row = Rows.index(records[record + HANDLE]);
+        final int row = RowRecord.row(records, record);
         final int access = shared.access(table, row, seat, team);
-        if (access != (records[record + ACCESS] & HELD_ACCESS)) {
+        if (!RowRecord.isHeldWith(records, record, access)) {
             return true;
         }
         final int string = shared.changed(table, row, value, access);
@@ -331,12 +304,12 @@ final class ShownRows {
         }
         if (table.refCount > 0) {
             refs(table, row, shared, access, shared.refs);
-            if (!isSameRefs(table, shared.refs, record + REFS)) {
+            if (!RowRecord.areHeldRefs(records, record, table, shared.refs)) {
                 return true;
             }
         }
-        records[record + VALUE] = frame;
-        if (records[record + HELD] < records[record + RUN]) {
+        RowRecord.moveValue(records, record, frame);
+        if (!RowRecord.holdsNewest(records, record)) {
             return true;
         }
         remove(PENDING, number);
@@ -354,44 +327,8 @@ final class ShownRows {
         }
     }
 
-    private boolean isSameRefs(final WireTable table, final int[] refs, final int keptAt) {
-        for (int i = 0; i < table.refCount; i++) {
-            if (refs[i] != records[keptAt + i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     int access(final WireTable table, final int record, final SharedRows shared) {
-        return shared.access(table, row(record), seat, team);
-    }
-
-    // ---- records
-
-    int row(final int record) {
-        return Rows.index(records[record + HANDLE]);
-    }
-
-    /** The frame that the wire may name as the row's baseline for a viewer of that access, or {@link #NO_FRAME}. */
-    int baseline(final int record, final int access) {
-        return records[record + VALUE] != NO_FRAME && access == (records[record + ACCESS] & HELD_ACCESS)
-                ? records[record + HELD]
-                : NO_FRAME;
-    }
-
-    /** Where the baseline's value stands. */
-    int valueFrame(final int record) {
-        return records[record + VALUE];
-    }
-
-    /** The array in which the references of a row that the client holds stand from {@link #heldRefsAt} on. */
-    int[] heldRefs() {
-        return records;
-    }
-
-    int heldRefsAt(final int record) {
-        return record + REFS;
+        return shared.access(table, RowRecord.row(records, record), seat, team);
     }
 
     // ---- see ViewEncoder
@@ -415,7 +352,7 @@ final class ShownRows {
                 final int number = (word << 6) + Long.numberOfTrailingZeros(left);
                 final WireTable table = wire.tableOf[number];
                 final int record = record(table, number - table.firstRow);
-                sum += records[record] + records[record + REFS - 1];
+                sum += RowRecord.fetch(records, record);
             }
         }
         return sum;
@@ -428,9 +365,9 @@ final class ShownRows {
                 final int number = (word << 6) + Long.numberOfTrailingZeros(left);
                 final WireTable table = wire.tableOf[number];
                 final int record = record(table, number - table.firstRow);
-                final int value = records[record + VALUE];
+                final int value = RowRecord.valueFrame(records, record);
                 if (value != NO_FRAME && shared.has(value)) {
-                    final int rowOffset = table.rowOffset(row(record));
+                    final int rowOffset = table.rowOffset(RowRecord.row(records, record));
                     final Block base = shared.at(value);
                     sum += base.getInt(rowOffset) + base.getInt(rowOffset + table.strideBytes - Integer.BYTES);
                 }
@@ -439,34 +376,7 @@ final class ShownRows {
         return sum;
     }
 
-    // ---- what was sent
-
-    /** A part with the row's value of this frame is on its way. */
-    void sent(final WireTable table, final int record, final SharedRows shared, final int access, final int[] refs) {
-        final int last = records[record + SENT];
-        final int sentRefsAt = record + REFS + table.refCount;
-        final int accesses = records[record + ACCESS];
-        if (last == NO_FRAME
-                || access != accesses >> SENT_ACCESS_SHIFT
-                || !shared.has(last)
-                || !shared.isSame(table, row(record), last, access)
-                || !isSameRefs(table, refs, sentRefsAt)) {
-            records[record + RUN] = shared.frame();
-        }
-        records[record + SENT] = shared.frame();
-        records[record + ACCESS] = (accesses & HELD_ACCESS) | (access << SENT_ACCESS_SHIFT);
-        for (int i = 0; i < table.refCount; i++) {
-            records[sentRefsAt + i] = refs[i];
-        }
-    }
-
-    /**
-     * The row was sent in full: the baseline will not be named again. The held frame stays, for the client has let go
-     * what lies before it.
-     */
-    void forgetBaseline(final int record) {
-        records[record + VALUE] = NO_FRAME;
-    }
+    // ---- what arrived
 
     /** The client has the row's value of that frame, which is younger than the history is long. */
     void acknowledgeValue(
@@ -477,15 +387,8 @@ final class ShownRows {
             final int[] refs,
             final int refsFrom) {
         final int record = record(table, id);
-        final int handle = records[record + HANDLE];
-        if (handle != Rows.NONE && records[record + SINCE] <= frame && records[record + HELD] < frame) {
-            records[record + HELD] = frame;
-            records[record + VALUE] = frame;
-            records[record + ACCESS] = (records[record + ACCESS] & ~HELD_ACCESS) | access;
-            for (int i = 0; i < table.refCount; i++) {
-                records[record + REFS + i] = refs[refsFrom + i];
-            }
-            final int number = table.firstRow + Rows.index(handle);
+        if (RowRecord.acknowledged(records, record, table, frame, access, refs, refsFrom)) {
+            final int number = table.firstRow + RowRecord.row(records, record);
             if (contains(QUIET, number)) {
                 remove(QUIET, number);
                 add(PENDING, table.firstRow + id);
@@ -496,7 +399,7 @@ final class ShownRows {
     /** The client knows, of a view of that frame, that the row is gone. */
     void acknowledgeGone(final WireTable table, final int id, final int frame) {
         final int number = table.firstRow + id;
-        if (contains(LEAVING, number) && records[record(table, id) + SINCE] <= frame) {
+        if (contains(LEAVING, number) && RowRecord.since(records, record(table, id)) <= frame) {
             remove(LEAVING, number);
             remove(USED, number);
             if (contains(DUE, number)) {

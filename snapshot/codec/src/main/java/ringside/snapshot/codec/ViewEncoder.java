@@ -323,34 +323,35 @@ public final class ViewEncoder {
             return packed;
         }
         final int record = rows.record(table, id);
-        final int row = rows.row(record);
+        final int[] records = rows.records();
+        final int row = RowRecord.row(records, record);
         final int access = rows.access(table, record, now);
         final int[] refs = now.refs;
         rows.refs(table, row, now, access, refs);
-        final int baseline = rows.baseline(record, access);
-        final boolean changed = baseline != ShownRows.NO_FRAME
+        final int baseline = RowRecord.baseline(records, record, access);
+        final boolean changed = baseline != RowRecord.NO_FRAME
                 && packer.changed(
                         table,
                         id,
                         now.strings,
-                        now.changed(table, row, rows.valueFrame(record), access, now.stringOf[number]),
+                        now.changed(table, row, RowRecord.valueFrame(records, record), access, now.stringOf[number]),
                         access,
                         refs,
-                        rows.heldRefs(),
-                        rows.heldRefsAt(record),
+                        records,
+                        RowRecord.heldRefsAt(record),
                         frame - baseline);
         if (!changed) {
             // The whole row always fits into an empty part; a change of all of it, being longer, may not.
-            if (baseline != ShownRows.NO_FRAME && !packer.isEmpty()) {
+            if (baseline != RowRecord.NO_FRAME && !packer.isEmpty()) {
                 return false;
             }
             if (!packer.full(table, id, now.strings, now.whole(table, row, access), access, refs)) {
                 return false;
             }
-            rows.forgetBaseline(record);
+            RowRecord.forgetBaseline(records, record);
             fullRows++;
         }
-        rows.sent(table, record, now, access, refs);
+        RowRecord.sent(records, record, table, now, access, refs);
         inFlight.addValue(table.index, id, access, refs, table.refCount);
         return true;
     }
