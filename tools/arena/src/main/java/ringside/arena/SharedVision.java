@@ -29,7 +29,7 @@ final class SharedVision implements Lookout {
     private final ArenaTables.ShotsTable shots;
     private final Vision vision;
 
-    /** Bullets, and then bodies: who is seen by others stands before those others. */
+    /** Bullets, then bodies through which nobody looks, then those through which somebody does: each looks at those before. */
     private final Places places = new Places(ALL);
 
     private final int[] teams = new int[ALL];
@@ -46,6 +46,9 @@ final class SharedVision implements Lookout {
     /** On which lines to them that wall stands that most likely does. */
     private final int[] blockedLines = new int[ALL];
 
+    /** Whose bodies they are. */
+    private final int[] seats = new int[ALL];
+
     /** What the body of a seat sees; nothing when there is none. */
     private final long[] seenBySeat = new long[ArenaTables.SEATS];
 
@@ -60,7 +63,12 @@ final class SharedVision implements Lookout {
     public void see(final State snapshot, final Viewer[] viewers, final int count, final RowSet[] visible) {
         final boolean fog = snapshot.get(tables.round.fog);
         if (fog) {
-            look(snapshot);
+            long looking = 0;
+            for (int i = 0; i < count; i++) {
+                final int seat = viewers[i].seat();
+                looking |= seat < 0 || seat >= seenBySeat.length ? 0 : 1L << seat;
+            }
+            look(snapshot, looking);
         }
         for (int i = 0; i < count; i++) {
             final RowSet set = visible[i];
@@ -77,32 +85,38 @@ final class SharedVision implements Lookout {
         }
     }
 
-    private void look(final State state) {
+    /** Works out what the bodies of some seats see, one bit each. */
+    private void look(final State state, final long looking) {
         places.clear();
         for (int shot = state.first(shots.table); shot != Rows.NONE; shot = state.next(shots.table, shot)) {
             note(state.get(shot, shots.team), BODIES + Rows.index(shot));
             final long place = vision.shot(state, shot);
             places.add(place, vision.shotAhead(state, shot, place));
         }
+        addBodies(state, ~looking);
+        final int firstThatLooks = places.count();
+        addBodies(state, looking);
         for (int seat = 0; seat < seenBySeat.length; seat++) {
             seenBySeat[seat] = 0;
         }
-        final int firstBody = places.count();
-        for (int row = state.first(players.table); row != Rows.NONE; row = state.next(players.table, row)) {
-            note(state.get(row, players.team), Rows.index(row));
-            final long place = vision.body(state, row);
-            places.add(place, vision.bodyAhead(state, row, place));
-        }
-        for (int body = firstBody; body < places.count(); body++) {
+        for (int body = firstThatLooks; body < places.count(); body++) {
             lookAtThoseBefore(body);
         }
-        int body = firstBody;
+        for (int body = firstThatLooks; body < places.count(); body++) {
+            seenBySeat[seats[body]] = seen[body];
+        }
+    }
+
+    /** Adds the bodies of some seats; those of bots are among the seats that nobody has. */
+    private void addBodies(final State state, final long ofSeats) {
         for (int row = state.first(players.table); row != Rows.NONE; row = state.next(players.table, row)) {
             final int seat = state.get(row, players.seat);
-            if (seat != ArenaTables.NOBODY) {
-                seenBySeat[seat] = seen[body];
+            if ((ofSeats >>> seat & 1) != 0) {
+                seats[places.count()] = seat;
+                note(state.get(row, players.team), Rows.index(row));
+                final long place = vision.body(state, row);
+                places.add(place, vision.bodyAhead(state, row, place));
             }
-            body++;
         }
     }
 

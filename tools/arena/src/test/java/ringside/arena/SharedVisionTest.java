@@ -67,7 +67,9 @@ class SharedVisionTest {
         final Match match = run.match();
         match.remove(run.columns.tables.players.table, run.body(3));
         viewers[0] = new Viewer(3, 3);
-        compare(match, 1, "no body");
+        viewers[1] = new Viewer(63, 3);
+        match.set(run.body(4), run.columns.tables.players.seat, ArenaTables.NOBODY);
+        compare(match, 2, "no body");
         assertTrue(together[0].containsAt(run.columns.tables.walls.table, 0));
         assertEquals(0, together[0].word(run.columns.tables.players.table, 0));
     }

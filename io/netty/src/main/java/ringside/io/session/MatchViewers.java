@@ -23,7 +23,6 @@ final class MatchViewers implements Viewers {
     private final HostedMatch match;
     private final EdgeCounters counters;
     private final MatchSnapshot snapshot;
-    private final RowSet visible;
     private final List<Connection> viewers = new ArrayList<>();
     private final Table[] tablesWithTeams;
     private final IntColumn status;
@@ -40,7 +39,6 @@ final class MatchViewers implements Viewers {
         this.match = match;
         this.counters = counters;
         this.snapshot = new MatchSnapshot(match.game().type());
-        this.visible = new RowSet(match.layout());
         tablesWithTeams = match.layout().tables().stream()
                 .filter(table -> table.ownerColumn() != null && table.teamColumn() != null)
                 .toArray(Table[]::new);
@@ -96,11 +94,13 @@ final class MatchViewers implements Viewers {
         hasNewcomers = false;
         isStanding = match.isPaused() || snapshot.state().get(status) == MatchTables.WAITING;
         final SharedRows rows = scratch.rows(match.game().wire());
+        final Sights sights = scratch.sights(match.game().type());
+        look(sights);
         newest = SnapshotRing.NO_FRAME;
         for (int i = viewers.size() - 1; i >= 0; i--) {
             final Connection viewer = viewers.get(i);
             try {
-                show(viewer, frame, rows, scratch, nowNs);
+                show(viewer, frame, rows, sights, scratch, nowNs);
             } catch (final RuntimeException e) {
                 newest = SnapshotRing.NO_FRAME;
                 if (ring.isIntact(frame)) {
@@ -116,15 +116,15 @@ final class MatchViewers implements Viewers {
             final Connection connection,
             final int frame,
             final SharedRows rows,
+            final Sights sights,
             final ViewScratch scratch,
             final long nowNs) {
         final ClientView view = connection.view();
-        if (view == null || !(view.isDue(snapshot) || (isStanding && view.isDueStanding(snapshot)))) {
+        if (view == null || !isDue(view)) {
             return;
         }
         final Viewer viewer = viewer(view.seat());
-        visible.clear();
-        match.game().type().game().visible(viewer, snapshot.state(), visible);
+        final RowSet visible = sights.of(viewer, snapshot.state());
         counters.add(EdgeCounter.EFFECTS_MISSED, view.offerEffects(snapshot, visible));
         final Outlet outlet = connection.outlet();
         if (!outlet.isWritable()) {
@@ -146,6 +146,26 @@ final class MatchViewers implements Viewers {
         counters.increment(EdgeCounter.VIEWS_SENT);
         counters.add(EdgeCounter.PARTS_SENT, scratch.count());
         counters.add(EdgeCounter.VIEW_BYTES_SENT, scratch.bytes());
+    }
+
+    private boolean isDue(final ClientView view) {
+        return view.isDue(snapshot) || (isStanding && view.isDueStanding(snapshot));
+    }
+
+    /** Where this goes wrong, whoever it went wrong for finds out alone, and the others do not suffer for it. */
+    private void look(final Sights sights) {
+        sights.clear();
+        try {
+            for (int i = viewers.size() - 1; i >= 0; i--) {
+                final ClientView view = viewers.get(i).view();
+                if (view != null && isDue(view)) {
+                    sights.add(viewer(view.seat()));
+                }
+            }
+            sights.look(snapshot.state());
+        } catch (final RuntimeException e) {
+            sights.clear();
+        }
     }
 
     private void expectViews(final SharedRows rows) {

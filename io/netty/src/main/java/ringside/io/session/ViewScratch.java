@@ -3,6 +3,7 @@ package ringside.io.session;
 import java.util.HashMap;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
+import ringside.engine.logic.GameType;
 import ringside.io.protocol.MessageType;
 import ringside.io.protocol.Wire;
 import ringside.snapshot.codec.SharedRows;
@@ -10,7 +11,8 @@ import ringside.snapshot.codec.ViewEncoder;
 import ringside.snapshot.codec.WireLayout;
 
 /**
- * What views are made with: what those of one match have in common while it is shown, one for each game; and the messages
+ * What views are made with: what those of one match have in common while it is shown, and what each of them may show, one
+ * for each game; and the messages
  * of one view, before it is known that they are good. One for all clients of an event loop; not thread-safe.
  */
 final class ViewScratch {
@@ -19,6 +21,7 @@ final class ViewScratch {
     private final UnsafeBuffer buffer;
     private final int strideBytes;
     private final Map<WireLayout, SharedRows> rows = new HashMap<>();
+    private final Map<GameType, Sights> sights = new HashMap<>();
     private final int[] lengths = new int[MAX_PARTS];
     private int count;
     private long bytes;
@@ -35,6 +38,16 @@ final class ViewScratch {
         }
         final SharedRows made = new SharedRows(wire);
         rows.put(wire, made);
+        return made;
+    }
+
+    Sights sights(final GameType type) {
+        final Sights known = sights.get(type);
+        if (known != null) {
+            return known;
+        }
+        final Sights made = new Sights(type);
+        sights.put(type, made);
         return made;
     }
 
