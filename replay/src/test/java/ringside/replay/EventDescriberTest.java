@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventType;
@@ -90,8 +90,8 @@ final class EventDescriberTest {
             assertEquals(told, fields(OperatorPayload.write(scratch(), what, 1, 3, operator)));
         }
         final int length = events.type.layout().rules().lengthBytes();
-        final Map<String, Object> rules = fields(
-                RulesPayload.write(scratch(), 1, new UnsafeBuffer(new byte[length]), 0, length, operator));
+        final Map<String, Object> rules =
+                fields(RulesPayload.write(scratch(), 1, new UnsafeBuffer(new byte[length]), 0, length, operator));
         assertEquals("ann", rules.get("who"));
         assertEquals(0L, rules.get("speed"));
     }

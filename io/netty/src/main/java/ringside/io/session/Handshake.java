@@ -68,9 +68,8 @@ final class Handshake {
         if (!hello.game().isEmpty() && !directory.hosts(hello.game())) {
             throw new ProtocolException(DisconnectReason.UNKNOWN_GAME, printable(hello.game()));
         }
-        final HostedMatch match = hello.match() == 0
-                ? directory.findOpen(hello.game(), hello.lockstep())
-                : directory.find(hello.match());
+        final HostedMatch match =
+                hello.match() == 0 ? directory.findOpen(hello.game(), hello.lockstep()) : directory.find(hello.match());
         if (match == null && hello.match() == 0 && isOnItsWay(hello, isFirst)) {
             return null;
         }
