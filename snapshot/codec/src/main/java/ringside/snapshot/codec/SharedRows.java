@@ -19,6 +19,8 @@ import ringside.layout.Rows;
 public final class SharedRows {
     private static final int NO_FRAME = -1;
     private static final int KNOWN_AGES = 64;
+    private static final int LINE_BYTES = 64;
+    private static final int FETCHED_BYTES = 512;
     private static final int KNOWN_DIFFERENCES = 4;
 
     final WireLayout wire;
@@ -87,6 +89,7 @@ public final class SharedRows {
         nextDifference = 0;
         strings.clear();
         Arrays.fill(live, 0);
+        fetchSnapshots();
         for (final WireTable table : wire.tables) {
             findLive(table);
         }
@@ -130,6 +133,19 @@ public final class SharedRows {
     /** The frame that was begun last, -1 before the first. */
     public int frame() {
         return frame;
+    }
+
+    /** Reads a line of each table of this snapshot and of the one before, so that the waits overlap. */
+    private void fetchSnapshots() {
+        final Block before = frame > 0 && has(frame - 1) ? at(frame - 1) : block;
+        long sum = 0;
+        for (final WireTable table : wire.tables) {
+            final int end = Math.min(table.rowOffset(0) + FETCHED_BYTES, table.rowOffset(table.capacity));
+            for (int at = table.highWaterAt(); at < end; at += LINE_BYTES) {
+                sum += block.getInt(at) + before.getInt(at);
+            }
+        }
+        fetched = sum;
     }
 
     private void findLive(final WireTable table) {

@@ -95,7 +95,12 @@ final class WireTable {
     }
 
     int highWater(final Block block) {
-        return Math.min(capacity, block.getInt(table.base() + 4));
+        return Math.min(capacity, block.getInt(highWaterAt()));
+    }
+
+    /** Where the table's memory begins, but for a word. */
+    int highWaterAt() {
+        return table.base() + 4;
     }
 
     int rowOffset(final int row) {

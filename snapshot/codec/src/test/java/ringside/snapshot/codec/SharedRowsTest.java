@@ -29,7 +29,7 @@ final class SharedRowsTest {
         final long seed = Seed.of("a_view_that_shares_has_the_bytes_of_one_that_stands_alone");
         for (int run = 0; run < 15; run++) {
             try {
-                run(new SplittableRandom(seed + run));
+                run(new SplittableRandom(seed + run), run % 3 == 0);
             } catch (final AssertionError | RuntimeException e) {
                 throw new AssertionError("with -Dringside.seed=" + (seed + run) + ": " + e.getMessage(), e);
             }
@@ -38,11 +38,13 @@ final class SharedRowsTest {
     }
 
     /** Two matches, shown in turn, so that nothing of one may be left when the other comes. */
-    private void run(final SplittableRandom random) {
-        final int maxPartBytes = 60 + random.nextInt(random.nextInt(3) == 0 ? 30 : 600);
-        final Layout layout = RandomLayout.fitting(random, maxPartBytes, random.nextInt(4) == 0 ? 100 : 12);
+    private void run(final SplittableRandom random, final boolean isTight) {
+        final int maxPartBytes = 60 + random.nextInt(isTight ? 30 : 600);
+        final int mostRows = isTight || random.nextInt(4) == 0 ? 100 : 12;
+        final Layout layout = RandomLayout.fitting(random, maxPartBytes, mostRows);
         final int historyFrames = 4 + random.nextInt(40);
-        final ViewLimits limits = new ViewLimits(maxPartBytes, 1 + random.nextInt(5), historyFrames, 64, 128, 32, 6);
+        final ViewLimits limits =
+                new ViewLimits(maxPartBytes, (isTight ? 2 : 1) + random.nextInt(5), historyFrames, 64, 128, 32, 6);
         final WireLayout wire = new WireLayout(layout);
         final SharedRows shared = new SharedRows(wire);
         final List<Match> matches = List.of(new Match(wire, limits, random), new Match(wire, limits, random));
