@@ -144,6 +144,9 @@ final class MatchViews {
         try {
             shared.snapshot.wrap(ring.block(frame), 0);
             shared.rows.begin(history, frame);
+            for (final ViewEncoder encoder : encoders) {
+                shared.rows.expect(encoder);
+            }
             look(shared.snapshot);
             while (seat < encoders.length && encode(seat, frame, newest)) {
                 seat++;
