@@ -174,7 +174,7 @@ final class InputDeliveryTest {
         assertEquals(before + refusals, player.reasons.size(), "no more of them");
         assertEquals(made, player.dueNs.size(), "none is asked of the player");
         final int repeated = match.inputSeqsOfMessages.size() - messages;
-        assertTrue(repeated <= 42, repeated + " messages in 10 s");
+        assertTrue(repeated <= 45, repeated + " messages in 10 s: four a second, and those that were on their way");
         assertTrue(session.isPlaying(), "the connection lasts");
 
         match.isPaused = false;
@@ -182,7 +182,9 @@ final class InputDeliveryTest {
         final int refused = player.reasons.size();
         final int frame = match.frame();
         network.runMs(2_000);
-        assertEquals(refused, player.reasons.size());
+        final int refusedSince = player.reasons.size() - refused;
+        // Where messages are lost, the copy of an input that does arrive may come too late.
+        assertTrue(refusedSince <= (lossPercent == 0 ? 0 : 4), refusedSince + " refused of 120");
         final long given = match.applied.stream()
                 .filter(one -> one.frame() > frame && !one.seqs().isEmpty())
                 .count();
