@@ -140,6 +140,9 @@ final class ShownRows {
     }
 
     private void takeIn(final SharedRows shared) {
+        if (wire.tables.length == 0) {
+            return;
+        }
         WireTable table = wire.tables[0];
         int lowest = 0;
         for (int word = 0; word < shared.inSight.length; word++) {
@@ -338,6 +341,10 @@ final class ShownRows {
     }
 
     long fetchSets() {
+        if (sets.length == 0 || records.length == 0) {
+            // A layout of which nothing is shown.
+            return 0;
+        }
         long sum = sets[0] + sets[sets.length - 1] + records[0];
         for (int at = 0; at < Math.min(wireIdOfRow.length, 4 * LINE_CHARS); at += LINE_CHARS) {
             sum += wireIdOfRow[at];

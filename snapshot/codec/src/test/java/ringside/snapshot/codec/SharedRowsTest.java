@@ -12,8 +12,10 @@ import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import ringside.layout.Layout;
+import ringside.layout.LayoutBuilder;
 import ringside.layout.RecordType;
 import ringside.layout.RowSet;
+import ringside.layout.State;
 import ringside.layout.Table;
 
 /** What viewers share saves work and changes no bit. */
@@ -35,6 +37,28 @@ final class SharedRowsTest {
             }
         }
         assertTrue(parts > 5_000 && laterParts > 50, parts + " parts, " + laterParts + " behind a view's first");
+    }
+
+    @Test
+    void views_of_a_layout_of_which_nothing_is_shown_are_expected_and_empty() {
+        final LayoutBuilder builder = new LayoutBuilder("blind");
+        builder.table("secret", 3).hidden().int32("value", 0, 9);
+        final WireLayout wire = new WireLayout(builder.build());
+        final SnapshotRing history = new SnapshotRing(wire.layout(), 8);
+        final State state = new State(wire.layout());
+        state.wrap(new UnsafeBuffer(new byte[wire.layout().blockBytes()]), 0);
+        state.clear();
+        final SharedRows shared = new SharedRows(wire);
+        final ViewEncoder encoder = new ViewEncoder(wire, history, new ViewLimits(200, 2, 8, 64, 128, 32, 6));
+        final UnsafeBuffer out = new UnsafeBuffer(new byte[200]);
+        for (int frame = 0; frame < 3; frame++) {
+            history.put(frame, state.block());
+            shared.begin(history, frame);
+            shared.expect(encoder);
+            encoder.begin(shared, new RowSet(wire.layout()), ViewEncoder.NO_SEAT, ViewEncoder.NO_TEAM);
+            assertTrue(encoder.encodePart(out, 0) >= PartHeader.LENGTH_BYTES);
+            encoder.acknowledge(frame, 0);
+        }
     }
 
     /** Two matches, shown in turn, so that nothing of one may be left when the other comes. */
