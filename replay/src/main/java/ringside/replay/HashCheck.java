@@ -3,6 +3,7 @@ package ringside.replay;
 import org.agrona.collections.Long2LongHashMap;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.LogicOutput;
+import ringside.engine.logic.MutedOutput;
 
 /**
  * Compares the hash of every frame that a replay computes with the one that was recorded. Hashes come later in the journal

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.MatchSlot;
+import ringside.engine.logic.MutedOutput;
 import ringside.journal.EpochStart;
 import ringside.journal.JournalReader;
 import ringside.layout.State;

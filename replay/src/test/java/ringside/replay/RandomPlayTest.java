@@ -12,6 +12,7 @@ import ringside.engine.event.Event;
 import ringside.engine.event.EventType;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.MatchSlot;
+import ringside.engine.logic.MutedOutput;
 
 /** Full replay, checkpoint + rest, and live play lead to the same hashes, whatever was played and wherever it was killed. */
 final class RandomPlayTest {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
+import ringside.engine.logic.MutedOutput;
 import ringside.snapshot.checkpoint.CheckpointInfo;
 
 final class RecoveryTest {

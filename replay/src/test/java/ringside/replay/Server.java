@@ -14,6 +14,7 @@ import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
+import ringside.engine.logic.MutedOutput;
 import ringside.journal.DataDirectory;
 import ringside.journal.Journal;
 import ringside.journal.JournalConfig;

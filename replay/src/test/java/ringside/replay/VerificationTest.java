@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.MutedOutput;
 import ringside.journal.DataDirectory;
 
 final class VerificationTest {

@@ -16,11 +16,11 @@ import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
+import ringside.engine.logic.MutedOutput;
 import ringside.layout.IntColumn;
 import ringside.layout.RecordView;
 import ringside.layout.RowSet;
 import ringside.layout.Table;
-import ringside.replay.MutedOutput;
 
 /** One match of the arena with 10 players and no bots, driven by hand on one thread. */
 final class ArenaMatch {

@@ -15,9 +15,9 @@ import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.MatchSnapshot;
+import ringside.engine.logic.MutedOutput;
 import ringside.layout.IntColumn;
 import ringside.layout.RecordView;
-import ringside.replay.MutedOutput;
 
 /**
  * Thousands of arena matches of 10 players on one thread, as an engine's logic has them: more memory than any cache holds.

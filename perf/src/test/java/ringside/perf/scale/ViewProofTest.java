@@ -24,6 +24,7 @@ import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.MatchSnapshot;
+import ringside.engine.logic.MutedOutput;
 import ringside.engine.ring.GraphKind;
 import ringside.engine.ring.WaitKind;
 import ringside.layout.IntColumn;
@@ -32,7 +33,6 @@ import ringside.layout.Rows;
 import ringside.layout.State;
 import ringside.layout.Table;
 import ringside.perf.RunFailedException;
-import ringside.replay.MutedOutput;
 
 /** A match beside others on one thread, without clock or ring. */
 class ViewProofTest {

@@ -16,10 +16,8 @@ import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
-import ringside.engine.logic.LogicOutput;
 import ringside.engine.logic.LogicSettings;
-import ringside.engine.logic.MatchSlot;
-import ringside.engine.output.AnswerKind;
+import ringside.engine.logic.MutedOutput;
 import ringside.layout.Column;
 import ringside.layout.IntColumn;
 import ringside.layout.RecordView;
@@ -116,29 +114,11 @@ class TagGameTest {
                 * 100;
     }
 
-    private static final class NobodyListens implements LogicOutput {
-        @Override
-        public void hashed(final int match, final int frame, final long hash, final long position) {}
+    private static final class NobodyListens extends MutedOutput {
 
         @Override
         public void matchFailed(final int match, final int frame, final long position, final RuntimeException cause) {
             throw new AssertionError("the game threw in frame " + frame, cause);
         }
-
-        @Override
-        public void frameDone(final int tick, final long position, final long dueNs) {}
-
-        @Override
-        public void created(final MatchSlot match) {}
-
-        @Override
-        public void answer(
-                final AnswerKind kind,
-                final long position,
-                final long connection,
-                final int match,
-                final int player,
-                final int sequence,
-                final int detail) {}
     }
 }

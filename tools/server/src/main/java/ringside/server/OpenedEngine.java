@@ -12,13 +12,13 @@ import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
+import ringside.engine.logic.MutedOutput;
 import ringside.journal.DataDirectory;
 import ringside.journal.EpochStart;
 import ringside.journal.Journal;
 import ringside.journal.JournalConfig;
 import ringside.replay.EngineIdentity;
 import ringside.replay.EngineRecording;
-import ringside.replay.MutedOutput;
 import ringside.replay.Recovery;
 import ringside.replay.SwitchedOutput;
 

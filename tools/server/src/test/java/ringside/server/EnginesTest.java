@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
+import ringside.engine.logic.MutedOutput;
 import ringside.io.client.ClientLoops;
 import ringside.io.client.ClientSettings;
 import ringside.io.client.GameClient;
 import ringside.replay.EngineRecording;
-import ringside.replay.MutedOutput;
 import ringside.replay.Recovery;
 
 /** Several engines in one process, matches that come and go in them, and a game that does not return. */

@@ -7,7 +7,6 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import ringside.engine.event.Event;
-import ringside.engine.output.AnswerKind;
 import ringside.engine.support.Brawl;
 import ringside.engine.support.Events;
 
@@ -110,7 +109,7 @@ class AllocationTest {
     }
 
     /** Counts and forgets. */
-    private static final class Counts implements LogicOutput {
+    private static final class Counts extends MutedOutput {
         private long hashes;
         private int failures;
 
@@ -122,24 +121,6 @@ class AllocationTest {
         @Override
         public void matchFailed(final int match, final int frame, final long position, final RuntimeException cause) {
             failures++;
-        }
-
-        @Override
-        public void frameDone(final int tick, final long position, final long dueNs) {}
-
-        @Override
-        public void created(final MatchSlot match) {}
-
-        @Override
-        public void answer(
-                final AnswerKind kind,
-                final long position,
-                final long connection,
-                final int match,
-                final int player,
-                final int sequence,
-                final int detail) {
-            // Nobody is listening.
         }
     }
 }

@@ -15,14 +15,13 @@ import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
-import ringside.engine.logic.LogicOutput;
 import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
-import ringside.engine.output.AnswerKind;
+import ringside.engine.logic.MutedOutput;
 import ringside.layout.RecordView;
 
 /** An engine of two small games, fed by hand; it keeps every hash that it computes. */
-final class TestEngine implements LogicOutput {
+final class TestEngine extends MutedOutput {
     static final LogicSettings SETTINGS = new LogicSettings(60, 6, 8, 20, 2, 3, 12, 600);
     static final String SERVER = "0123456789abcdef0123456789abcdef";
 
@@ -138,23 +137,7 @@ final class TestEngine implements LogicOutput {
     }
 
     @Override
-    public void answer(
-            final AnswerKind kind,
-            final long position,
-            final long connection,
-            final int match,
-            final int player,
-            final int sequence,
-            final int detail) {}
-
-    @Override
     public void matchFailed(final int match, final int frame, final long position, final RuntimeException cause) {
         throw new AssertionError(cause);
     }
-
-    @Override
-    public void frameDone(final int tick, final long position, final long dueNs) {}
-
-    @Override
-    public void created(final MatchSlot match) {}
 }

@@ -1,7 +1,5 @@
-package ringside.replay;
+package ringside.engine.logic;
 
-import ringside.engine.logic.LogicOutput;
-import ringside.engine.logic.MatchSlot;
 import ringside.engine.output.AnswerKind;
 
 /** Nobody listens: the output of a replay. Those who do listen override what they need. */
