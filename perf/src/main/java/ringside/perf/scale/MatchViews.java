@@ -9,6 +9,7 @@ import ringside.engine.logic.GameType;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.MatchSnapshot;
 import ringside.engine.snapshot.SnapshotRing;
+import ringside.io.session.MatchHistory;
 import ringside.layout.RowSet;
 import ringside.snapshot.codec.SharedRows;
 import ringside.snapshot.codec.ViewEncoder;

@@ -1,6 +1,7 @@
 package ringside.engine.logic;
 
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.game.Viewer;
 import ringside.layout.IntColumn;
 import ringside.layout.RecordType;
@@ -14,12 +15,20 @@ import ringside.layout.Table;
  * flyweight for one thread; wrap it again for the next snapshot.
  */
 public final class MatchSnapshot {
+    private static final int NO_TEAM = -1;
+
     private final MatchTables t;
     private final State state;
+    private final Table[] tablesWithTeams;
+    private final @Nullable Viewer[] viewers;
 
     public MatchSnapshot(final GameType type) {
         this.t = type.tables();
         this.state = new State(type.layout());
+        this.tablesWithTeams = type.layout().tables().stream()
+                .filter(table -> table.ownerColumn() != null && table.teamColumn() != null)
+                .toArray(Table[]::new);
+        this.viewers = new @Nullable Viewer[type.layout().seats()];
     }
 
     /** Moves to the block of a snapshot. */
@@ -35,6 +44,11 @@ public final class MatchSnapshot {
 
     public int frame() {
         return state.get(t.frame);
+    }
+
+    /** True while the match waits for the players that its game starts with. */
+    public boolean isWaiting() {
+        return state.get(t.status) == MatchTables.WAITING;
     }
 
     public boolean isOver() {
@@ -77,20 +91,31 @@ public final class MatchSnapshot {
         return (player - 1) % type.layout().seats();
     }
 
-    /** The viewer that sits there; the team is that of the first row owned by the seat in a table that has teams. */
+    /**
+     * The viewer that sits there; the team is that of the first row owned by the seat in a table that has teams. The same
+     * object as long as the team is the same.
+     */
     public Viewer viewer(final int seat) {
-        for (final Table table : state.layout().tables()) {
+        final int team = teamOf(seat);
+        Viewer viewer = viewers[seat];
+        if (viewer == null || viewer.team() != team) {
+            viewer = new Viewer(seat, team);
+            viewers[seat] = viewer;
+        }
+        return viewer;
+    }
+
+    private int teamOf(final int seat) {
+        for (final Table table : tablesWithTeams) {
             final IntColumn owner = table.ownerColumn();
             final IntColumn team = table.teamColumn();
-            if (owner != null && team != null) {
-                for (int row = state.first(table); row != Rows.NONE; row = state.next(table, row)) {
-                    if (state.get(row, owner) == seat) {
-                        return new Viewer(seat, state.get(row, team));
-                    }
+            for (int row = state.first(table); row != Rows.NONE; row = state.next(table, row)) {
+                if (owner != null && team != null && state.get(row, owner) == seat) {
+                    return state.get(row, team);
                 }
             }
         }
-        return new Viewer(seat, -1);
+        return NO_TEAM;
     }
 
     // ---- effects

@@ -1,7 +1,5 @@
 package ringside.io.session;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.GameType;
@@ -13,7 +11,7 @@ import ringside.layout.State;
  * The clients of one event loop that compute one lockstep match. Reads each frame's turn once it is safe, and has every
  * client sent what it lacks; nobody is waited for.
  */
-final class LockstepViewers implements Viewers {
+final class LockstepViewers extends Viewers {
     /** An image so many frames old serves others too: the turns since are few. */
     private static final int SHARED_FRAMES = 16;
 
@@ -21,11 +19,10 @@ final class LockstepViewers implements Viewers {
     private final EdgeCounters counters;
     private final int hz;
     private final TurnLog log;
-    private final List<Connection> viewers = new ArrayList<>();
     private @Nullable MatchImage image;
-    private boolean over;
 
     LockstepViewers(final HostedMatch match, final EdgeCounters counters, final int hz) {
+        super(match.id());
         this.match = match;
         this.counters = counters;
         this.hz = hz;
@@ -33,44 +30,10 @@ final class LockstepViewers implements Viewers {
     }
 
     @Override
-    public int id() {
-        return match.id();
-    }
-
-    @Override
-    public void add(final Connection viewer) {
-        viewers.add(viewer);
-    }
-
-    @Override
-    public void remove(final Connection viewer) {
-        viewers.remove(viewer);
-    }
-
-    @Override
-    public boolean isEmpty() {
-        return viewers.isEmpty();
-    }
-
-    @Override
-    public void over() {
-        over = true;
-    }
-
-    @Override
-    public List<Connection> takeOver() {
-        if (!over) {
-            return List.of();
-        }
-        over = false;
-        return new ArrayList<>(viewers);
-    }
-
-    @Override
-    public void show(final long safePosition, final ViewScratch scratch, final long nowNs) {
+    void show(final long safePosition, final ViewScratch scratch, final long nowNs) {
         counters.add(EdgeCounter.TURNS_MISSED, log.advance(safePosition));
-        for (int i = viewers.size() - 1; i >= 0; i--) {
-            serve(viewers.get(i), nowNs);
+        for (int i = count() - 1; i >= 0; i--) {
+            serve(connection(i), nowNs);
         }
     }
 

@@ -9,15 +9,16 @@ import ringside.snapshot.codec.SnapshotHistory;
  * as held, so that a view is disturbed only when logic runs half a ring ahead while one view is made; {@link #isIntact}
  * tells. Keeps nothing of its own; safe for many threads.
  */
-final class MatchHistory implements SnapshotHistory {
+public final class MatchHistory implements SnapshotHistory {
     private final SnapshotRing ring;
 
-    MatchHistory(final SnapshotRing ring) {
+    /** The history of the match whose ring this is. */
+    public MatchHistory(final SnapshotRing ring) {
         this.ring = ring;
     }
 
     /** Frames that count as held. */
-    static int heldFrames(final SnapshotRing ring) {
+    public static int heldFrames(final SnapshotRing ring) {
         return ring.capacity() / 2;
     }
 
@@ -32,7 +33,7 @@ final class MatchHistory implements SnapshotHistory {
     }
 
     /** True when no frame that was held when {@code newest} was the newest has been overwritten since. */
-    boolean isIntact(final int newest) {
+    public boolean isIntact(final int newest) {
         return ring.newestFrame() - newest < heldFrames(ring) && ring.isIntact(newest);
     }
 }
