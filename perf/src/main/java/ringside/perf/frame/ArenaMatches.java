@@ -18,65 +18,53 @@ import ringside.engine.logic.MatchSnapshot;
 import ringside.engine.logic.MutedOutput;
 import ringside.layout.IntColumn;
 import ringside.layout.RecordView;
+import ringside.perf.TraceRecords;
 
 /**
- * Thousands of arena matches of 10 players on one thread, as an engine's logic has them: more memory than any cache holds.
- * Inputs come scattered over all matches, in batches, and each batch is foreseen before it is applied.
+ * Arena matches of 10 players and no bots on one thread, as an engine's logic has them; thousands of them take more memory
+ * than any cache holds. The players play the published trace. Inputs come scattered over all matches, in batches, and each
+ * batch is foreseen before it is applied.
  */
 final class ArenaMatches {
-    private static final int PLAYERS = 10;
+    /** Of each match. */
+    static final int PLAYERS = 10;
+
     private static final int HZ = 60;
     private static final int SNAPSHOTS = 32;
     private static final int BATCH = 256;
     private static final int EVENT_BYTES = 64;
-    private static final int TRACE_FRAMES = 512;
+
+    /** So many that matches differ, so few that the trace stays in the caches: what is measured is logic. */
     private static final int TRACE_PLAYERS = 200;
+
+    /** What the players' views are behind: a round trip of 100 ms and interpolation. */
     private static final int VIEW_AGE_FRAMES = 8;
+
     private static final int BOUND_FRAMES = 12;
 
     /** Prime to any even number of players: a walk over all of them that jumps from match to match. */
     private static final int STRIDE = 7919;
 
     private final GameType type = new GameType(new ArenaGame());
+    private final TraceRecords trace = new TraceRecords(type.layout(), TRACE_PLAYERS);
     private final FrameLoop loop;
-    private final int count;
     private final int[] players;
-    private final UnsafeBuffer trace;
-    private final int inputBytes = type.layout().input().lengthBytes();
     private final Event scratch = new Event().wrap(new UnsafeBuffer(new byte[2048]), 0, 2048);
     private final Event[] batch = new Event[BATCH];
     private int frame;
 
     ArenaMatches(final int count) {
-        this.count = count;
         loop = new FrameLoop(
                 new EngineMemory(LogicSettings.at(HZ).withMaxMatches(count), GameTypes.of(type), SNAPSHOTS),
                 new MutedOutput(),
                 -1);
         players = new int[count * PLAYERS];
-        trace = trace();
         for (int i = 0; i < BATCH; i++) {
             batch[i] = new Event().wrap(new UnsafeBuffer(new byte[EVENT_BYTES]), 0, EVENT_BYTES);
         }
         for (int match = 1; match <= count; match++) {
             begin(match);
         }
-    }
-
-    private UnsafeBuffer trace() {
-        final ArenaTrace published = new ArenaTrace(type.layout());
-        final UnsafeBuffer records = new UnsafeBuffer(new byte[TRACE_PLAYERS * TRACE_FRAMES * inputBytes]);
-        final RecordView view = new RecordView(type.layout().input());
-        for (int player = 0; player < TRACE_PLAYERS; player++) {
-            for (int at = 0; at < TRACE_FRAMES; at++) {
-                published.input(player, at, view.wrap(records, offset(player, at)));
-            }
-        }
-        return records;
-    }
-
-    private int offset(final int player, final int at) {
-        return (player % TRACE_PLAYERS * TRACE_FRAMES + at % TRACE_FRAMES) * inputBytes;
     }
 
     private void begin(final int match) {
@@ -97,11 +85,8 @@ final class ArenaMatches {
             feed(JoinPayload.write(
                     scratch, match, 1L + seat, record, 0, type.layout().join().lengthBytes()));
         }
-        final MatchSlot slot = loop.memory().find(match);
-        if (slot == null) {
-            throw new IllegalStateException("match " + match + " was not created");
-        }
-        final MatchSnapshot seats = new MatchSnapshot(type).wrap(slot.state().block(), 0);
+        final MatchSnapshot seats =
+                new MatchSnapshot(type).wrap(slot(match).state().block(), 0);
         for (int seat = 0; seat < PLAYERS; seat++) {
             players[(match - 1) * PLAYERS + seat] = seats.player(seat);
         }
@@ -112,8 +97,26 @@ final class ArenaMatches {
         loop.apply(event);
     }
 
-    int matches() {
-        return count;
+    GameType type() {
+        return type;
+    }
+
+    /** The match of that number, from 1. */
+    MatchSlot slot(final int match) {
+        final MatchSlot slot = loop.memory().find(match);
+        if (slot == null) {
+            throw new IllegalStateException("match " + match + " was not created");
+        }
+        return slot;
+    }
+
+    /** Where the trace keeps what a player, counted through all matches, does in a frame: {@link #traced}. */
+    int offset(final int player, final int at) {
+        return trace.offset(player % TRACE_PLAYERS, at);
+    }
+
+    UnsafeBuffer traced() {
+        return trace.buffer();
     }
 
     /** All inputs of a frame, scattered, and the frame. */
@@ -140,7 +143,7 @@ final class ArenaMatches {
 
     private void write(final Event event, final int who) {
         final int match = who / PLAYERS + 1;
-        InputPayload.write(event, match, players[who], frame, frame, trace, offset(who, frame), inputBytes);
+        InputPayload.write(event, match, players[who], frame, frame, traced(), offset(who, frame), trace.recordBytes());
         InputPayload.writeSeen(event, frame - VIEW_AGE_FRAMES, frame - 2, 0x8000, BOUND_FRAMES);
     }
 }

@@ -18,7 +18,8 @@ import ringside.perf.UsageException;
             "the 10 inputs (taken, laid by, given to their frame), the state's hash, its copy into the ring of snapshots,",
             "everything together; then one row's position a moment ago, between two frames; what the 10 viewers of a",
             "snapshot may see, a viewer; and a whole frame once more where 2,000 matches take turns, so that nothing is",
-            "in the processor's caches (needs 1.5 GB of heap).",
+            "in the processor's caches (needs 1.5 GB of heap); at last the behaviour trees of bots: ticks a second of the",
+            "arena's tree, whose leaves answer by chance here, and what they allocate.",
             "",
             "Each part is measured in many short batches; printed are the median and the fastest batch.",
             ""

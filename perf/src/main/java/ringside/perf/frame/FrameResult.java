@@ -15,12 +15,15 @@ import ringside.perf.JsonOption;
 import ringside.perf.Machine;
 
 /** Every part, in the order in which it was measured. */
-record FrameResult(List<Part> parts, Machine machine) {
+record FrameResult(List<Part> parts, Trees trees, Machine machine) {
     private static final int FRAMES = 500;
     private static final int WARM_FRAMES = 20_000;
     private static final int MATCHES = 2000;
     private static final int LOOKS = 100_000;
     private static final int MOST_AGE_FRAMES = 12;
+    private static final int TREE_FRAMES = 500;
+    private static final int TREE_WARM_FRAMES = 20_000;
+    private static final int TREE_PROBED_FRAMES = 10_000;
 
     FrameResult {
         parts = List.copyOf(parts);
@@ -56,7 +59,7 @@ record FrameResult(List<Part> parts, Machine machine) {
             return base;
         }));
         progress.accept("sight");
-        parts.add(Part.measure("sight, a viewer", "visibleNs", batches, 100 * ArenaMatch.PLAYERS, batch -> {
+        parts.add(Part.measure("sight, a viewer", "visibleNs", batches, 100 * ArenaMatches.PLAYERS, batch -> {
             int rows = 0;
             for (int i = 0; i < 100; i++) {
                 rows += arena.seeAll();
@@ -83,7 +86,33 @@ record FrameResult(List<Part> parts, Machine machine) {
         final ArenaMatches many = new ArenaMatches(MATCHES);
         parts.add(Part.measure(
                 "whole frame, one of 2,000", "coldFrameNs", Math.min(batches, 150), MATCHES, batch -> many.frame()));
-        return new FrameResult(parts, Machine.current());
+        progress.accept("behaviour trees");
+        return new FrameResult(parts, Trees.measure(batches), Machine.current());
+    }
+
+    /**
+     * What behaviour trees cost.
+     *
+     * @param nodes of the tree
+     * @param tick a tick of it
+     * @param allocatedBytes in many ticks
+     */
+    record Trees(int nodes, Part tick, long allocatedBytes) {
+        static Trees measure(final int batches) {
+            final BotTrees trees = new BotTrees();
+            trees.play(TREE_WARM_FRAMES);
+            final Part tick = Part.measure(
+                    "tick of a bot's tree",
+                    "treeTickNs",
+                    batches,
+                    TREE_FRAMES * BotTrees.BOTS,
+                    batch -> trees.play(TREE_FRAMES));
+            return new Trees(trees.nodes(), tick, trees.allocatedBytes(TREE_PROBED_FRAMES));
+        }
+
+        long ticksPerSecond() {
+            return Math.round(1e9 / tick.medianNs());
+        }
     }
 
     private static int look(final ArenaMatch arena) {
@@ -107,6 +136,9 @@ record FrameResult(List<Part> parts, Machine machine) {
         for (final Part part : parts) {
             root.put(part.key(), tenths(part.medianNs()));
         }
+        root.put("treeTicksPerSecond", trees.ticksPerSecond());
+        root.put("treeNodes", trees.nodes());
+        root.put("treeAllocatedBytes", trees.allocatedBytes());
         final ObjectNode fastest = root.putObject("fastest");
         for (final Part part : parts) {
             fastest.put(part.key(), tenths(part.fastestNs()));
@@ -124,6 +156,18 @@ record FrameResult(List<Part> parts, Machine machine) {
         for (final Part part : parts) {
             out.printf(Locale.ROOT, "%-32s %12.1f %12.1f%n", part.name(), part.medianNs(), part.fastestNs());
         }
+        out.printf(
+                Locale.ROOT,
+                "%-32s %12.1f %12.1f%n",
+                trees.tick().name(),
+                trees.tick().medianNs(),
+                trees.tick().fastestNs());
+        out.printf(
+                Locale.ROOT,
+                "a tree of %d nodes: %,d ticks a second, %d bytes allocated%n",
+                trees.nodes(),
+                trees.ticksPerSecond(),
+                trees.allocatedBytes());
         out.println(machine);
         out.flush();
     }

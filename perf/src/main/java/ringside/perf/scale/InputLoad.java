@@ -7,6 +7,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import ringside.engine.event.Event;
 import ringside.engine.event.InputPayload;
 import ringside.engine.ring.EngineGraph;
+import ringside.perf.TraceRecords;
 
 /**
  * All players' inputs on one thread: one each a frame, in claims of 16, spread evenly over the frame's period. An input comes

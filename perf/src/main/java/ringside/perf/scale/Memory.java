@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import ringside.perf.TraceRecords;
 import ringside.perf.UsageException;
 
 /** What a run needs of memory and disk, and the flags that give it. */

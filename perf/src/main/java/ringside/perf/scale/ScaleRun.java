@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import ringside.perf.RunFailedException;
+import ringside.perf.TraceRecords;
 
 /** One run, from the first match to the proof of what was shown. Reads top to bottom. */
 final class ScaleRun {

@@ -33,6 +33,7 @@ import ringside.layout.Rows;
 import ringside.layout.State;
 import ringside.layout.Table;
 import ringside.perf.RunFailedException;
+import ringside.perf.TraceRecords;
 
 /** A match beside others on one thread, without clock or ring. */
 class ViewProofTest {

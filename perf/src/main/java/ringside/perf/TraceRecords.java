@@ -1,4 +1,4 @@
-package ringside.perf.scale;
+package ringside.perf;
 
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -10,7 +10,7 @@ import ringside.layout.RecordView;
  * The published trace's inputs, worked out ahead, so that the load costs little beside what it loads. Player {@code n} of the
  * run is player {@code n} of the trace; after the last frame kept it begins again from the first. Immutable.
  */
-final class TraceRecords {
+public final class TraceRecords {
     private static final int MOST_BYTES = 512 << 20;
     private static final int WANTED_FRAMES = 600;
 
@@ -19,7 +19,7 @@ final class TraceRecords {
     private final int frames;
     private final int recordBytes;
 
-    TraceRecords(final Layout layout, final int players) {
+    public TraceRecords(final Layout layout, final int players) {
         this.players = players;
         recordBytes = layout.input().lengthBytes();
         frames = Math.min(WANTED_FRAMES, MOST_BYTES / (players * recordBytes));
@@ -34,24 +34,24 @@ final class TraceRecords {
     }
 
     /** Bytes that {@link TraceRecords} takes outside the heap, at most. */
-    static int mostBytes() {
+    public static int mostBytes() {
         return MOST_BYTES;
     }
 
-    UnsafeBuffer buffer() {
+    public UnsafeBuffer buffer() {
         return records;
     }
 
-    int recordBytes() {
+    public int recordBytes() {
         return recordBytes;
     }
 
     /** Frames until the trace begins again. */
-    int frames() {
+    public int frames() {
         return frames;
     }
 
-    int offset(final int player, final long frame) {
+    public int offset(final int player, final long frame) {
         return ((int) (frame % frames) * players + player) * recordBytes;
     }
 }

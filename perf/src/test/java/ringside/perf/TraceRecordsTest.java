@@ -1,4 +1,4 @@
-package ringside.perf.scale;
+package ringside.perf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
