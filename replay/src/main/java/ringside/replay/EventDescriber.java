@@ -105,6 +105,7 @@ public final class EventDescriber {
                 fields.put(
                         "token",
                         XxHash64.hex(JoinPayload.tokenHigh(event)) + XxHash64.hex(JoinPayload.tokenLow(event)));
+                fields.put("tokenExpirySecond", JoinPayload.tokenExpirySecond(event));
                 record(fields, recordOf(event, Layout::join), event, JoinPayload.RECORD_OFFSET);
             }
             case RESUME -> fields.put("connection", ResumePayload.connection(event));

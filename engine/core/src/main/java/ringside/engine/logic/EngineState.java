@@ -22,7 +22,7 @@ public final class EngineState extends State {
     final IntColumn tick;
     final LongColumn epoch;
     final LongColumn skippedFrames;
-    final IntColumn nextToken;
+    final LongColumn tokenFloor;
     final BoolColumn overloaded;
 
     final Table matches;
@@ -36,6 +36,8 @@ public final class EngineState extends State {
     final Table tokens;
     final LongColumn tokenHigh;
     final LongColumn tokenLow;
+    final LongColumn tokenExpiry;
+    final IntColumn tokenUntil;
 
     private final Table engine;
     private long tablesHash;
@@ -47,7 +49,7 @@ public final class EngineState extends State {
         tick = (IntColumn) engine.column("tick");
         epoch = (LongColumn) engine.column("epoch");
         skippedFrames = (LongColumn) engine.column("skippedFrames");
-        nextToken = (IntColumn) engine.column("nextToken");
+        tokenFloor = (LongColumn) engine.column("tokenFloor");
         overloaded = (BoolColumn) engine.column("overloaded");
         matches = layout.table("$matches");
         matchId = (IntColumn) matches.column("match");
@@ -59,6 +61,8 @@ public final class EngineState extends State {
         tokens = layout.table("$tokens");
         tokenHigh = (LongColumn) tokens.column("high");
         tokenLow = (LongColumn) tokens.column("low");
+        tokenExpiry = (LongColumn) tokens.column("expiry");
+        tokenUntil = (IntColumn) tokens.column("until");
         wrap(new UnsafeBuffer(new byte[layout.blockBytes()]), 0);
         clear();
     }
@@ -68,8 +72,8 @@ public final class EngineState extends State {
         final Table engine = builder.single("$engine").hidden();
         engine.int64("epoch");
         engine.int64("skippedFrames", 0, Long.MAX_VALUE);
+        engine.int64("tokenFloor", 0, Long.MAX_VALUE);
         engine.int32("tick", 0, Integer.MAX_VALUE);
-        engine.int32("nextToken", 0, Integer.MAX_VALUE);
         engine.bool("overloaded");
         final Table matches = builder.table("$matches", settings.maxMatches()).hidden();
         matches.int32("match", 1, Integer.MAX_VALUE);
@@ -81,6 +85,8 @@ public final class EngineState extends State {
         final Table tokens = builder.table("$tokens", settings.maxTokens()).hidden();
         tokens.int64("high");
         tokens.int64("low");
+        tokens.int64("expiry", 0, Long.MAX_VALUE);
+        tokens.int32("until", 0, Integer.MAX_VALUE);
         return new EngineState(builder.build());
     }
 
@@ -155,26 +161,5 @@ public final class EngineState extends State {
     /** The number of the reign that opened the journal last. */
     public long epoch() {
         return get(epoch);
-    }
-
-    /** True once that token was used, as far back as the table reaches. */
-    boolean isTokenUsed(final long high, final long low) {
-        for (int row = first(tokens); row != Rows.NONE; row = next(tokens, row)) {
-            if (get(row, tokenLow) == low && get(row, tokenHigh) == high) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Remembers a used token, in the place of the oldest when the table is full. */
-    void rememberToken(final long high, final long low) {
-        final int index = get(nextToken);
-        final int existing = rowAt(tokens, index);
-        final int row = existing == Rows.NONE ? addAt(tokens, index) : existing;
-        set(row, tokenHigh, high);
-        set(row, tokenLow, low);
-        set(nextToken, (index + 1) % tokens.capacity());
-        tablesChanged();
     }
 }

@@ -6,7 +6,7 @@ package ringside.engine.logic;
  *
  * @param hz frames in a second
  * @param maxMatches matches of the engine, ended ones included
- * @param maxTokens used connect tokens that are remembered; the oldest makes room
+ * @param maxTokens used connect tokens that are remembered; beyond it players with tokens are told to try later
  * @param seatHoldFrames frames for which a seat is held for a player whose connection is gone
  * @param lateMergeFrames frames by which an input may be late and still count, merged into the next frame
  * @param repeatFrames frames for which missing inputs repeat the last one before they become zero
@@ -46,7 +46,7 @@ public record LogicSettings(
         return new LogicSettings(
                 hz,
                 4096,
-                4096,
+                16_384,
                 30 * hz,
                 Math.max(1, hz / 20),
                 Math.max(1, hz / 4),

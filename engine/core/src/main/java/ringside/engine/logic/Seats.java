@@ -17,19 +17,19 @@ import ringside.layout.Rows;
 final class Seats {
     private final LogicSettings settings;
     private final EngineState engine;
+    private final UsedTokens tokens;
 
     Seats(final LogicSettings settings, final EngineState engine) {
         this.settings = settings;
         this.engine = engine;
+        tokens = new UsedTokens(engine);
     }
 
     void join(final LiveMatch match, final Game game, final Event event, final AnswerSink answers) {
         final long connection = JoinPayload.connection(event);
-        final long tokenHigh = JoinPayload.tokenHigh(event);
-        final long tokenLow = JoinPayload.tokenLow(event);
-        final boolean hasToken = (tokenHigh | tokenLow) != 0;
-        if (hasToken && engine.isTokenUsed(tokenHigh, tokenLow)) {
-            refuse(answers, event, connection, Refusal.TOKEN_USED);
+        final Refusal bad = tokens.refusal(event);
+        if (bad != null) {
+            refuse(answers, event, connection, bad);
             return;
         }
         if (engine.isOverloaded() || !match.calls().hasRoom()) {
@@ -41,9 +41,7 @@ final class Seats {
             refuse(answers, event, connection, Refusal.MATCH_FULL);
             return;
         }
-        if (hasToken) {
-            engine.rememberToken(tokenHigh, tokenLow);
-        }
+        tokens.remember(event);
         final int row = match.add(t.seats);
         final int seat = Rows.index(row);
         final int player = playerNumber(match, row);

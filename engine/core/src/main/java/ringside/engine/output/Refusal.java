@@ -19,7 +19,8 @@ public enum Refusal {
     OVERLOADED(13, "the server is overloaded"),
     MATCH_PAUSED(14, "the match is paused"),
     NOT_PAUSED(15, "the match is not paused"),
-    RULES_REJECTED(16, "a running match of this game keeps its rules");
+    RULES_REJECTED(16, "a running match of this game keeps its rules"),
+    TOKEN_EXPIRED(17, "this token is too old: whether it was used is no longer known");
 
     private final int code;
     private final String text;

@@ -133,10 +133,13 @@ class EventTest {
         assertEquals(8, event.buffer().getByte(CreatePayload.RECORD_OFFSET));
         JoinPayload.write(event, 1, 2, record, 0, 3);
         JoinPayload.writeToken(event, 3, 4);
+        JoinPayload.writeTokenLife(event, 1L << 40, 17);
         JoinPayload.writeSecretHash(event, 5, 6);
         assertEquals(2, JoinPayload.connection(event));
         assertEquals(3, JoinPayload.tokenHigh(event));
         assertEquals(4, JoinPayload.tokenLow(event));
+        assertEquals(1L << 40, JoinPayload.tokenExpirySecond(event));
+        assertEquals(17, JoinPayload.tokenFrames(event));
         assertEquals(5, JoinPayload.secretHashHigh(event));
         assertEquals(6, JoinPayload.secretHashLow(event));
         assertEquals(3, JoinPayload.recordLength(event));

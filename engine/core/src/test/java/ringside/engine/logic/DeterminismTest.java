@@ -37,7 +37,7 @@ class DeterminismTest {
 
     @Test
     void the_random_events_reach_what_they_are_meant_to_reach() {
-        final TestEngine engine = played(new SplittableRandom(1), 20_000);
+        final TestEngine engine = played(new SplittableRandom(1), 40_000);
         assertTrue(engine.output.failures.size() > 10, engine.output.failures.size() + " failures");
         assertTrue(engine.output.hashes.size() > 4000);
         for (final var kind : ringside.engine.output.AnswerKind.values()) {

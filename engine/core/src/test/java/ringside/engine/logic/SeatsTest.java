@@ -125,21 +125,56 @@ class SeatsTest {
         assertEquals(AnswerKind.JOINED, engine.output.takeAnswer().kind());
     }
 
+    /** A player who has a token joins match 1 and leaves again. */
+    private void usesToken(final long token, final long expirySecond, final int frames) {
+        engine.apply(engine.events.join(1, 100, token, expirySecond, frames));
+        final Answer answer = engine.output.takeAnswer();
+        assertEquals(AnswerKind.JOINED, answer.kind(), "token " + token);
+        engine.apply(engine.events.leave(1, answer.player(), 100));
+        engine.output.takeAnswer();
+    }
+
+    private void expectTokenRefused(final long token, final long expirySecond, final int frames, final Refusal why) {
+        engine.apply(engine.events.join(1, 100, token, expirySecond, frames));
+        expectRefusal(why);
+    }
+
     @Test
-    void the_oldest_token_makes_room_when_the_table_is_full() {
-        for (int token = 1; token <= 5; token++) {
-            engine.apply(engine.events.join(1, 100, token, 0));
-            final Answer answer = engine.output.takeAnswer();
-            assertEquals(AnswerKind.JOINED, answer.kind());
-            engine.apply(engine.events.leave(1, answer.player(), 100));
+    void a_used_token_is_never_forgotten_while_it_may_come_again() {
+        for (int token = 1; token <= 4; token++) {
+            usesToken(token, 1_000, 50);
         }
-        for (int token = 2; token <= 5; token++) {
-            engine.apply(engine.events.join(1, 100, token, 0));
-            expectRefusal(Refusal.TOKEN_USED);
+        expectTokenRefused(5, 1_000, 50, Refusal.OVERLOADED);
+        engine.frames(50);
+        for (int token = 1; token <= 4; token++) {
+            expectTokenRefused(token, 1_000, 50, Refusal.TOKEN_USED);
         }
-        engine.apply(engine.events.join(1, 100, 1, 0));
-        assertEquals(
-                AnswerKind.JOINED, engine.output.takeAnswer().kind(), "four tokens are remembered, this was fifth");
+        engine.frames(1);
+        usesToken(5, 1_001, 50);
+    }
+
+    @Test
+    void a_forgotten_token_cannot_come_again_whatever_the_clock_outside_says() {
+        usesToken(1, 1_000, 10);
+        for (int token = 2; token <= 4; token++) {
+            usesToken(token, 2_000, 100);
+        }
+        engine.frames(11);
+        usesToken(5, 2_000, 100);
+        expectTokenRefused(1, 1_000, 10, Refusal.TOKEN_EXPIRED);
+        expectTokenRefused(6, 999, 10, Refusal.TOKEN_EXPIRED);
+        expectTokenRefused(2, 2_000, 100, Refusal.TOKEN_USED);
+        expectTokenRefused(6, 1_001, 100, Refusal.OVERLOADED);
+    }
+
+    @Test
+    void a_token_without_an_end_is_remembered_for_ever() {
+        for (int token = 1; token <= 4; token++) {
+            usesToken(token, 0, 0);
+        }
+        engine.frames(10_000);
+        expectTokenRefused(1, 0, 0, Refusal.TOKEN_USED);
+        expectTokenRefused(5, 0, 0, Refusal.OVERLOADED);
     }
 
     @Test

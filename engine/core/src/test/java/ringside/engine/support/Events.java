@@ -97,6 +97,12 @@ public final class Events {
         return JoinPayload.writeSecretHash(event, secret, secret);
     }
 
+    /** A join with a token that is good until that second, and has to be remembered for so many frames. */
+    public Event join(
+            final int match, final long connection, final long token, final long expirySecond, final int frames) {
+        return JoinPayload.writeTokenLife(join(match, connection, token, 0), expirySecond, frames);
+    }
+
     public Event resume(
             final int match, final int player, final long connection, final long presented, final long next) {
         return ResumePayload.write(event, match, player, connection, presented, presented, next, next);

@@ -4,6 +4,7 @@ import java.util.SplittableRandom;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventType;
 import ringside.engine.event.InputPayload;
+import ringside.engine.event.JoinPayload;
 import ringside.layout.RecordType;
 
 /**
@@ -27,6 +28,7 @@ public final class RandomEvents {
     private final SplittableRandom random;
     private int nextMatch = 1;
     private int inputs;
+    private int joins;
 
     /** Events for that engine, which also says how far its matches are. */
     public RandomEvents(final TestEngine engine, final SplittableRandom random) {
@@ -48,7 +50,7 @@ public final class RandomEvents {
         } else if (kind < 80) {
             event = command(match, player);
         } else if (kind < 88) {
-            event = events.join(match, connection(), random.nextInt(2) * random.nextLong(40), random.nextInt(4));
+            event = join(match);
         } else if (kind < 92) {
             event = events.resume(match, player, connection(), random.nextInt(4), random.nextInt(4));
         } else if (kind < 95) {
@@ -103,6 +105,16 @@ public final class RandomEvents {
 
     private long connection() {
         return random.nextInt(40) == 0 ? random.nextLong() : 1 + random.nextInt(3);
+    }
+
+    /** Mostly without a token; tokens expire sooner or later, and some come again after that. */
+    private Event join(final int match) {
+        final long token = random.nextInt(2) * random.nextLong(40);
+        final Event event = engine.events.join(match, connection(), token, random.nextInt(4));
+        joins++;
+        return token == 0
+                ? event
+                : JoinPayload.writeTokenLife(event, 100 + joins / 10 - token % 20, (int) token + joins % 20);
     }
 
     private Event input(final int match, final int player) {

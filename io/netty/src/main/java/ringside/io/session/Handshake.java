@@ -33,9 +33,9 @@ final class Handshake {
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[Limits.MAX_JOIN_BYTES]);
     private final Event event = new Event()
             .wrap(
-                    new UnsafeBuffer(ByteBuffer.allocateDirect(Event.lengthFor(40 + Limits.MAX_JOIN_BYTES))),
+                    new UnsafeBuffer(ByteBuffer.allocateDirect(Event.lengthFor(JoinPayload.PREFIX_BYTES + Limits.MAX_JOIN_BYTES))),
                     0,
-                    Event.lengthFor(40 + Limits.MAX_JOIN_BYTES));
+                    Event.lengthFor(JoinPayload.PREFIX_BYTES + Limits.MAX_JOIN_BYTES));
 
     /** What a resumed seat had taken before. */
     record Before(int lastInputSeq, int lastCommand) {}
@@ -194,6 +194,7 @@ final class Handshake {
             case MATCH_FULL -> DisconnectReason.MATCH_FULL;
             case MATCH_OVER -> DisconnectReason.MATCH_OVER;
             case TOKEN_USED -> DisconnectReason.TOKEN_USED;
+            case TOKEN_EXPIRED -> DisconnectReason.TOKEN_EXPIRED;
             case NOT_SEATED, WRONG_SECRET -> DisconnectReason.RESUME_REFUSED;
             case NO_ROOM -> DisconnectReason.NO_ROOM;
             case OVERLOADED -> DisconnectReason.OVERLOADED;
