@@ -4,7 +4,6 @@ import ringside.engine.game.Match;
 import ringside.engine.game.Viewer;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.MatchSlot;
-import ringside.layout.BoolColumn;
 import ringside.layout.IntColumn;
 import ringside.layout.RowSet;
 import ringside.layout.Table;
@@ -36,11 +35,11 @@ final class ArenaMatch {
         return team;
     }
 
-    public Match match() {
+    Match match() {
         return match;
     }
 
-    public GameType type() {
+    GameType type() {
         return type;
     }
 
