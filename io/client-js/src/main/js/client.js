@@ -3,6 +3,7 @@ import { Connection, State, webSocket } from './connection.js';
 import { Game } from './game.js';
 import { Inputs } from './inputs.js';
 import { Interpolation } from './interpolation.js';
+import { Prediction } from './prediction.js';
 import { Statistics } from './statistics.js';
 import {
   Type, decodeCommandApplied, decodePartHeader, decodePong, decodeRefused, encodeAcks, encodePing,
@@ -30,6 +31,8 @@ const IDLE_TICK_MS = 100;
  * @property {string} name
  * @property {number} frame in which it happened
  * @property {boolean} sure delivered exactly once and in order; else it may be lost
+ * @property {boolean} predicted the player's own doing, shown before the server did; it is not shown again
+ * @property {number} [inputSeq] of a predicted one: the input that it follows from
  * @property {Record<string, any>} fields
  */
 
@@ -46,6 +49,9 @@ const IDLE_TICK_MS = 100;
  * await client.command('taunt', { kind: 2 });
  * client.leave();
  * ```
+ *
+ * A game that gives its `predict` has the own player's row computed ahead: see {@link Prediction}, and ask {@link own}
+ * where to draw it.
  */
 export class RingsideClient {
   #connection;
@@ -75,6 +81,9 @@ export class RingsideClient {
   /** Other players' rows, a little in the past. @type {Interpolation | null} */
   interpolation = null;
 
+  /** The own row, ahead of the server; null unless the game gave its `predict`. @type {Prediction | null} */
+  prediction = null;
+
   statistics = new Statistics();
 
   /**
@@ -85,6 +94,7 @@ export class RingsideClient {
    * @param {(ms: number, run: () => void) => any} [edges.after]
    * @param {(timer: any) => void} [edges.cancel]
    * @param {() => number} [edges.random]
+   * @param {import('./prediction.js').Predicted} [edges.prediction] how the own row is computed ahead
    */
   constructor(urls, edges = {}) {
     this.#clock = {
@@ -93,6 +103,7 @@ export class RingsideClient {
       cancel: edges.cancel ?? ((timer) => clearTimeout(timer)),
       random: edges.random ?? Math.random,
     };
+    if (edges.prediction) this.prediction = new Prediction(edges.prediction, (effect) => this.#tellEffect(effect));
     this.#connection = new Connection([urls].flat(), edges.connect ?? webSocket, this.#clock, {
       onWelcome: (welcome) => this.#welcomed(welcome),
       onMessage: (message) => this.#received(message),
@@ -189,8 +200,18 @@ export class RingsideClient {
   }
 
   /**
-   * The rows of a table that the own seat owns, at their newest. Prediction, when it comes, takes place here: ask here
-   * for what the player steers, and the interpolation for everything else.
+   * The row that the player steers, as it is to be drawn at this moment: ahead of the server where the game gave its
+   * `predict`, else null.
+   *
+   * @returns {import('./interpolation.js').Row | null}
+   */
+  own() {
+    const now = this.#clock.now();
+    return this.prediction?.drawn(this.#inputs?.pacer.frameAt(now) ?? -1, now) ?? null;
+  }
+
+  /**
+   * The rows of a table that the own seat owns, as the newest view has them.
    *
    * @param {string} tableName
    * @returns {import('./interpolation.js').Row[]}
@@ -217,7 +238,15 @@ export class RingsideClient {
       inputSteps: this.#inputs?.pacer.steps ?? 0,
       pendingInputs: this.#inputs?.pending.length ?? 0,
       receiptToFrameMicros: this.view?.receiptToFrameMicros ?? 0,
-      viewDelayFrames: this.interpolation?.delay ?? 0,
+      viewDelayFrames: this.interpolation?.isOn ? this.interpolation.delay : 0,
+      dryPictures: this.interpolation?.dryPictures ?? 0,
+      predictedFrames: this.prediction?.framesAhead ?? 0,
+      confirmedFrames: this.prediction?.confirmed ?? 0,
+      corrections: this.prediction?.corrections ?? 0,
+      snaps: this.prediction?.snaps ?? 0,
+      lastError: this.prediction?.lastError ?? 0,
+      effectsPredicted: this.prediction?.effects.confirmed ?? 0,
+      effectsDenied: this.prediction?.effects.denied ?? 0,
     };
   }
 
@@ -233,12 +262,15 @@ export class RingsideClient {
     else this.game = new Game(welcome.layout);
     this.rules = this.game.decodeRules(welcome.rules);
     this.view = null;
+    const interpolates = this.interpolation?.isOn ?? true;
     this.interpolation = new Interpolation(welcome.hz);
+    this.interpolation.isOn = interpolates;
     this.statistics.restart();
     this.#acks = [];
     const send = (message) => this.#send(message);
     if (!welcome.resumed) this.#commands?.abandon('the seat was lost');
     this.#inputs = new Inputs(this.game, welcome, send, welcome.resumed ? this.#inputs : null);
+    this.prediction?.begin(this.game, welcome, this.#inputs.pending);
     this.#commands = new Commands(welcome, send, this.#clock, welcome.resumed ? this.#commands : null);
     this.#soonPings = SOON_PINGS;
     this.#nextPingMs = this.#clock.now();
@@ -290,18 +322,24 @@ export class RingsideClient {
     if (applied.isHeld) this.#acks.push(header);
     if (header.isLast || this.#acks.length === this.welcome.bounds.maxAcksPerMessage) this.#sendAcks();
     if (this.game.isComplete() && header.frame > (this.view?.frame ?? -1)) this.#viewComplete(header, now);
+    this.prediction?.effects.shown(header.frame, header.lastInput);
     for (const effect of applied.effects) {
       this.statistics.effects++;
-      this.#listeners.effect.forEach((listener) => listener(effect));
+      if (!this.prediction?.effects.confirms(effect)) this.#tellEffect({ ...effect, predicted: false });
     }
+  }
+
+  #tellEffect(effect) {
+    this.#listeners.effect.forEach((listener) => listener(effect));
   }
 
   #viewComplete(header, now) {
     this.#connection.settled();
     this.view = { ...header, tables: this.game.tables() };
-    this.statistics.view(now, header.frame, 1000 / this.welcome.hz);
+    this.statistics.view(now, header.frame, 1000 / this.welcome.hz, header.lastInput);
     this.interpolation.add(this.view, now, this.statistics.jitterMs);
     this.#inputs.onView(header, now, this.statistics);
+    this.prediction?.onView(header, this.#inputs.pacer.frameAt(now), now);
     this.#listeners.view.forEach((listener) => listener(this.view));
     this.#makeInputs();
   }
@@ -313,7 +351,7 @@ export class RingsideClient {
     }
     this.statistics.inputsRefused++;
     this.statistics.lastRefusal = refused.reason;
-    this.#inputs.refused(refused, now, this.statistics);
+    if (this.#inputs.refused(refused, now, this.statistics)) this.prediction?.onRefused(refused.sequence);
     if (this.#soonPings <= 0) {
       this.#soonPings = SOON_PINGS;
       this.#nextPingMs = Math.min(this.#nextPingMs, now + SOON_PING_MS);
@@ -340,7 +378,9 @@ export class RingsideClient {
 
   #makeInputs() {
     const seen = this.interpolation.seen();
-    this.statistics.inputsSent += this.#inputs.run(this.#clock.now(), seen);
+    const made = this.#inputs.run(this.#clock.now(), seen);
+    this.statistics.inputsSent += made.length;
+    for (const input of made) this.prediction?.onInput(input);
   }
 
   #sendAcks() {

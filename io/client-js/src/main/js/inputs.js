@@ -1,5 +1,6 @@
 import { InputPacer } from './pacing.js';
 import { encodeInputs, inputsPerMessage } from './messages.js';
+import { decodeRecord } from './record.js';
 
 /** Inputs kept until they are consumed, refused or given up. */
 const MOST_PENDING = 64;
@@ -62,35 +63,38 @@ export class Inputs {
     this.pacer.onView(header, consumed, nowMs, measured);
   }
 
+  /** Whether the input is given up. */
   refused(refused, nowMs, measured) {
-    if (refused.code === RING_FULL) return;
+    if (refused.code === RING_FULL) return false;
     const input = this.pending.find((one) => one.seq === refused.sequence);
-    if (!input) return;
+    if (!input) return false;
     this.pending = this.pending.filter((one) => one !== input);
     if (refused.code === TOO_LATE) this.pacer.onTooLate(input, nowMs, measured);
     if (refused.code === TOO_EARLY) this.pacer.onTooEarly(input, nowMs, measured);
     if (refused.code === MATCH_PAUSED) this.pacer.onStanding();
+    return true;
   }
 
   /**
    * Makes the inputs that are due and sends them with those that are still pending.
    *
-   * @returns {number} how many were made
+   * @returns {import('./input-line.js').MadeInput[]} those that were made
    */
   run(nowMs, seen) {
-    const due = this.pacer.due(nowMs);
-    for (const { frame, dueMs } of due) {
+    const made = this.pacer.due(nowMs).map(({ frame, dueMs }) => {
       const record = this.#game.encodeInput({ ...this.#held, ...this.#once });
       this.#once = {};
       const { frame: seenFrame, fraction: seenFraction } = seen;
-      this.pending.push({ seq: ++this.lastSeq, frame, dueMs, seenFrame, seenFraction, record });
-    }
+      const values = decodeRecord(this.#game.layout.input, record);
+      return { seq: ++this.lastSeq, frame, dueMs, seenFrame, seenFraction, record, values };
+    });
+    this.pending.push(...made);
     const repeats = this.pacer.isStanding && nowMs - this.#sentMs >= STANDING_REPEAT_MS;
-    if (due.length > 0 || (repeats && this.pending.length > 0)) {
+    if (made.length > 0 || (repeats && this.pending.length > 0)) {
       this.#sentMs = nowMs;
       this.pending = this.pending.slice(-MOST_PENDING);
       this.#send(encodeInputs(this.pending.slice(-this.#perMessage)));
     }
-    return due.length;
+    return made;
   }
 }

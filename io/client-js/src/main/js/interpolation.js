@@ -29,6 +29,11 @@ const MOST_DRIFT = 0.1;
 export class Interpolation {
   /** @param {number} hz */
   constructor(hz) {
+    /** Off: others are drawn where the newest view has them, for comparison. */
+    this.isOn = true;
+    /** How often the time was asked for, and how often there was no newer view to go towards. */
+    this.pictures = 0;
+    this.dryPictures = 0;
     this.frameMs = 1000 / hz;
     /** @type {Snapshot[]} the oldest first */
     this.snapshots = [];
@@ -74,6 +79,10 @@ export class Interpolation {
   clock(nowMs) {
     const newest = this.newest();
     if (!newest) return -1;
+    if (!this.isOn) {
+      this.lastMs = nowMs;
+      return (this.time = newest.frame);
+    }
     const wanted = newest.frame - this.delay + Math.min(this.delay, (nowMs - this.newestMs) / this.frameMs);
     if (this.time < 0 || Math.abs(wanted - this.time) > JUMP_FRAMES) {
       this.time = wanted;
@@ -83,6 +92,8 @@ export class Interpolation {
       this.time = Math.min(newest.frame, this.time + step * (1 + drift));
     }
     this.time = Math.max(this.snapshots[0].frame, this.time);
+    this.pictures++;
+    if (this.time >= newest.frame) this.dryPictures++;
     this.lastMs = nowMs;
     return this.time;
   }
@@ -136,13 +147,13 @@ function between(row, next, part, smooth, frames) {
   const mixed = { ...row };
   for (const column of linear) mixed[column] = row[column] + (next[column] - row[column]) * part;
   for (const column in smooth.turning) {
-    mixed[column] = turn(row[column], next[column], part, smooth.turning[column]);
+    mixed[column] = turned(row[column], next[column], part, smooth.turning[column]);
   }
   return mixed;
 }
 
-/** The shorter way around. */
-function turn(from, to, part, whole) {
+/** A part of the shorter way around. */
+export function turned(from, to, part, whole) {
   const way = ((((to - from + whole / 2) % whole) + whole) % whole) - whole / 2;
   return from + way * part;
 }

@@ -140,6 +140,11 @@ export class InputPacer {
     this.#arrivals = new ArrivalEstimate(this.frameMs);
   }
 
+  /** Where the clock stands: the frame that an input made now is for, and the part of the way to the next. */
+  frameAt(nowMs) {
+    return this.nextFrame < 0 ? -1 : this.#frameAt(nowMs);
+  }
+
   /** How long an input made now will wait for its frame, as a rule, in frames. */
   waitFrames(nowMs) {
     return this.#arrivals.count === 0 ? 0 : (this.#leadMs(nowMs) + this.#arrivals.usual) / this.frameMs;

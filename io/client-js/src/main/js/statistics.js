@@ -1,8 +1,13 @@
-/** Counts events of the last second. */
+/** Counts events of the last while. */
 class Rate {
   #times = [];
   #amounts = [];
   #sum = 0;
+  #windowMs;
+
+  constructor(windowMs = 1000) {
+    this.#windowMs = windowMs;
+  }
 
   add(nowMs, amount = 1) {
     this.#times.push(nowMs);
@@ -11,14 +16,14 @@ class Rate {
     this.#forget(nowMs);
   }
 
-  perSecond(nowMs) {
+  sum(nowMs) {
     this.#forget(nowMs);
     return this.#sum;
   }
 
   #forget(nowMs) {
     let old = 0;
-    while (old < this.#times.length && this.#times[old] <= nowMs - 1000) this.#sum -= this.#amounts[old++];
+    while (old < this.#times.length && this.#times[old] <= nowMs - this.#windowMs) this.#sum -= this.#amounts[old++];
     if (old > 0) {
       this.#times.splice(0, old);
       this.#amounts.splice(0, old);
@@ -30,6 +35,9 @@ class Rate {
 const ROUND_TRIP_WEIGHT = 1 / 8;
 const JITTER_WEIGHT = 1 / 16;
 
+/** Shares are of so long. */
+const SHARE_MS = 5000;
+
 /** Round trips that the usual one is taken from. */
 const USUAL_OF = 5;
 
@@ -38,6 +46,9 @@ export class Statistics {
   #views = new Rate();
   #bytesIn = new Rate();
   #bytesOut = new Rate();
+  #frames = new Rate(SHARE_MS);
+  #lostViews = new Rate(SHARE_MS);
+  #missedFrames = new Rate(SHARE_MS);
   #lastView = null;
 
   #roundTrips = [];
@@ -49,6 +60,10 @@ export class Statistics {
   views = 0;
   inputsSent = 0;
   inputsRefused = 0;
+  /** Frames of which no whole view came while it was the newest. */
+  lostViews = 0;
+  /** Frames that the server computed without an input of ours, as far as views tell. */
+  missedFrames = 0;
   effects = 0;
   connections = 0;
   resumes = 0;
@@ -71,15 +86,22 @@ export class Statistics {
   }
 
   /** A view is complete. Jitter is how far views arrive from where their frames' distance would put them. */
-  view(nowMs, frame, frameMs) {
+  view(nowMs, frame, frameMs, lastInput = 0) {
     this.views++;
     this.#views.add(nowMs);
-    if (this.#lastView !== null && frame > this.#lastView.frame) {
-      const expectedMs = (frame - this.#lastView.frame) * frameMs;
-      const deviation = Math.abs(nowMs - this.#lastView.nowMs - expectedMs);
+    const before = this.#lastView;
+    if (before !== null && frame > before.frame) {
+      const frames = frame - before.frame;
+      const deviation = Math.abs(nowMs - before.nowMs - frames * frameMs);
       this.jitterMs += (deviation - this.jitterMs) * JITTER_WEIGHT;
+      const missed = before.lastInput === 0 ? 0 : Math.max(0, frames - (lastInput - before.lastInput));
+      this.lostViews += frames - 1;
+      this.missedFrames += missed;
+      this.#frames.add(nowMs, frames);
+      this.#lostViews.add(nowMs, frames - 1);
+      this.#missedFrames.add(nowMs, missed);
     }
-    this.#lastView = { nowMs, frame };
+    this.#lastView = { nowMs, frame, lastInput };
   }
 
   /** The connection is new: the gap before it says nothing about jitter. */
@@ -91,10 +113,14 @@ export class Statistics {
     return {
       roundTripMs: this.roundTripMs,
       jitterMs: this.jitterMs,
-      viewsPerSecond: this.#views.perSecond(nowMs),
-      bytesInPerSecond: this.#bytesIn.perSecond(nowMs),
-      bytesOutPerSecond: this.#bytesOut.perSecond(nowMs),
+      viewsPerSecond: this.#views.sum(nowMs),
+      bytesInPerSecond: this.#bytesIn.sum(nowMs),
+      bytesOutPerSecond: this.#bytesOut.sum(nowMs),
+      viewLoss: this.#lostViews.sum(nowMs) / Math.max(1, this.#frames.sum(nowMs)),
+      inputLoss: this.#missedFrames.sum(nowMs) / Math.max(1, this.#frames.sum(nowMs)),
       views: this.views,
+      lostViews: this.lostViews,
+      missedFrames: this.missedFrames,
       inputsSent: this.inputsSent,
       inputsRefused: this.inputsRefused,
       lastRefusal: this.lastRefusal,
