@@ -5,6 +5,7 @@ const int = (name, type, min, max, more = {}) => ({ name, type, min, max, ...mor
 const fixed = (name, max, more = {}) => ({ name, type: 'fixed', min: 0, max: max * 65536, ...more });
 const frame = (name, more = {}) => int(name, 'int32', 0, 2147483647, more);
 const owner = { visible: 'owner' };
+const predicted = { predicted: true };
 
 export default JSON.stringify({
   game: 'arena', logicVersion: 1, seats: 10,
@@ -14,9 +15,11 @@ export default JSON.stringify({
       slot('winnerTeam'), int('winnerScore', 'int16', 0, 9999), int('hz', 'int16', 1, 1000), { name: 'fog', type: 'bool' } ] },
     { name: 'players', capacity: 10, owner: 'seat', team: 'team', columns: [
       int('seat', 'int8', -1, 9), int('team', 'int8', 0, 9), slot('slot'), { name: 'alive', type: 'bool' },
-      int('hp', 'int8', 0, 100), int('aim', 'int16', 0, 4095), fixed('x', 64, { dropBits: 6 }), fixed('y', 40, { dropBits: 6 }),
-      int('vx', 'fixed', -1310720, 1310720, { dropBits: 6, ...owner }), int('vy', 'fixed', -1310720, 1310720, { dropBits: 6, ...owner }),
-      int('dash', 'int16', 0, 2000, owner), int('ammo', 'int8', 0, 12, owner), frame('readyFrame', owner), frame('respawnFrame', owner) ] },
+      int('hp', 'int8', 0, 100), int('aim', 'int16', 0, 4095, predicted),
+      fixed('x', 64, { dropBits: 6, ...predicted }), fixed('y', 40, { dropBits: 6, ...predicted }),
+      int('vx', 'fixed', -1310720, 1310720, { dropBits: 6, ...owner, ...predicted }),
+      int('vy', 'fixed', -1310720, 1310720, { dropBits: 6, ...owner, ...predicted }),
+      int('dash', 'int16', 0, 2000, { ...owner, ...predicted }), int('ammo', 'int8', 0, 12, owner), frame('readyFrame', owner), frame('respawnFrame', owner) ] },
     { name: 'roster', capacity: 10, columns: [
       slot('slot'), int('team', 'int8', 0, 9), { name: 'bot', type: 'bool' }, { name: 'ready', type: 'bool' },
       int('score', 'int16', 0, 9999), int('deaths', 'int16', 0, 9999), { name: 'name', type: 'bytes', length: 16, text: true } ] },
