@@ -71,7 +71,7 @@ final class MatchLifeIT {
             assertEquals(
                     List.of(
                             "match  game   state",
-                            "    1  arena  running",
+                            "    1  arena  waiting",
                             "    2  arena  paused",
                             "    3  arena  aborted"),
                     list.out()

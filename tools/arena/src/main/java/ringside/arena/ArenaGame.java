@@ -65,6 +65,12 @@ public final class ArenaGame implements Game, TreeRules {
         p.seating.fill(match);
     }
 
+    /** Without a player there is nobody to play for, unless the rules say so. */
+    @Override
+    public boolean waitsWhenEmpty(final Match match) {
+        return !match.rules().get(parts().layout.rules.botsAlone);
+    }
+
     /**
      * Most rules may change at any time: bots come or go and act by another tree at once, the rest counts from the next
      * bullet, death, kill or round on. Only who is on whose side stays as it is.

@@ -27,7 +27,7 @@ final class ArenaLayout {
     final ArenaTables tables;
 
     ArenaLayout(final LayoutBuilder layout) {
-        layout.seats(SEATS).logicVersion(3);
+        layout.seats(SEATS).logicVersion(4);
         input = new Input(layout.input());
         rules = new Rules(layout.rules());
         join = new Join(layout.join());
@@ -59,6 +59,9 @@ final class ArenaLayout {
         /** Bots come in until there are so many fighters, and go as players join. */
         final IntColumn bots;
 
+        /** Bots play on while no player is there; without it the match waits for one. */
+        final BoolColumn botsAlone;
+
         /** Points of a fighter, or of a team, that end a round. */
         final IntColumn scoreLimit;
 
@@ -84,6 +87,7 @@ final class ArenaLayout {
 
         private Rules(final RecordType fields) {
             bots = fields.int8("bots", 0, SEATS).withDefault(6);
+            botsAlone = fields.bool("botsAlone");
             scoreLimit = fields.int8("scoreLimit", 1, 100).withDefault(20);
             roundSeconds = fields.int16("roundSeconds", 5, 600).withDefault(120);
             rounds = fields.int8("rounds", 0, 100);

@@ -22,8 +22,9 @@ class AllocationTest {
 
     @Test
     void ten_bots_allocate_nothing() {
-        final TestMatch match =
-                MatchSetup.of(ArenaGame.class).rules("bots", PLAYERS).start();
+        final TestMatch match = MatchSetup.of(ArenaGame.class)
+                .rules("bots", PLAYERS, "botsAlone", true)
+                .start();
         match.frames(FRAMES);
         match.recording().allocation().frames(FRAMES).expectNone();
     }

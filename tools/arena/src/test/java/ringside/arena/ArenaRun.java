@@ -28,7 +28,7 @@ import ringside.layout.RecordView;
 import ringside.layout.Rows;
 import ringside.layout.State;
 
-/** One match of Arena in the engine's frame loop, fed with events by hand. */
+/** One match of Arena in the engine's frame loop, fed with events by hand. It runs without players as well. */
 final class ArenaRun implements LogicOutput {
     static final int HZ = 60;
 
@@ -59,6 +59,7 @@ final class ArenaRun implements LogicOutput {
         input = record(layout.input());
         join = record(layout.join());
         final RecordView record = record(layout.rules());
+        record.set(columns.rules.botsAlone, true);
         rules.accept(new Rules(columns.rules, record));
         CreatePayload.write(
                 event,

@@ -16,6 +16,7 @@ import ringside.layout.RecordType;
 import ringside.testkit.MatchSetup;
 import ringside.testkit.RingsideTest;
 import ringside.testkit.TestMatch;
+import ringside.testkit.TestPlayer;
 
 /** Rules that change while a match runs. */
 @RingsideTest(game = ArenaGame.class, hz = 60, seed = 12)
@@ -43,7 +44,7 @@ class RulesTest {
 
     @Test
     void damage_and_respawn_count_from_the_next_bullet_and_death_on(final MatchSetup setup) {
-        final TestMatch match = setup.rules("bots", 10).start();
+        final TestMatch match = setup.rules("bots", 10, "botsAlone", true).start();
         match.frames(60);
         match.changeRules("damage", 100, "respawnMs", 0, "fog", false).expectTaken();
         final int hits = match.effects("hit").size();
@@ -64,7 +65,7 @@ class RulesTest {
 
     @Test
     void bots_act_by_the_tree_of_the_rules_and_by_their_own_again(final MatchSetup setup) {
-        final TestMatch match = setup.rules("bots", 8).start();
+        final TestMatch match = setup.rules("bots", 8, "botsAlone", true).start();
         match.frames(300);
         change(match, idle(match).toBytes());
         match.frames(120);
@@ -86,6 +87,39 @@ class RulesTest {
                                 event, 1, new UnsafeBuffer(record), 0, type.lengthBytes(), OperatorPayload.none())
                         .inputSeq(77))
                 .expectRefused(Refusal.RULES_REJECTED);
+    }
+
+    @Test
+    void a_match_without_players_waits_with_its_bots_in_place_and_waits_again_when_all_have_left(
+            final MatchSetup setup) {
+        final TestMatch match = setup.rules("bots", 6).start();
+        final long created = match.hash();
+        match.frames(100);
+        assertEquals(0, match.frameNumber());
+        assertEquals(created, match.hash());
+        assertEquals(6, match.rows("bots").size());
+        final TestPlayer ann = match.join("name", "ann");
+        match.frames(100);
+        assertEquals(100, match.frameNumber());
+        assertEquals(5, match.rows("bots").size());
+        ann.leave();
+        match.frames(100);
+        assertEquals(101, match.frameNumber(), "the frame after which nobody was there is the last");
+        assertEquals(6, match.rows("bots").size());
+        match.join("name", "bob");
+        match.frames(10);
+        assertEquals(111, match.frameNumber());
+    }
+
+    @Test
+    void bots_play_on_alone_while_the_rules_say_so(final MatchSetup setup) {
+        final TestMatch match = setup.rules("bots", 6).start();
+        match.changeRules("botsAlone", true).expectTaken();
+        match.frames(50);
+        assertEquals(50, match.frameNumber());
+        match.changeRules("botsAlone", false).expectTaken();
+        match.frames(50);
+        assertEquals(51, match.frameNumber());
     }
 
     private static BehaviorTree idle(final TestMatch match) {

@@ -43,6 +43,15 @@ public interface Game {
     }
 
     /**
+     * Whether a match in which nobody has a seat waits for somebody, standing still and costing nothing, as it does before its
+     * first player. Asked when a match is created, goes on or was given other rules, and after each frame that nobody had a
+     * seat in.
+     */
+    default boolean waitsWhenEmpty(final Match match) {
+        return false;
+    }
+
+    /**
      * The match was given other rules, between two frames: {@link Match#rules} holds them now.
      *
      * @return false when a running match of this game keeps the rules that it has, which are put back then

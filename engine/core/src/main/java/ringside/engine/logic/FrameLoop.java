@@ -201,6 +201,7 @@ public final class FrameLoop implements EventConsumer {
             if (match.get(t.status) == MatchTables.RUNNING) {
                 inputs.consume(match, frame);
                 game.step(match);
+                life.waitIfEmpty(slot);
             }
             if (match.get(t.status) == MatchTables.ENDING) {
                 life.close(slot, event);

@@ -19,8 +19,9 @@ import ringside.layout.RecordView;
  *                       ENDING  ->  ENDED -> (delivered, and some time later) forgotten
  * </pre>
  *
- * WAITING is skipped by games that start with nobody. A match that its game, an operator or idleness ends is ENDING until
- * the next frame; one whose game throws is ENDED at once, as it stood at the end of its last frame.
+ * WAITING is skipped by games that start with nobody; where a game wants it so, a RUNNING match that everybody has left is
+ * WAITING again. A match that its game, an operator or idleness ends is ENDING until the next frame; one whose game throws is
+ * ENDED at once, as it stood at the end of its last frame.
  */
 final class MatchLife {
     private final EngineMemory memory;
@@ -55,7 +56,7 @@ final class MatchLife {
         output.created(slot);
         try {
             type.game().created(match);
-            if (type.game().startsWith() > 0) {
+            if (match.get(match.tables().status) == MatchTables.RUNNING && !mayRun(slot)) {
                 match.set(match.tables().status, MatchTables.WAITING);
             }
         } catch (final RuntimeException e) {
@@ -86,13 +87,31 @@ final class MatchLife {
                         0, event.buffer(), recordOffset, match.layout().rules().lengthBytes());
     }
 
-    /** Lets a match begin whose players are there. */
+    private static boolean mayRun(final MatchSlot slot) {
+        final LiveMatch match = slot.match();
+        final Game game = slot.type().game();
+        final int players = match.count(match.tables().seats);
+        final boolean hasBegun = match.frame() > 0;
+        return (hasBegun || players >= game.startsWith()) && (players > 0 || !game.waitsWhenEmpty(match));
+    }
+
+    /** Lets a match begin, or go on, whose players are there. */
     void startIfReady(final MatchSlot slot) {
         final LiveMatch match = slot.match();
         final MatchTables t = match.tables();
-        if (match.get(t.status) == MatchTables.WAITING
-                && match.count(t.seats) >= slot.type().game().startsWith()) {
+        if (match.get(t.status) == MatchTables.WAITING && mayRun(slot)) {
             match.set(t.status, MatchTables.RUNNING);
+        }
+    }
+
+    /** Lets a match wait that everybody has left; asked at the end of each frame, before it is hashed. */
+    void waitIfEmpty(final MatchSlot slot) {
+        final LiveMatch match = slot.match();
+        final MatchTables t = match.tables();
+        if (match.count(t.seats) == 0
+                && match.get(t.status) == MatchTables.RUNNING
+                && slot.type().game().waitsWhenEmpty(match)) {
+            match.set(t.status, MatchTables.WAITING);
         }
     }
 
@@ -116,9 +135,7 @@ final class MatchLife {
             refused(event, Refusal.NOT_PAUSED);
             return;
         }
-        final boolean waits =
-                match.frame() == 0 && match.count(t.seats) < slot.type().game().startsWith();
-        match.set(t.status, waits ? MatchTables.WAITING : MatchTables.RUNNING);
+        match.set(t.status, mayRun(slot) ? MatchTables.RUNNING : MatchTables.WAITING);
         done(event);
     }
 
@@ -142,6 +159,7 @@ final class MatchLife {
         putRules(match, event, RulesPayload.RECORD_OFFSET);
         match.calls().rules();
         if (slot.type().game().rulesChanged(match)) {
+            startIfReady(slot);
             done(event);
         } else {
             rules.buffer().putBytes(0, before);
