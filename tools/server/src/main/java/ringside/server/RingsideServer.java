@@ -215,7 +215,9 @@ public final class RingsideServer implements AutoCloseable {
                 ringside.io.netty.ServerSettings.DEFAULT
                         .withHost(settings.text(ServerSetting.BIND))
                         .withPorts(settings.whole(ServerSetting.TCP), settings.whole(ServerSetting.HTTP)),
-                EdgeSettings.at(engines.epoch(), engines.hz()).withLineMode(!settings.flag(ServerSetting.PRODUCTION)),
+                EdgeSettings.at(engines.epoch(), engines.hz())
+                        .withLineMode(!settings.flag(ServerSetting.PRODUCTION))
+                        .withDevelopment(!settings.flag(ServerSetting.PRODUCTION)),
                 services,
                 engines.sources(),
                 NanoClock.SYSTEM,

@@ -30,6 +30,7 @@ final class ClientView implements ClientFeed {
     private int newestSentFrame = -1;
     private int lastMeasuredSeq;
     private int nextEffect = UNKNOWN;
+    private boolean seesEverything;
 
     /**
      * @param held what the player was shown by the connection before, or null
@@ -93,6 +94,15 @@ final class ClientView implements ClientFeed {
     @Override
     public RoundTrip roundTrip() {
         return roundTrip;
+    }
+
+    /** Whether the game is asked what this player may see; a server in development may show the rest as well. */
+    void showEverything(final boolean everything) {
+        seesEverything = everything;
+    }
+
+    boolean seesEverything() {
+        return seesEverything;
     }
 
     /** What is kept for the player's next connection. */

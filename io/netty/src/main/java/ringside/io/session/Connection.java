@@ -185,12 +185,26 @@ public final class Connection {
                 edge.counters().add(EdgeCounter.PARTS_ACKNOWLEDGED, acks.count());
                 view.acknowledged(acks, nowNs);
             }
+            case SIGHT -> sight(at, message, offset, lengthBytes);
             case TURN_ACK, DESYNC -> lockstep(type, at, message, offset, lengthBytes, nowNs);
             case LEAVE -> {
                 ControlMessages.requireLength(type, lengthBytes, ControlMessages.LEAVE_BYTES);
                 edge.tellOfSeat(EventType.LEAVE, requireMatch().id(), at.player(), number);
             }
             default -> throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, type.name());
+        }
+    }
+
+    private void sight(final Seated at, final DirectBuffer message, final int offset, final int lengthBytes) {
+        ControlMessages.requireLength(MessageType.SIGHT, lengthBytes, ControlMessages.SIGHT_BYTES);
+        if (!(at.feed() instanceof final ClientView view)) {
+            throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, MessageType.SIGHT.name());
+        }
+        final boolean everything = ControlMessages.wantsEverything(message, offset);
+        if (everything && !edge.settings().development()) {
+            refused(ControlMessages.SIGHT, 0, RefusalReason.NOT_IN_DEVELOPMENT.code());
+        } else {
+            view.showEverything(everything);
         }
     }
 

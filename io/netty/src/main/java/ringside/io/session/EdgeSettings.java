@@ -9,12 +9,19 @@ import ringside.io.protocol.Limits;
  * @param hz frames per second
  * @param serverName what the server calls itself in WELCOME
  * @param lineMode whether people may type at the TCP port; off in production
+ * @param development whether a client may ask to be shown everything; off in production
  * @param interpolationMs by how much clients show others late: added to the measured round trip it bounds how far logic
  *     may rewind for an input
  * @param limits of each conversation
  */
 public record EdgeSettings(
-        long epoch, int hz, String serverName, boolean lineMode, int interpolationMs, Limits limits) {
+        long epoch,
+        int hz,
+        String serverName,
+        boolean lineMode,
+        boolean development,
+        int interpolationMs,
+        Limits limits) {
     /** The default of {@code interpolationMs}. */
     public static final int DEFAULT_INTERPOLATION_MS = 100;
 
@@ -31,16 +38,20 @@ public record EdgeSettings(
         }
     }
 
-    /** Everything at its default, line mode off. */
+    /** Everything at its default, line mode off, not in development. */
     public static EdgeSettings at(final long epoch, final int hz) {
-        return new EdgeSettings(epoch, hz, "ringside", false, DEFAULT_INTERPOLATION_MS, Limits.DEFAULT);
+        return new EdgeSettings(epoch, hz, "ringside", false, false, DEFAULT_INTERPOLATION_MS, Limits.DEFAULT);
     }
 
     public EdgeSettings withLineMode(final boolean on) {
-        return new EdgeSettings(epoch, hz, serverName, on, interpolationMs, limits);
+        return new EdgeSettings(epoch, hz, serverName, on, development, interpolationMs, limits);
+    }
+
+    public EdgeSettings withDevelopment(final boolean on) {
+        return new EdgeSettings(epoch, hz, serverName, lineMode, on, interpolationMs, limits);
     }
 
     public EdgeSettings withLimits(final Limits other) {
-        return new EdgeSettings(epoch, hz, serverName, lineMode, interpolationMs, other);
+        return new EdgeSettings(epoch, hz, serverName, lineMode, development, interpolationMs, other);
     }
 }

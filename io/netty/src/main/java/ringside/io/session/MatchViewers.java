@@ -76,7 +76,7 @@ final class MatchViewers extends Viewers {
             return;
         }
         final Viewer viewer = snapshot.viewer(view.seat());
-        final RowSet visible = sights.of(viewer, snapshot.state());
+        final RowSet visible = view.seesEverything() ? sights.everything() : sights.of(viewer, snapshot.state());
         counters.add(EdgeCounter.EFFECTS_MISSED, view.offerEffects(snapshot, visible));
         final Outlet outlet = connection.outlet();
         if (!outlet.isWritable()) {

@@ -16,7 +16,8 @@ import ringside.layout.Rows;
 import ringside.layout.State;
 import ringside.layout.Table;
 
-/** Two to four people walk about; they may say numbers, end the match, and make {@link #visible} throw. */
+/** Two to four people walk about; they may say numbers, end the match, make {@link #visible} throw, and
+ * one may see nobody else. */
 public final class Duel implements Game {
     public Table players;
     public IntColumn seat;
@@ -37,6 +38,9 @@ public final class Duel implements Game {
     public IntColumn bumpX;
     public RecordType poison;
     public IntColumn poisonedSeat;
+
+    /** The seat whose player sees nobody else; none when negative. */
+    public int lonelySeat = -1;
 
     @Override
     public String name() {
@@ -113,6 +117,10 @@ public final class Duel implements Game {
         if (snapshot.get(Rows.SINGLE, poisonedSeat) == viewer.seat()) {
             throw new IllegalStateException("poisoned");
         }
-        visible.addAll();
+        if (viewer.seat() == lonelySeat) {
+            visible.addAt(players, lonelySeat);
+        } else {
+            visible.addAll();
+        }
     }
 }

@@ -14,8 +14,11 @@ import org.agrona.MutableDirectBuffer;
  *
  * LEAVE            0       1       type 6
  *
+ * SIGHT            0       1       type 12
+ *                  1       1       0 what the game shows this player, 1 everything, u8
+ *
  * REFUSED          0       1       type 68
- *                  1       1       what: 1 input, 2 command, 3 report of a difference, u8
+ *                  1       1       what: 1 input, 2 command, 3 report of a difference, 4 SIGHT, u8
  *                  2       4       its sequence, u32; of a report its frame
  *                  6       1       reason (RefusalReason), u8
  *
@@ -28,6 +31,7 @@ import org.agrona.MutableDirectBuffer;
 public final class ControlMessages {
     public static final int PING_BYTES = 9;
     public static final int LEAVE_BYTES = 1;
+    public static final int SIGHT_BYTES = 2;
     public static final int REFUSED_BYTES = 7;
     public static final int COMMAND_APPLIED_BYTES = 5;
 
@@ -40,7 +44,11 @@ public final class ControlMessages {
     /** REFUSED speaks of a report of a difference. */
     public static final int REPORT = 3;
 
+    /** REFUSED speaks of the wish to be shown everything. */
+    public static final int SIGHT = 4;
+
     static final int ECHO = 1;
+    static final int SIGHT_WISH = 1;
     static final int REFUSED_WHAT = 1;
     static final int REFUSED_SEQUENCE = 2;
     static final int REFUSED_REASON = 6;
@@ -73,6 +81,18 @@ public final class ControlMessages {
     public static int writeLeave(final MutableDirectBuffer into, final int offset) {
         into.putByte(offset, MessageType.LEAVE.code());
         return LEAVE_BYTES;
+    }
+
+    /** Writes a SIGHT and returns its length. */
+    public static int writeSight(final MutableDirectBuffer into, final int offset, final boolean everything) {
+        into.putByte(offset, MessageType.SIGHT.code());
+        into.putByte(offset + SIGHT_WISH, (byte) (everything ? 1 : 0));
+        return SIGHT_BYTES;
+    }
+
+    /** Whether a SIGHT asks for everything. */
+    public static boolean wantsEverything(final DirectBuffer from, final int offset) {
+        return from.getByte(offset + SIGHT_WISH) != 0;
     }
 
     /** Writes a REFUSED and returns its length. */

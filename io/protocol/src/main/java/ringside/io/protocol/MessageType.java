@@ -20,6 +20,8 @@ public enum MessageType {
     TURN_ACK(7),
     /** One part of what a client computed that differs from what the server did. */
     DESYNC(8),
+    /** Asks to be shown everything, which a server in development allows. */
+    SIGHT(12),
 
     /** FlatBuffers: the seat is taken. */
     WELCOME(64),

@@ -3,7 +3,7 @@ package ringside.io.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an input or a command was not taken while the connection goes on. Codes below 64 are the engine's judgement of what
+ * Why an input, a command or a wish was not taken while the connection goes on. Codes below 64 are the engine's judgement of what
  * was journalled, the others the edge's of what was not. They are on the wire and never change.
  */
 public enum RefusalReason {
@@ -23,7 +23,8 @@ public enum RefusalReason {
     RING_FULL(66, "the server could not take more at this moment"),
     TOO_MANY_REPORTS(67, "more differences were reported than a player may report"),
     REPORT_UNREADABLE(68, "what was reported is no state of this game"),
-    REPORT_TOO_OLD(69, "the server no longer keeps the frame that was reported");
+    REPORT_TOO_OLD(69, "the server no longer keeps the frame that was reported"),
+    NOT_IN_DEVELOPMENT(70, "only a server in development shows everything");
 
     private final int code;
     private final String text;
