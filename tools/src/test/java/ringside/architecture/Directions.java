@@ -40,10 +40,18 @@ final class Directions {
                     "ringside.engine",
                     "ringside.snapshot.codec",
                     "ringside.io.protocol"),
+            module("ringside.io.files", "ringside.engine.ring"),
+            module(
+                    "ringside.io.token",
+                    "ringside.layout",
+                    "ringside.io.protocol",
+                    "ringside.io.session",
+                    "ringside.io.files"),
             module(
                     "ringside.io.netty",
                     "ringside.layout",
                     "ringside.engine",
+                    "ringside.io.files",
                     "ringside.io.session",
                     "ringside.io.protocol"),
             module(
@@ -102,6 +110,7 @@ final class Directions {
                     "Netty",
                     List.of("io.netty"),
                     List.of("ringside.io.netty", "ringside.io.client", "ringside.server")),
+            new Library("Nimbus JOSE + JWT", List.of("com.nimbusds"), List.of("ringside.io.token")),
             new Library("Disruptor", List.of("com.lmax"), List.of("ringside.engine")),
             new Library("FlatBuffers", List.of("com.google.flatbuffers"), List.of("ringside.io.protocol")),
             new Library(
@@ -119,6 +128,8 @@ final class Directions {
                             "ringside.behavior.xml",
                             "ringside.journal",
                             "ringside.snapshot.checkpoint",
+                            "ringside.io.files",
+                            "ringside.io.token",
                             "ringside.io.netty",
                             "ringside.io.client",
                             "ringside.replay",

@@ -47,6 +47,7 @@ public final class Connection {
     private @Nullable HostedMatch match;
     private @Nullable Seated seated;
     private @Nullable HelloMessage asked;
+    private Admission.Admitted admitted = Admission.Admitted.OPEN;
     private long demandedNs;
     private @Nullable Bytes secret;
     private HelloMessage.@Nullable Resume resume;
@@ -240,7 +241,9 @@ public final class Connection {
     private void hello(final HelloMessage hello, final long nowNs) {
         helloNs = nowNs;
         resume = hello.resume();
-        ask(hello, true, nowNs);
+        final Admission.Admitted pass = edge.handshake().admit(hello);
+        admitted = pass;
+        ask(pass.match() == 0 ? hello : hello.withMatch(pass.match()), true, nowNs);
         state(ConnectionState.JOINING, null);
     }
 
@@ -250,7 +253,7 @@ public final class Connection {
         final HostedMatch found = edge.handshake().matchFor(hello, isFirst);
         match = found;
         if (found != null) {
-            secret = edge.handshake().ask(hello, found, number);
+            secret = edge.handshake().ask(hello, admitted, found, number);
             return;
         }
         if (isFirst) {

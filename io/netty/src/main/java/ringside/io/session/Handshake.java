@@ -33,7 +33,8 @@ final class Handshake {
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[Limits.MAX_JOIN_BYTES]);
     private final Event event = new Event()
             .wrap(
-                    new UnsafeBuffer(ByteBuffer.allocateDirect(Event.lengthFor(JoinPayload.PREFIX_BYTES + Limits.MAX_JOIN_BYTES))),
+                    new UnsafeBuffer(ByteBuffer.allocateDirect(
+                            Event.lengthFor(JoinPayload.PREFIX_BYTES + Limits.MAX_JOIN_BYTES))),
                     0,
                     Event.lengthFor(JoinPayload.PREFIX_BYTES + Limits.MAX_JOIN_BYTES));
 
@@ -104,12 +105,32 @@ final class Handshake {
         return text.length() <= Limits.MAX_NAME_BYTES ? text : text.substring(0, Limits.MAX_NAME_BYTES);
     }
 
+    /** Lets whoever wants to join in, or throws; who resumes has shown a token before. */
+    Admission.Admitted admit(final HelloMessage hello) {
+        if (hello.resume() != null) {
+            return Admission.Admitted.OPEN;
+        }
+        final Admission.Admitted admitted = admission.admit(hello);
+        if (admitted.match() != 0 && hello.match() != 0 && admitted.match() != hello.match()) {
+            throw new ProtocolException(DisconnectReason.TOKEN_OTHER_MATCH, "match " + hello.match());
+        }
+        if (admitted.role() != Role.PLAYER) {
+            throw new ProtocolException(
+                    DisconnectReason.TOKEN_REFUSED, "role " + admitted.role().text());
+        }
+        return admitted;
+    }
+
     /** Offers the JOIN or RESUME and returns the new resume secret, to be disclosed once the answer is safe. */
-    Bytes ask(final HelloMessage hello, final HostedMatch match, final long connection) {
+    Bytes ask(
+            final HelloMessage hello,
+            final Admission.Admitted admitted,
+            final HostedMatch match,
+            final long connection) {
         final Bytes secret = secrets.next();
         final HelloMessage.Resume resume = hello.resume();
         if (resume == null) {
-            join(hello, match, connection, secret);
+            join(hello, admitted, match, connection, secret);
         } else {
             resume(resume, match, connection, secret);
         }
@@ -136,13 +157,23 @@ final class Handshake {
                 secrets.low());
     }
 
-    private void join(final HelloMessage hello, final HostedMatch match, final long connection, final Bytes secret) {
-        final Admission.Admitted admitted = admission.admit(hello, match.id(), match.layout());
-        final int length = canonicalJoin(match, admitted.join());
+    private void join(
+            final HelloMessage hello,
+            final Admission.Admitted admitted,
+            final HostedMatch match,
+            final long connection,
+            final Bytes secret) {
+        final int length = canonicalJoin(match, admitted.join().record(match.layout(), hello.join()));
         JoinPayload.write(event, match.id(), connection, record, 0, length);
         JoinPayload.writeToken(event, admitted.tokenHigh(), admitted.tokenLow());
+        JoinPayload.writeTokenLife(event, admitted.expirySecond(), tokenFrames(admitted.tokenSeconds()));
         secrets.hash(secret);
         JoinPayload.writeSecretHash(event, secrets.high(), secrets.low());
+    }
+
+    /** Rounded up, and a second more: logic's frames may come a little early. */
+    private int tokenFrames(final int seconds) {
+        return seconds == 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, (seconds + 1L) * settings.hz());
     }
 
     private int canonicalJoin(final HostedMatch match, final Bytes join) {

@@ -227,7 +227,7 @@ class ConnectionTest {
 
     @Test
     void a_token_that_admission_refuses_never_reaches_the_ring() {
-        test = new TestEdge(EdgeSettings.at(1, 60), (hello, match, layout) -> {
+        test = new TestEdge(EdgeSettings.at(1, 60), hello -> {
             throw new ProtocolException(DisconnectReason.TOKEN_EXPIRED);
         });
         assertClosed(test.client().hello(), DisconnectReason.TOKEN_EXPIRED);
@@ -236,8 +236,7 @@ class ConnectionTest {
 
     @Test
     void a_token_is_used_once() {
-        test = new TestEdge(
-                EdgeSettings.at(1, 60), (hello, match, layout) -> new Admission.Admitted(1, 2, hello.join()));
+        test = new TestEdge(EdgeSettings.at(1, 60), hello -> Admission.Admitted.withToken(1, 2));
         test.client().join();
         final TestEdge.Client second = test.client().hello();
         test.wake();
@@ -247,9 +246,9 @@ class ConnectionTest {
     @Test
     void an_admission_that_breaks_ends_one_connection_only() {
         final TestEdge.Client[] good = new TestEdge.Client[1];
-        test = new TestEdge(EdgeSettings.at(1, 60), (hello, match, layout) -> {
+        test = new TestEdge(EdgeSettings.at(1, 60), hello -> {
             if (hello.client().equals("test")) {
-                return new Admission.Admitted(0, 0, hello.join());
+                return Admission.Admitted.OPEN;
             }
             throw new IllegalStateException("broken");
         });

@@ -27,6 +27,9 @@ public enum DisconnectReason {
     RESUME_REFUSED(26, Retry.NEVER, "The resume secret is not that of the seat: join anew."),
     NO_ROOM(27, Retry.LATER, "The server has no room for another match."),
     LOCKSTEP_ONLY(28, Retry.NEVER, "The match is played in lockstep: a client must have the game itself to join it."),
+    TOKEN_MALFORMED(29, Retry.NEVER, "The connect token cannot be read."),
+    TOKEN_OTHER_SERVER(30, Retry.NEVER, "The connect token is for another server."),
+    TOKEN_OTHER_MATCH(31, Retry.NEVER, "The connect token is for another match."),
 
     // ---- the connection could not be kept
     IDLE(32, Retry.NOW, "Nothing came from the client for too long."),

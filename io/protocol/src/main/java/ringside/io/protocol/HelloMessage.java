@@ -40,6 +40,11 @@ public record HelloMessage(
         this(game, layoutHash, match, token, join, resume, client, false);
     }
 
+    /** The same message about that match. */
+    public HelloMessage withMatch(final int number) {
+        return new HelloMessage(game, layoutHash, number, token, join, resume, client, lockstep);
+    }
+
     /** The same message of a client that has the game itself, whose layout this is. */
     public HelloMessage ofGame(final long itsLayoutHash) {
         return new HelloMessage(game, itsLayoutHash, match, token, join, resume, client, true);

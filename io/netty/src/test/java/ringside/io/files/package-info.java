@@ -1,0 +1,4 @@
+@NullMarked
+package ringside.io.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ringside.io.token;
+
+import org.jspecify.annotations.NullMarked;
