@@ -294,6 +294,41 @@ test('commands_go_one_by_one_and_survive_a_lost_answer', async () => {
   assert.equal(seat.commands.length, 3, 'it is not sent again: the server had taken it');
 });
 
+test('everything_is_asked_for_again_after_a_resume_and_may_be_refused', () => {
+  const { client, run, seat, network } = world();
+  client.join();
+  run(300);
+  client.showEverything(true);
+  run(100);
+  assert.equal(seat.showsEverything, true);
+  network.cut();
+  run(500);
+  assert.equal(seat.showsEverything, true);
+  client.showEverything(false);
+  run(100);
+  assert.equal(seat.showsEverything, false);
+  seat.isDevelopment = false;
+  const { inputsRefused } = client.stats();
+  client.showEverything(true);
+  run(100);
+  assert.equal(client.sight, 'refused');
+  assert.equal(client.stats().inputsRefused, inputsRefused, 'it is not taken for that of an input');
+});
+
+test('a_view_that_overtakes_the_welcome_is_left_out', () => {
+  const { client, run, seat } = world();
+  client.join();
+  const send = seat.receive.bind(seat);
+  seat.receive = (message) => {
+    seat.receive = send;
+    seat.send(Uint8Array.of(65, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13));
+    send(message);
+  };
+  run(500);
+  assert.equal(client.status.state, 'playing');
+  assert.deepEqual([seat.hellos.length, client.stats().undecodable], [1, 0]);
+});
+
 test('a_silent_connection_is_given_up', () => {
   const { client, run, clock, seat, network } = world();
   client.join();

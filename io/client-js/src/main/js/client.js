@@ -6,11 +6,12 @@ import { Interpolation } from './interpolation.js';
 import { Prediction } from './prediction.js';
 import { Statistics } from './statistics.js';
 import {
-  Type, decodeCommandApplied, decodePartHeader, decodePong, decodeRefused, encodeAcks, encodePing,
+  Type, decodeCommandApplied, decodePartHeader, decodePong, decodeRefused, encodeAcks, encodePing, encodeSight,
 } from './messages.js';
 
 /** A ping so often; a few sooner at first and when inputs miss their frames, to know the round trip. */
 const PING_MS = 1000;
+const LEAST_PING_MS = 200;
 const SOON_PING_MS = 150;
 const SOON_PINGS = 4;
 
@@ -65,6 +66,8 @@ export class RingsideClient {
   #lastMessageMs = 0;
   #nextPingMs = 0;
   #soonPings = 0;
+  #interpolates = true;
+  #pingMs;
 
   /** What the server said at the last join or resume; null before. */
   welcome = null;
@@ -86,6 +89,9 @@ export class RingsideClient {
 
   statistics = new Statistics();
 
+  /** What is shown: `own` what the game shows this player, `everything` all, `refused` as `own` since the server insists. */
+  sight = 'own';
+
   /**
    * @param {string | string[]} urls the server's `/play`; several when any of them may serve the match
    * @param {object} [edges] clock, carrier and chance; the browser's own unless given
@@ -94,6 +100,7 @@ export class RingsideClient {
    * @param {(ms: number, run: () => void) => any} [edges.after]
    * @param {(timer: any) => void} [edges.cancel]
    * @param {() => number} [edges.random]
+   * @param {number} [edges.pingMs] how often the round trip is measured: each second unless given, 200 ms at least
    * @param {import('./prediction.js').Predicted} [edges.prediction] how the own row is computed ahead
    */
   constructor(urls, edges = {}) {
@@ -103,6 +110,7 @@ export class RingsideClient {
       cancel: edges.cancel ?? ((timer) => clearTimeout(timer)),
       random: edges.random ?? Math.random,
     };
+    this.#pingMs = Math.max(LEAST_PING_MS, edges.pingMs ?? PING_MS);
     if (edges.prediction) this.prediction = new Prediction(edges.prediction, (effect) => this.#tellEffect(effect));
     this.#connection = new Connection([urls].flat(), edges.connect ?? webSocket, this.#clock, {
       onWelcome: (welcome) => this.#welcomed(welcome),
@@ -177,6 +185,26 @@ export class RingsideClient {
     if (!this.#commands) return Promise.reject(new Error('not joined'));
     const { id, record } = this.game.encodeCommand(name, fields);
     return this.#commands.add(id, record);
+  }
+
+  /**
+   * Asks the server to show what the game hides from this player as well, or no longer. Only servers in development do.
+   *
+   * @param {boolean} everything
+   */
+  showEverything(everything) {
+    this.sight = everything ? 'everything' : 'own';
+    this.#send(encodeSight(everything));
+  }
+
+  /** Whether others are drawn between two frames, or where the newest view has them. */
+  get interpolates() {
+    return this.#interpolates;
+  }
+
+  set interpolates(isOn) {
+    this.#interpolates = isOn;
+    if (this.interpolation) this.interpolation.isOn = isOn;
   }
 
   /** @param {(view: View) => void} listener called for each whole view */
@@ -262,9 +290,8 @@ export class RingsideClient {
     else this.game = new Game(welcome.layout);
     this.rules = this.game.decodeRules(welcome.rules);
     this.view = null;
-    const interpolates = this.interpolation?.isOn ?? true;
     this.interpolation = new Interpolation(welcome.hz);
-    this.interpolation.isOn = interpolates;
+    this.interpolation.isOn = this.#interpolates;
     this.statistics.restart();
     this.#acks = [];
     const send = (message) => this.#send(message);
@@ -281,6 +308,7 @@ export class RingsideClient {
     if (status.state === State.PLAYING) {
       this.#joined?.resolve(this.welcome);
       this.#joined = null;
+      if (this.sight === 'everything') this.#send(encodeSight(true));
       this.#commands.start();
       this.#tick();
     } else {
@@ -349,6 +377,8 @@ export class RingsideClient {
       this.#commands.refused(refused);
       return;
     }
+    if (refused.what === 'sight') this.sight = 'refused';
+    if (refused.what !== 'input') return;
     this.statistics.inputsRefused++;
     this.statistics.lastRefusal = refused.reason;
     if (this.#inputs.refused(refused, now, this.statistics)) this.prediction?.onRefused(refused.sequence);
@@ -368,7 +398,7 @@ export class RingsideClient {
       return;
     }
     if (now >= this.#nextPingMs) {
-      this.#nextPingMs = now + (this.#soonPings-- > 0 ? SOON_PING_MS : PING_MS);
+      this.#nextPingMs = now + (this.#soonPings-- > 0 ? SOON_PING_MS : this.#pingMs);
       this.#send(encodePing(now));
     }
     this.#makeInputs();

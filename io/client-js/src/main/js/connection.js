@@ -179,7 +179,8 @@ export class Connection {
       this.#welcomed(decodeWelcome(message));
     } else if (message[0] === Type.DISCONNECT) {
       this.#disconnected(decodeDisconnect(message));
-    } else {
+    } else if (this.status.state === State.PLAYING) {
+      // A view may overtake the WELCOME; it says nothing yet to whoever does not know the layout.
       this.#listener.onMessage(message);
     }
   }

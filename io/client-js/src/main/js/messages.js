@@ -19,6 +19,7 @@ export const Type = Object.freeze({
   PING: 4,
   COMMAND: 5,
   LEAVE: 6,
+  SIGHT: 12,
   WELCOME: 64,
   VIEW: 65,
   PONG: 66,
@@ -55,7 +56,10 @@ const REFUSALS = new Map([
   [1, 'NO_SUCH_MATCH'], [3, 'MATCH_OVER'], [5, 'NOT_SEATED'], [7, 'INPUT_TOO_LATE'], [8, 'INPUT_TOO_EARLY'],
   [9, 'INPUT_OUT_OF_ORDER'], [10, 'COMMAND_OUT_OF_ORDER'], [11, 'COMMAND_REJECTED'], [13, 'OVERLOADED'], [14, 'MATCH_PAUSED'],
   [64, 'TOO_MANY_INPUTS'], [65, 'TOO_MANY_COMMANDS'], [66, 'RING_FULL'],
+  [67, 'TOO_MANY_REPORTS'], [68, 'REPORT_UNREADABLE'], [69, 'REPORT_TOO_OLD'], [70, 'NOT_IN_DEVELOPMENT'],
 ]);
+
+const REFUSED = new Map([[1, 'input'], [2, 'command'], [3, 'report'], [4, 'sight']]);
 
 /** The name of a disconnect's reason; of an unknown one its number. */
 export const disconnectName = (code) => DISCONNECTS.get(code) ?? `REASON_${code}`;
@@ -173,6 +177,9 @@ export function encodeCommand(sequence, id, record) {
 
 export const encodeLeave = () => Uint8Array.of(Type.LEAVE);
 
+/** The wish to be shown everything, or what the game shows. @param {boolean} everything */
+export const encodeSight = (everything) => Uint8Array.of(Type.SIGHT, everything ? 1 : 0);
+
 /** @param {Uint8Array} message */
 export function decodeWelcome(message) {
   const welcome = Welcome.getRootAsWelcome(new ByteBuffer(message.subarray(1)));
@@ -230,11 +237,11 @@ export function decodePartHeader(message) {
   };
 }
 
-/** @returns {{what: 'input' | 'command', sequence: number, code: number, reason: string}} */
+/** @returns {{what: string, sequence: number, code: number, reason: string}} */
 export function decodeRefused(message) {
   const code = message[6];
   return {
-    what: message[1] === 1 ? 'input' : 'command',
+    what: REFUSED.get(message[1]) ?? 'something',
     sequence: dataView(message).getUint32(2, true),
     code,
     reason: refusalName(code),

@@ -54,6 +54,7 @@ export class Statistics {
   #roundTrips = [];
 
   roundTripMs = 0;
+  newestRoundTripMs = 0;
   /** The middle one of the last few: a stall does not count, and a new way soon does. */
   usualRoundTripMs = 0;
   jitterMs = 0;
@@ -79,6 +80,7 @@ export class Statistics {
   }
 
   roundTrip(ms) {
+    this.newestRoundTripMs = ms;
     this.#roundTrips.push(ms);
     if (this.#roundTrips.length > USUAL_OF) this.#roundTrips.shift();
     this.usualRoundTripMs = [...this.#roundTrips].sort((a, b) => a - b)[(this.#roundTrips.length - 1) >> 1];
@@ -112,6 +114,7 @@ export class Statistics {
   read(nowMs) {
     return {
       roundTripMs: this.roundTripMs,
+      newestRoundTripMs: this.newestRoundTripMs,
       jitterMs: this.jitterMs,
       viewsPerSecond: this.#views.sum(nowMs),
       bytesInPerSecond: this.#bytesIn.sum(nowMs),

@@ -11,6 +11,7 @@ const INPUT_TOO_LATE = 7;
 const INPUT_TOO_EARLY = 8;
 const RESUME_REFUSED = 26;
 const MATCH_PAUSED = 14;
+const NOT_IN_DEVELOPMENT = 70;
 const SLOTS = 8;
 const TOO_EARLY_FRAMES = 32;
 
@@ -36,6 +37,9 @@ export class MockSeat {
   lateMergeFrames = 0;
   /** No frame is computed and every input refused while this is set. */
   isPaused = false;
+  /** Whether a client is shown everything that asks for it, and whether this one did. */
+  isDevelopment = true;
+  showsEverything = false;
   /** The first copies of inputs to arrive, by their numbers. */
   arrivals = new Map();
   /** Of each frame: when it was computed and the inputs that became one. */
@@ -61,6 +65,7 @@ export class MockSeat {
   connect(send) {
     this.send = send;
     this.isPlaying = false;
+    this.showsEverything = false;
   }
 
   /** @param {Uint8Array} message */
@@ -70,6 +75,7 @@ export class MockSeat {
       case Type.INPUTS: return this.#inputs(message);
       case Type.ACKS: return this.#acknowledge(decodeAcks(message));
       case Type.PING: return this.send(typed(Type.PONG, message.subarray(1)));
+      case Type.SIGHT: return this.#sight(message[1] !== 0);
       case Type.COMMAND: return this.#command(message);
       case Type.LEAVE: return this.disconnect(49, 'You left the match.');
       default: throw new Error(`message ${message[0]}`);
@@ -124,7 +130,7 @@ export class MockSeat {
   #refuse(input, code) {
     this.refusedInputs++;
     this.refusals.push(code);
-    this.send(encodeRefused(true, input.seq, code));
+    this.send(encodeRefused(1, input.seq, code));
   }
 
   /** What the player does once is kept when two inputs become one. */
@@ -143,6 +149,11 @@ export class MockSeat {
     if (sequence > this.lastCommand) this.effects.push(sequence);
     this.lastCommand = sequence;
     this.send(encodeCommandApplied(sequence));
+  }
+
+  #sight(everything) {
+    if (everything && !this.isDevelopment) this.send(encodeRefused(4, 0, NOT_IN_DEVELOPMENT));
+    else this.showsEverything = everything;
   }
 
   #acknowledge(acks) {

@@ -50,9 +50,9 @@ export function encodeDisconnect(reason, text, retryAfterMs = -1) {
   return typed(Type.DISCONNECT, builder.asUint8Array());
 }
 
-export function encodeRefused(isInput, sequence, reason) {
+export function encodeRefused(what, sequence, reason) {
   const message = typed(Type.REFUSED, new Uint8Array(6));
-  message[1] = isInput ? 1 : 2;
+  message[1] = what;
   new DataView(message.buffer).setUint32(2, sequence, true);
   message[6] = reason;
   return message;

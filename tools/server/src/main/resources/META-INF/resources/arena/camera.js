@@ -75,9 +75,9 @@ export class Camera {
   }
 }
 
-/** Keeps the window inside of the map, with a little of the outside, or in its middle when it is larger. */
+/** Keeps the window inside of the map, with so much of the outside that the page's corners hide no fighter. */
 function within(at, seen, size) {
-  const margin = 2;
+  const margin = 5;
   const low = seen / 2 - margin;
   const high = size - seen / 2 + margin;
   return low > high ? size / 2 : Math.max(low, Math.min(high, at));

@@ -11,6 +11,7 @@ export const COLOURS = Object.freeze({
   text: '#dbe3ed',
   muted: '#8491a3',
   own: '#5eead4',
+  ghost: 'rgb(251 191 36 / 80%)',
   health: '#34d399',
   healthLow: '#f87171',
   healthBack: 'rgb(5 8 12 / 70%)',

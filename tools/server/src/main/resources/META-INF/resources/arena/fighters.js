@@ -43,6 +43,21 @@ export function drawBodies(context, scene) {
   }
 }
 
+/** Where the server's newest view has the own fighter: what prediction is ahead of. */
+export function drawGhost(context, scene) {
+  const { ownRow } = scene;
+  if (!ownRow?.alive) return;
+  context.save();
+  context.translate(ownRow.x, ownRow.y);
+  context.strokeStyle = COLOURS.ghost;
+  context.lineWidth = 0.07;
+  context.setLineDash([0.18, 0.14]);
+  context.beginPath();
+  context.arc(0, 0, RADIUS, 0, 2 * Math.PI);
+  context.stroke();
+  context.restore();
+}
+
 function drawBody(context, fighter) {
   context.fillStyle = fighter.colour;
   context.beginPath();

@@ -7,9 +7,8 @@ const MOST_SMALL_ROWS = 6;
 
 const byId = (id) => document.getElementById(id);
 
-/** The page's elements above the canvas: clock, scores, kills, own meters, measures, banner. */
+/** The page's elements above the canvas: clock, scores, kills, own meters, banner. */
 export class Hud {
-  #cells = new Map();
   #longestDash = 1;
 
   /** @param {import('./scene.js').Scene} scene */
@@ -18,18 +17,14 @@ export class Hud {
     this.isScoreWide = false;
   }
 
-  /**
-   * @param {object} stats of the client
-   * @param {number} fps
-   */
-  update(stats, fps) {
+  /** @param {object} stats of the client */
+  update(stats) {
     const { scene } = this;
     const seconds = (frame) => Math.max(0, Math.ceil((frame - stats.frame) / (stats.hz || 1)));
     this.#clock(scene.round, seconds(scene.round.endsFrame ?? 0));
     this.#scores();
     this.#own(scene.ownRow, seconds);
     this.#banner(scene.round, seconds(scene.round.endsFrame ?? 0));
-    this.#stats(stats, fps);
   }
 
   #clock(round, left) {
@@ -123,32 +118,6 @@ export class Hud {
     title.textContent = round.winner < 0 ? 'A draw' : isOwn ? 'You win the round' : `${winner?.name ?? 'Somebody'} wins the round`;
     title.style.color = round.winner < 0 ? '' : this.scene.colour(round.winnerTeam);
     banner.querySelector('p').textContent = `${round.winnerScore} points · next round in ${left} s`;
-  }
-
-  #stats(stats, fps) {
-    const rate = (bytes) => `${(bytes / 1000).toFixed(1)} kB/s`;
-    const lines = [
-      ['fps', fps.toFixed(0)],
-      ['frame', stats.frame],
-      ['views', `${stats.viewsPerSecond}/s`, stats.viewsPerSecond < stats.hz * 0.9],
-      ['round trip', `${stats.roundTripMs.toFixed(1)} ms`],
-      ['jitter', `${stats.jitterMs.toFixed(1)} ms`, stats.jitterMs > 20],
-      ['in', rate(stats.bytesInPerSecond)],
-      ['out', rate(stats.bytesOutPerSecond)],
-      ['buffer', `${stats.averageDepth.toFixed(1)} × ${stats.inputSpeed.toFixed(3)}`],
-      ['behind', `${stats.viewDelayFrames.toFixed(1)} frames`],
-    ];
-    for (const [name, value, isWarning] of lines) {
-      let cell = this.#cells.get(name);
-      if (!cell) {
-        cell = element('dd');
-        cell.dataset.stat = name;
-        this.#cells.set(name, cell);
-        byId('stats').append(element('dt', { textContent: name }), cell);
-      }
-      cell.textContent = value;
-      cell.className = isWarning ? 'warn' : '';
-    }
   }
 }
 

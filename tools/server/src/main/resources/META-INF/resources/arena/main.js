@@ -1,12 +1,15 @@
 import { RingsideClient } from '/client/client.js';
+import { PREDICTION } from './ahead.js';
 import { Camera } from './camera.js';
 import { COLOURS } from './colours.js';
 import { Controls } from './controls.js';
-import { drawBodies, drawLabels, drawShots } from './fighters.js';
+import { drawBodies, drawGhost, drawLabels, drawShots } from './fighters.js';
 import { drawGround, drawUnseen, drawWalls } from './ground.js';
 import { Happenings } from './happenings.js';
 import { Hud } from './hud.js';
 import { arenaJoin, readIdentity, session } from './identity.js';
+import { Lab } from './lab.js';
+import { WorseNetwork } from './network.js';
 import { Overlay } from './overlay.js';
 import { Panel } from './panel.js';
 import { Particles } from './particles.js';
@@ -19,13 +22,15 @@ const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById('view')
 const context = canvas.getContext('2d', { alpha: false });
 const identity = readIdentity();
 
-const client = new RingsideClient(identity.urls);
+const network = new WorseNetwork();
+const client = new RingsideClient(identity.urls, { connect: network.connect, pingMs: 250, prediction: PREDICTION });
 const scene = new Scene(client);
 const camera = new Camera();
 const particles = new Particles();
 const hud = new Hud(scene);
 const happenings = new Happenings(scene, particles, hud);
 const panel = new Panel(document.getElementById('panel'), client);
+const lab = new Lab(client, network);
 const overlay = new Overlay(client, join);
 const controls = new Controls(canvas, sendInput);
 
@@ -72,6 +77,7 @@ client.onEffect((effect) => {
 });
 
 client.onView((view) => {
+  lab.onView(performance.now());
   document.body.dataset.frame = String(view.frame);
   const [own] = client.ownRows('players');
   for (const name of ['x', 'y', 'hp']) {
@@ -90,6 +96,7 @@ function draw(nowMs) {
     happenings.update(client.interpolation.time, nowMs, elapsedMs);
     look(elapsedMs);
     paint(elapsedMs);
+    lab.draw(nowMs);
   } else {
     camera.resize(canvas);
     context.fillStyle = COLOURS.outside;
@@ -97,7 +104,11 @@ function draw(nowMs) {
   }
   if (nowMs - lastTextMs >= TEXT_MS) {
     lastTextMs = nowMs;
-    if (isArena && client.view) hud.update(client.stats(), fps);
+    if (isArena && client.view) {
+      const stats = client.stats();
+      hud.update(stats);
+      lab.update(stats, fps, scene.round.fog === true);
+    }
     overlay.update();
     panel.update(nowMs);
   }
@@ -132,6 +143,7 @@ function paint(elapsedMs) {
   drawGround(context, scene);
   drawUnseen(context, scene);
   drawShots(context, scene);
+  if (lab.showsGhost) drawGhost(context, scene);
   drawBodies(context, scene);
   drawWalls(context, scene);
   particles.draw(context, elapsedMs);
@@ -154,6 +166,7 @@ window.addEventListener('keydown', (event) => {
   if (event.code === 'Backquote' && isArena) panel.toggle();
   else if (event.code === 'Tab') hud.isScoreWide = true;
   else if (event.code === 'KeyM' && !event.repeat) camera.isFitting = !camera.isFitting;
+  else if (!event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && isArena && lab.key(event.code)) return;
   else return;
   event.preventDefault();
 });
@@ -177,7 +190,9 @@ if (identity.showsPanel) panel.toggle();
 /** For tests and the curious: what the page knows. */
 window.ringside = {
   client,
-  stats: () => ({ ...client.stats(), fps, own: client.ownRows('players')[0] ?? null }),
+  network,
+  stats: () => ({ ...client.stats(), fps, own: client.ownRows('players')[0] ?? null, drawn: client.own(), fighters: scene.fighters.length,
+    sight: client.sight }),
   state: () => (client.view ? Object.fromEntries([...client.view.tables].map(([name, rows]) =>
     [name, Object.fromEntries(rows)])) : null),
 };

@@ -6,7 +6,10 @@ const TURN = 2 * Math.PI;
 /** Farther than this in one frame is not a movement, in metres. */
 const JUMP = 1;
 
-/** Time constants: how fast one's own body nears its newest place, how long the unseen fade and flashes last. */
+/**
+ * Time constants: how fast one's own body nears its newest place where it is not predicted, how long the unseen fade and
+ * flashes last.
+ */
 const OWN_SETTLE_MS = 28;
 const FADE_MS = 220;
 const FLASH_MS = 130;
@@ -35,8 +38,8 @@ export function canDraw(layout) {
 }
 
 /**
- * What is drawn: others as the interpolation has them, one's own body at its newest place. Bodies are known by their
- * slot from frame to frame, since the ids that views give rows come and go with sight.
+ * What is drawn: others as the interpolation has them, one's own body as it is predicted. Bodies are known by their slot
+ * from frame to frame, since the ids that views give rows come and go with sight.
  */
 export class Scene {
   walls = [];
@@ -102,7 +105,7 @@ export class Scene {
     this.walls = [...view.tables.get('walls').values()];
     this.pickups = [...view.tables.get('pickups').values()];
     this.round = [...view.tables.get('round').values()][0] ?? {};
-    this.isFoggy = this.round.fog === true;
+    this.isFoggy = this.round.fog === true && client.sight !== 'everything';
     this.#roster = new Map([...(view.tables.get('roster') ?? []).values()].map((row) => [row.slot, row]));
     this.ownRow = client.ownRows('players')[0] ?? null;
     this.ownSlot = this.ownRow?.slot ?? -1;
@@ -122,7 +125,11 @@ export class Scene {
     for (const row of rows.values()) {
       if (row.alive && row.slot !== this.ownSlot) this.#place(row, (row.aim / ANGLES) * TURN, 1);
     }
-    if (this.ownRow?.alive) this.#place(this.ownRow, ownAngle, 1 - Math.exp(-elapsedMs / OWN_SETTLE_MS));
+    if (this.ownRow?.alive) {
+      const ahead = this.client.own();
+      if (ahead) this.#place(ahead, ownAngle, 1);
+      else this.#place(this.ownRow, (this.ownRow.aim / ANGLES) * TURN, 1 - Math.exp(-elapsedMs / OWN_SETTLE_MS));
+    }
     this.own = this.#bodies.get(this.ownSlot)?.isShown ? this.#bodies.get(this.ownSlot) : null;
     for (const [slot, body] of this.#bodies) {
       body.opacity = body.isShown ? Math.min(1, body.opacity + elapsedMs / FADE_MS) : body.opacity - elapsedMs / FADE_MS;
