@@ -117,10 +117,11 @@ final class ClientView implements ClientFeed {
 
     /**
      * True when this client was shown nothing yet, and the match stands still: no newer snapshot will come soon, so the last one
-     * is shown, although the player is not in it yet.
+     * is shown, although a new player is not in it yet, and one who came back saw it before.
      */
     boolean isDueStanding(final MatchSnapshot snapshot) {
-        return newestSentFrame < 0 && snapshot.frame() > lastFrame && !snapshot.isSeated(seat);
+        final boolean isOthers = snapshot.isSeated(seat) && snapshot.player(seat) != player;
+        return newestSentFrame < 0 && snapshot.frame() >= lastFrame && !isOthers;
     }
 
     void acknowledged(final AcksMessage acks, final long nowNs) {

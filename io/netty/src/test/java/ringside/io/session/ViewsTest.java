@@ -87,6 +87,41 @@ class ViewsTest {
     }
 
     @Test
+    void whoever_resumes_into_a_match_that_stands_still_is_shown_it_anew_and_then_as_it_goes_on() {
+        final TestEdge.Client first = test.client();
+        final WelcomeMessage.Seat seat = first.join().seat();
+        final ViewDecoder decoder = decoder();
+        first.input(1, 1, 1);
+        test.frame();
+        assertTrue(read(first, decoder) > 0);
+        operate(EventType.PAUSE);
+        test.frame();
+        first.connection.peerClosed();
+        final int frame = decoder.frame();
+        final TestEdge.Client second = test.client()
+                .send(TestEdge.helloMessage(new HelloMessage.Resume(
+                                seat.player(), seat.resumeSecret(), seat.epoch(), decoder.nextSureEffect()))
+                        .write());
+        decoder.reset();
+        test.wake();
+        second.outlet.takeWelcome();
+        test.wake();
+        assertTrue(read(second, decoder) > 0, "at once");
+        assertEquals(frame, decoder.frame());
+        assertEquals(test.engine.xOfSeat(1, 0), shownX(decoder, 0));
+        test.frame();
+        test.frame();
+        assertEquals(0, read(second, decoder), "once");
+        operate(EventType.CONTINUE);
+        second.input(2, 2, 1);
+        test.frame();
+        assertTrue(read(second, decoder) > 0);
+        assertEquals(test.engine.xOfSeat(1, 0), shownX(decoder, 0));
+        assertEquals(List.of(1, 2), bumps, "a sure effect is shown once");
+        assertEquals(0, test.failures);
+    }
+
+    @Test
     void a_consumed_input_is_shown_with_its_number_and_its_time() {
         final TestEdge.Client client = test.client();
         client.join();

@@ -203,7 +203,9 @@ public final class ViewEncoder {
     }
 
     private void requireNext(final int viewFrame) {
-        if (viewFrame <= frame) {
+        // Who starts over may be shown the same frame again.
+        final int before = beginningFrame == NO_FRAME && frame != NO_FRAME ? frame - 1 : frame;
+        if (viewFrame <= before) {
             throw new IllegalArgumentException("frame " + viewFrame + " does not follow frame " + frame
                     + "; a match that went back needs new encoders");
         }

@@ -184,6 +184,24 @@ final class ViewsTest {
     }
 
     @Test
+    void who_starts_over_may_be_shown_the_same_frame_again_and_nobody_else() {
+        duel.state.add(duel.players);
+        duel.goodView();
+        final int last = duel.frame - 1;
+        assertThrows(IllegalArgumentException.class, () -> duel.encoder.begin(last, duel.visible, 0, 0));
+        duel.encoder.reset();
+        duel.decoder.reset();
+        duel.encoder.begin(last, duel.visible, 0, 0);
+        final int length = duel.encoder.encodePart(duel.out, 0);
+        assertEquals(ViewDecoder.Outcome.APPLIED, duel.decoder.apply(duel.out, 0, length));
+        duel.encoder.acknowledge(last, 0);
+        assertTrue(duel.shownPlayers().isShown(0));
+        assertThrows(IllegalArgumentException.class, () -> duel.encoder.begin(last, duel.visible, 0, 0));
+        duel.goodView();
+        assertTrue(duel.shownPlayers().isShown(0));
+    }
+
+    @Test
     void the_header_answers_inputs_and_saturates() {
         duel.history.put(duel.frame, duel.state.block());
         duel.encoder.begin(duel.frame, duel.visible, 0, 0);
