@@ -74,7 +74,7 @@ public final class Reloaded<T> implements Supplier<T> {
             seen = now;
             current = maker.apply(now);
             problem = "";
-            told.news().accept(told.what() + ": read again from " + files.location());
+            told.news().accept(told.what() + ": read again from " + files.locations());
         } catch (final FilesException e) {
             warn(String.valueOf(e.getMessage()));
         }

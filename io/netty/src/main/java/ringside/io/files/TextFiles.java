@@ -3,7 +3,7 @@ package ringside.io.files;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A file, or the files of a folder and of the folders in it, as texts. Files and folders whose names begin with a dot are
+ * Files, and the files of folders and of the folders in them, as texts. Files and folders whose names begin with a dot are
  * passed over, so that a folder may be changed by renaming.
  *
- * @param location the file or folder
+ * @param locations the files and folders
  * @param endings how the names of files in a folder end; others are passed over
  */
-public record TextFiles(Path location, List<String> endings) {
+public record TextFiles(List<Path> locations, List<String> endings) {
     /** Files of a folder; more are refused. */
     public static final int MAX_FILES = 256;
 
@@ -29,19 +29,26 @@ public record TextFiles(Path location, List<String> endings) {
     private static final int DEPTH = 2;
 
     public TextFiles {
+        locations = List.copyOf(locations);
         endings = List.copyOf(endings);
     }
 
     /** What stands in the files now, by their paths. Throws {@link FilesException} when they cannot be read. */
     public SortedMap<Path, String> read() {
         final SortedMap<Path, String> texts = new TreeMap<>();
+        locations.forEach(location -> readInto(texts, location));
+        return texts;
+    }
+
+    private void readInto(final SortedMap<Path, String> texts, final Path location) {
         try {
             if (!Files.isDirectory(location)) {
                 texts.put(location, read(location));
-                return texts;
+                return;
             }
-            try (Stream<Path> all = Files.walk(location, DEPTH, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
-                for (final Path file : all.filter(this::isMeant).toList()) {
+            try (Stream<Path> all = Files.walk(location, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+                for (final Path file :
+                        all.filter(each -> isMeant(location, each)).toList()) {
                     if (texts.size() == MAX_FILES) {
                         throw new FilesException(location + ": has more than " + MAX_FILES + " files; use fewer");
                     }
@@ -50,13 +57,12 @@ public record TextFiles(Path location, List<String> endings) {
             }
         } catch (final NoSuchFileException e) {
             throw new FilesException(e.getFile() + ": there is no such file", e);
-        } catch (final IOException | UncheckedIOException | DirectoryIteratorException e) {
+        } catch (final IOException | UncheckedIOException e) {
             throw new FilesException(location + ": cannot be read: " + e.getMessage(), e);
         }
-        return texts;
     }
 
-    private boolean isMeant(final Path file) {
+    private boolean isMeant(final Path location, final Path file) {
         for (final Path part : location.relativize(file)) {
             if (part.toString().startsWith(".")) {
                 return false;

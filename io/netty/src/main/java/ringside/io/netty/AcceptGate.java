@@ -7,14 +7,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.ring.NanoClock;
 import ringside.io.session.EdgeCounter;
 import ringside.io.session.EdgeCounters;
+import ringside.io.session.EdgeFailures;
 
 /**
  * Decides which connections are taken on at all: so many, so many from one address, so many a second. Stands in the
@@ -24,18 +22,27 @@ import ringside.io.session.EdgeCounters;
 final class AcceptGate extends ChannelInboundHandlerAdapter {
     private static final int PAUSE_MS = 20;
     private static final long SECOND_NS = 1_000_000_000L;
+    private static final long TELL_EVERY_NS = 60 * SECOND_NS;
 
     private final ServerSettings settings;
     private final EdgeCounters counters;
     private final NanoClock clock;
-    private final AtomicInteger open = new AtomicInteger();
-    private final Map<InetAddress, Integer> openByAddress = new ConcurrentHashMap<>();
+    private final EdgeFailures failures;
+    private final AddressLimits limits;
     private long windowStartNs;
     private int acceptedInWindow;
+    private boolean isTold;
+    private long toldNs;
 
-    AcceptGate(final ServerSettings settings, final EdgeCounters counters, final NanoClock clock) {
+    AcceptGate(
+            final ServerSettings settings,
+            final EdgeCounters counters,
+            final EdgeFailures failures,
+            final NanoClock clock) {
         this.settings = settings;
         this.counters = counters;
+        this.failures = failures;
+        limits = new AddressLimits(settings, clock);
         this.clock = clock;
         windowStartNs = clock.nanoTime();
     }
@@ -44,37 +51,18 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
     public void channelRead(final ChannelHandlerContext context, final Object message) throws Exception {
         final Channel accepted = (Channel) message;
         final InetAddress address = addressOf(accepted);
-        if (!takeOn(address)) {
+        if (!limits.open(address)) {
             counters.increment(EdgeCounter.CONNECTIONS_REFUSED);
             accepted.unsafe().closeForcibly();
             return;
         }
-        accepted.closeFuture().addListener(closed -> release(address));
+        accepted.closeFuture().addListener(closed -> limits.closed(address));
         super.channelRead(context, message);
         pauseWhenTooFast(context);
     }
 
     private static @Nullable InetAddress addressOf(final Channel channel) {
         return channel.remoteAddress() instanceof final InetSocketAddress remote ? remote.getAddress() : null;
-    }
-
-    private boolean takeOn(final @Nullable InetAddress address) {
-        if (open.incrementAndGet() > settings.maxConnections()) {
-            open.decrementAndGet();
-            return false;
-        }
-        if (address != null && openByAddress.merge(address, 1, Integer::sum) > settings.maxConnectionsPerAddress()) {
-            release(address);
-            return false;
-        }
-        return true;
-    }
-
-    private void release(final @Nullable InetAddress address) {
-        open.decrementAndGet();
-        if (address != null) {
-            openByAddress.computeIfPresent(address, (key, count) -> count > 1 ? count - 1 : null);
-        }
     }
 
     private void pauseWhenTooFast(final ChannelHandlerContext context) {
@@ -104,11 +92,21 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) throws Exception {
         if (cause instanceof IOException) {
             counters.increment(EdgeCounter.ACCEPTS_PAUSED);
+            tell(String.valueOf(cause.getMessage()));
         }
         super.exceptionCaught(context, cause);
     }
 
+    private void tell(final String why) {
+        final long nowNs = clock.nanoTime();
+        if (!isTold || nowNs - toldNs >= TELL_EVERY_NS) {
+            isTold = true;
+            toldNs = nowNs;
+            failures.acceptingPaused(why);
+        }
+    }
+
     int openConnections() {
-        return open.get();
+        return limits.open();
     }
 }

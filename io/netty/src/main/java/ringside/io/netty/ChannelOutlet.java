@@ -1,9 +1,11 @@
 package ringside.io.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import ringside.io.protocol.DisconnectReason;
@@ -55,6 +57,18 @@ abstract class ChannelOutlet implements Outlet {
      * only our direction ends now; the rest follows when the peer closes, or after a moment.
      */
     private void endOutput() {
+        final SslHandler encryption = channel.pipeline().get(SslHandler.class);
+        if (encryption != null) {
+            // The peer is told within the encryption that nothing more comes; else it would suspect that something was
+            // cut off.
+            encryption.engine().closeOutbound();
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(told -> shutOutput());
+        } else {
+            shutOutput();
+        }
+    }
+
+    private void shutOutput() {
         if (channel instanceof final DuplexChannel both) {
             both.shutdownOutput();
         } else {

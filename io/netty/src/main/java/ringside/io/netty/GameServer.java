@@ -19,9 +19,12 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.ring.NanoClock;
 import ringside.io.session.Edge;
+import ringside.io.session.EdgeCounters;
 import ringside.io.session.EdgePump;
 import ringside.io.session.EdgeServices;
 import ringside.io.session.EdgeSettings;
@@ -46,6 +49,8 @@ public final class GameServer implements AutoCloseable {
     private final AcceptGate gate;
     private final StaticFiles files;
     private final EdgePump pump;
+    private final EdgeCounters counters;
+    private @Nullable Supplier<Certificates> certificates;
     private @Nullable Channel tcp;
     private @Nullable Channel http;
     private boolean closed;
@@ -65,11 +70,12 @@ public final class GameServer implements AutoCloseable {
             final NanoClock clock,
             final ClassLoader classPath) {
         this.settings = settings;
+        counters = services.counters();
         this.transport = transport;
         final IoHandlerFactory io = transport.io();
         acceptLoop = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("accept"), io);
         loops = new MultiThreadIoEventLoopGroup(settings.eventLoops(), new DefaultThreadFactory("edge"), io);
-        gate = new AcceptGate(settings, services.counters(), clock);
+        gate = new AcceptGate(settings, services.counters(), services.failures(), clock);
         files = new StaticFiles(classPath);
         for (final EventExecutor loop : loops) {
             final LoopEdge edge = new LoopEdge(loop, new Edge(edgeSettings, services, edgeList.size()), clock);
@@ -84,18 +90,28 @@ public final class GameServer implements AutoCloseable {
         return pump;
     }
 
+    /**
+     * Has both ports encrypted: nothing else is served there. Before {@link #start}.
+     *
+     * @param current the certificates for a connection that begins now; those that are open keep theirs
+     */
+    public GameServer encrypt(final Supplier<Certificates> current) {
+        certificates = current;
+        return this;
+    }
+
     /** Listens. Throws {@link ListenException}, in one clear line, when a port cannot be had. */
     public void start() {
         edgeList.forEach(LoopEdge::start);
         if (settings.tcpPort() >= 0) {
-            tcp = listen(settings.tcpPort(), new TcpChannels());
+            tcp = listen(settings.tcpPort(), this::initTcp);
         }
         if (settings.httpPort() >= 0) {
-            http = listen(settings.httpPort(), new HttpChannels());
+            http = listen(settings.httpPort(), this::initHttp);
         }
     }
 
-    private Channel listen(final int port, final ChannelInitializer<Channel> channels) {
+    private Channel listen(final int port, final Consumer<Channel> protocol) {
         final ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(acceptLoop, loops)
                 .channel(transport.serverChannel())
@@ -103,7 +119,7 @@ public final class GameServer implements AutoCloseable {
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(settings.lowWatermarkBytes(), settings.highWatermarkBytes()))
-                .childHandler(channels);
+                .childHandler(new Channels(protocol));
         transport.configure(bootstrap, settings);
         final ChannelFuture bound =
                 bootstrap.bind(transport.address(settings.host(), port)).awaitUninterruptibly();
@@ -122,24 +138,37 @@ public final class GameServer implements AutoCloseable {
         return edge;
     }
 
-    private final class TcpChannels extends ChannelInitializer<Channel> {
+    /** Begins a channel with its protocol, within an encryption where there is to be one. */
+    private final class Channels extends ChannelInitializer<Channel> {
+        private final Consumer<Channel> protocol;
+
+        Channels(final Consumer<Channel> protocol) {
+            this.protocol = protocol;
+        }
+
         @Override
         protected void initChannel(final Channel channel) {
-            channel.pipeline().addLast("tcp", new TcpHandler(edgeOf(channel), new TcpOutlet(channel)));
+            final Supplier<Certificates> current = certificates;
+            if (current == null) {
+                protocol.accept(channel);
+            } else {
+                Encryption.begin(channel, current.get(), settings.encryptionDeadlineMs(), counters, protocol);
+            }
         }
     }
 
-    private final class HttpChannels extends ChannelInitializer<Channel> {
-        @Override
-        protected void initChannel(final Channel channel) {
-            final HttpDecoderConfig bounds = new HttpDecoderConfig()
-                    .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
-                    .setMaxHeaderSize(MAX_HEADER_BYTES);
-            channel.pipeline()
-                    .addLast("http", new HttpServerCodec(bounds))
-                    .addLast("whole", new HttpObjectAggregator(MAX_REQUEST_BODY_BYTES, true))
-                    .addLast("pages", new HttpHandler(edgeOf(channel), files, settings.httpDeadlineMs()));
-        }
+    private void initTcp(final Channel channel) {
+        channel.pipeline().addLast("tcp", new TcpHandler(edgeOf(channel), new TcpOutlet(channel)));
+    }
+
+    private void initHttp(final Channel channel) {
+        final HttpDecoderConfig bounds = new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES);
+        channel.pipeline()
+                .addLast("http", new HttpServerCodec(bounds))
+                .addLast("whole", new HttpObjectAggregator(MAX_REQUEST_BODY_BYTES, true))
+                .addLast("pages", new HttpHandler(edgeOf(channel), files, settings.httpDeadlineMs()));
     }
 
     /** The port for framed clients; -1 when there is none. */

@@ -11,12 +11,15 @@ import java.util.function.Consumer;
  * @param eventLoops threads that carry connections, 1 to 256
  * @param maxConnections open at once; more are closed before their first byte and counted
  * @param maxConnectionsPerAddress open at once from one address; more are treated alike
+ * @param maxAcceptsPerSecondAndAddress begun in a second from one address; more are treated alike
+ * @param limitsThisMachine whether the limits for one address hold for this machine's own, too
  * @param maxAcceptsPerSecond beyond which accepting pauses, so that a storm of reconnects waits in the kernel's queue
  * @param backlog connections that wait in that queue
  * @param sendBufferBytes of the kernel for each connection: what is in it can no longer be skipped
  * @param lowWatermarkBytes below which a connection is written to again
  * @param highWatermarkBytes above which a connection's views are skipped
  * @param httpDeadlineMs from the opening of an HTTP connection, or its last answer, to a whole request
+ * @param encryptionDeadlineMs from the opening of an encrypted connection to the end of its handshake
  */
 public record ServerSettings(
         String host,
@@ -25,14 +28,18 @@ public record ServerSettings(
         int eventLoops,
         int maxConnections,
         int maxConnectionsPerAddress,
+        int maxAcceptsPerSecondAndAddress,
+        boolean limitsThisMachine,
         int maxAcceptsPerSecond,
         int backlog,
         int sendBufferBytes,
         int lowWatermarkBytes,
         int highWatermarkBytes,
-        int httpDeadlineMs) {
-    public static final ServerSettings DEFAULT =
-            new ServerSettings("0.0.0.0", 7777, 8080, 1, 20_000, 20_000, 5_000, 1_024, 65_536, 16_384, 32_768, 10_000);
+        int httpDeadlineMs,
+        int encryptionDeadlineMs) {
+    public static final ServerSettings DEFAULT = new ServerSettings(
+            "0.0.0.0", 7777, 8080, 1, 20_000, 20_000, 20_000, true, 5_000, 1_024, 65_536, 16_384, 32_768, 10_000,
+            5_000);
 
     public ServerSettings {
         require("tcpPort", tcpPort, -1, 65_535);
@@ -40,12 +47,14 @@ public record ServerSettings(
         require("eventLoops", eventLoops, 1, 256);
         require("maxConnections", maxConnections, 1, 1_000_000);
         require("maxConnectionsPerAddress", maxConnectionsPerAddress, 1, 1_000_000);
+        require("maxAcceptsPerSecondAndAddress", maxAcceptsPerSecondAndAddress, 1, 1_000_000);
         require("maxAcceptsPerSecond", maxAcceptsPerSecond, 1, 1_000_000);
         require("backlog", backlog, 1, 65_535);
         require("sendBufferBytes", sendBufferBytes, 1_024, 1 << 26);
         require("lowWatermarkBytes", lowWatermarkBytes, 1, highWatermarkBytes);
         require("highWatermarkBytes", highWatermarkBytes, lowWatermarkBytes, 1 << 26);
         require("httpDeadlineMs", httpDeadlineMs, 1, 600_000);
+        require("encryptionDeadlineMs", encryptionDeadlineMs, 1, 600_000);
     }
 
     private static void require(final String name, final int value, final int min, final int max) {
@@ -76,6 +85,16 @@ public record ServerSettings(
         });
     }
 
+    /** The same with other limits for one address, which may leave out this machine's own. */
+    public ServerSettings withAddressLimits(
+            final int connections, final int acceptsPerSecond, final boolean thisMachineToo) {
+        return with(draft -> {
+            draft.maxConnectionsPerAddress = connections;
+            draft.maxAcceptsPerSecondAndAddress = acceptsPerSecond;
+            draft.limitsThisMachine = thisMachineToo;
+        });
+    }
+
     /** The same with that many event loops. */
     public ServerSettings withEventLoops(final int count) {
         return with(draft -> draft.eventLoops = count);
@@ -95,6 +114,11 @@ public record ServerSettings(
         return with(draft -> draft.httpDeadlineMs = ms);
     }
 
+    /** The same with another time for handshakes of encryption. */
+    public ServerSettings withEncryptionDeadlineMs(final int ms) {
+        return with(draft -> draft.encryptionDeadlineMs = ms);
+    }
+
     /** The same, changed. */
     private ServerSettings with(final Consumer<Draft> change) {
         final Draft draft = new Draft(this);
@@ -110,12 +134,15 @@ public record ServerSettings(
         private int eventLoops;
         private int maxConnections;
         private int maxConnectionsPerAddress;
+        private int maxAcceptsPerSecondAndAddress;
+        private boolean limitsThisMachine;
         private int maxAcceptsPerSecond;
         private int backlog;
         private int sendBufferBytes;
         private int lowWatermarkBytes;
         private int highWatermarkBytes;
         private int httpDeadlineMs;
+        private int encryptionDeadlineMs;
 
         Draft(final ServerSettings from) {
             host = from.host;
@@ -124,12 +151,15 @@ public record ServerSettings(
             eventLoops = from.eventLoops;
             maxConnections = from.maxConnections;
             maxConnectionsPerAddress = from.maxConnectionsPerAddress;
+            maxAcceptsPerSecondAndAddress = from.maxAcceptsPerSecondAndAddress;
+            limitsThisMachine = from.limitsThisMachine;
             maxAcceptsPerSecond = from.maxAcceptsPerSecond;
             backlog = from.backlog;
             sendBufferBytes = from.sendBufferBytes;
             lowWatermarkBytes = from.lowWatermarkBytes;
             highWatermarkBytes = from.highWatermarkBytes;
             httpDeadlineMs = from.httpDeadlineMs;
+            encryptionDeadlineMs = from.encryptionDeadlineMs;
         }
 
         ServerSettings settings() {
@@ -140,12 +170,15 @@ public record ServerSettings(
                     eventLoops,
                     maxConnections,
                     maxConnectionsPerAddress,
+                    maxAcceptsPerSecondAndAddress,
+                    limitsThisMachine,
                     maxAcceptsPerSecond,
                     backlog,
                     sendBufferBytes,
                     lowWatermarkBytes,
                     highWatermarkBytes,
-                    httpDeadlineMs);
+                    httpDeadlineMs,
+                    encryptionDeadlineMs);
         }
     }
 }

@@ -8,6 +8,8 @@ public enum EdgeCounter {
     CONNECTIONS_CLOSED,
     /** Connections refused before their first byte, by the limits on accepting. */
     CONNECTIONS_REFUSED,
+    /** Encrypted connections that ended before their handshake was done: it failed, or took too long. */
+    ENCRYPTIONS_FAILED,
     /** Times that accepting paused because no file descriptor was left. */
     ACCEPTS_PAUSED,
     /** Whole messages received. */

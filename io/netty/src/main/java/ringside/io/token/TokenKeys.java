@@ -31,7 +31,7 @@ public final class TokenKeys {
 
     /** The files at a place. */
     public static TextFiles files(final Path location) {
-        return new TextFiles(location, List.of(".json", ".jwk"));
+        return new TextFiles(List.of(location), List.of(".json", ".jwk"));
     }
 
     /** Reads the keys at a place, or throws {@link FilesException}. */

@@ -24,7 +24,7 @@ class ReloadedTest {
     /** Joins the texts of all files; 'bad' is refused. */
     private Reloaded<String> reloaded(final Path location) {
         return new Reloaded<>(
-                new TextFiles(location, List.of(".txt")),
+                new TextFiles(List.of(location), List.of(".txt")),
                 texts -> {
                     final String all = String.join("+", texts.values());
                     if (all.contains("bad")) {

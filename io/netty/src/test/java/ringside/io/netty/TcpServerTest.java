@@ -178,6 +178,34 @@ class TcpServerTest {
         }
     }
 
+    @Test
+    void a_seat_goes_on_from_another_address() {
+        try (LiveServer live = new LiveServer();
+                TcpClient first = live.connect();
+                TcpClient elsewhere = TcpClient.from("127.0.0.2", live.server.tcpPort())) {
+            final WelcomeMessage.Seat seat = first.join().seat();
+            live.frame();
+            first.read(MessageType.VIEW);
+            assertEquals(seat.player(), resume(elsewhere, seat).player());
+            assertEquals(
+                    DisconnectReason.RESUMED_ELSEWHERE, first.readDisconnect().reason());
+            live.frame();
+            elsewhere.read(MessageType.VIEW);
+            assertEquals(0, live.engine.countOffered(EventType.DISCONNECT));
+        }
+    }
+
+    @Test
+    void a_client_that_says_nothing_more_is_let_go_and_its_seat_held() {
+        try (LiveServer live = new LiveServer();
+                TcpClient silent = live.connect()) {
+            silent.join();
+            live.advanceMs(Limits.DEFAULT.idleTimeoutMs() + 1);
+            assertEquals(DisconnectReason.IDLE, silent.readDisconnect().reason());
+            LiveServer.await("the seat to be held", () -> live.engine.countOffered(EventType.DISCONNECT) == 1);
+        }
+    }
+
     private static WelcomeMessage.Seat resume(final TcpClient client, final WelcomeMessage.Seat seat) {
         client.send(TestEdge.helloMessage(new HelloMessage.Resume(seat.player(), seat.resumeSecret(), seat.epoch()))
                 .write());

@@ -5,8 +5,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.output.AnswerSink;
 import ringside.engine.ring.NanoClock;
+import ringside.io.netty.Certificates;
 import ringside.io.netty.GameServer;
 import ringside.io.netty.ServerSettings;
 import ringside.io.netty.Transport;
@@ -38,6 +41,15 @@ public final class LiveServer implements AutoCloseable {
     }
 
     public LiveServer(final ServerSettings settings, final EdgeSettings edgeSettings) {
+        this(settings, edgeSettings, Admission.OPEN, null);
+    }
+
+    /** @param certificates for encrypted connections, or null for plain ones */
+    public LiveServer(
+            final ServerSettings settings,
+            final EdgeSettings edgeSettings,
+            final Admission admission,
+            final @Nullable Supplier<Certificates> certificates) {
         final NanoClock clock = nowNs::get;
         server = new GameServer(
                 Transport.NETWORK,
@@ -47,7 +59,7 @@ public final class LiveServer implements AutoCloseable {
                         engine,
                         engine.matches,
                         MatchDemand.NONE,
-                        Admission.OPEN,
+                        admission,
                         match -> engine.safePosition(),
                         AnswerSink.NOBODY,
                         new java.security.SecureRandom()::nextBytes,
@@ -57,6 +69,9 @@ public final class LiveServer implements AutoCloseable {
                 List.of(new EdgePump.Source(engine.answers, engine::safePosition)),
                 clock,
                 LiveServer.class.getClassLoader());
+        if (certificates != null) {
+            server.encrypt(certificates);
+        }
         server.start();
         pump = new Thread(this::pump, "pump");
         pump.start();

@@ -19,7 +19,7 @@ import ringside.io.protocol.WelcomeMessage;
 public final class TcpClient implements AutoCloseable {
     private static final int TIMEOUT_MS = 20_000;
 
-    public final Socket socket = new Socket();
+    public final Socket socket;
     private final DataInputStream in;
 
     public TcpClient(final int port) {
@@ -27,6 +27,7 @@ public final class TcpClient implements AutoCloseable {
     }
 
     public TcpClient(final int port, final int receiveBufferBytes) {
+        socket = new Socket();
         try {
             socket.setReceiveBufferSize(receiveBufferBytes);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MS);
@@ -36,6 +37,29 @@ public final class TcpClient implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Over a socket that is connected already. */
+    public TcpClient(final Socket connected) {
+        socket = connected;
+        try {
+            socket.setSoTimeout(TIMEOUT_MS);
+            in = new DataInputStream(socket.getInputStream());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From another address of this machine, such as 127.0.0.2. */
+    public static TcpClient from(final String address, final int port) {
+        final Socket socket = new Socket();
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MS);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new TcpClient(socket);
     }
 
     public TcpClient sendRaw(final byte... bytes) {
