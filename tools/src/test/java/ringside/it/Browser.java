@@ -226,6 +226,20 @@ final class Browser implements AutoCloseable {
         call("Input.dispatchKeyEvent", "type", "keyUp", "code", code, "key", key);
     }
 
+    /** Gives the page a window of another size. */
+    void resize(final int width, final int height) throws InterruptedException, ExecutionException, TimeoutException {
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                "width",
+                width,
+                "height",
+                height,
+                "deviceScaleFactor",
+                1,
+                "mobile",
+                false);
+    }
+
     void screenshot(final Path file) throws IOException, InterruptedException, ExecutionException, TimeoutException {
         final String data =
                 call("Page.captureScreenshot", "format", "png").path("data").asText();
