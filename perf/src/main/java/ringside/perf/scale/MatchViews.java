@@ -11,6 +11,7 @@ import ringside.engine.logic.MatchSnapshot;
 import ringside.engine.snapshot.SnapshotRing;
 import ringside.io.session.MatchHistory;
 import ringside.layout.RowSet;
+import ringside.snapshot.codec.RowHistory;
 import ringside.snapshot.codec.SharedRows;
 import ringside.snapshot.codec.ViewEncoder;
 import ringside.snapshot.codec.ViewLimits;
@@ -82,6 +83,7 @@ final class MatchViews {
     private final Shared shared;
     private final SnapshotRing ring;
     private final MatchHistory history;
+    private final RowHistory changes;
     private final ViewEncoder[] encoders;
     private final byte[][] partsSent;
     private final int[] nextEffect;
@@ -96,6 +98,7 @@ final class MatchViews {
         this.shared = shared;
         ring = match.snapshots();
         history = new MatchHistory(ring);
+        changes = new RowHistory(shared.wire, history);
         final int seats = shared.type.layout().seats();
         encoders = new ViewEncoder[seats];
         Arrays.setAll(encoders, seat -> new ViewEncoder(shared.wire, history, shared.limits));
@@ -144,7 +147,7 @@ final class MatchViews {
         int seat = 0;
         try {
             shared.snapshot.wrap(ring.block(frame), 0);
-            shared.rows.begin(history, frame);
+            shared.rows.begin(changes, frame);
             for (final ViewEncoder encoder : encoders) {
                 shared.rows.expect(encoder);
             }

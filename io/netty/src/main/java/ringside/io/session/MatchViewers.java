@@ -4,6 +4,7 @@ import ringside.engine.game.Viewer;
 import ringside.engine.logic.MatchSnapshot;
 import ringside.engine.snapshot.SnapshotRing;
 import ringside.layout.RowSet;
+import ringside.snapshot.codec.RowHistory;
 import ringside.snapshot.codec.SharedRows;
 
 /**
@@ -13,6 +14,7 @@ final class MatchViewers extends Viewers {
     private final HostedMatch match;
     private final EdgeCounters counters;
     private final MatchSnapshot snapshot;
+    private final RowHistory changes;
     /** The newest frame when what views share was begun, or NO_FRAME before that. */
     private int newest = SnapshotRing.NO_FRAME;
 
@@ -25,6 +27,7 @@ final class MatchViewers extends Viewers {
         this.match = match;
         this.counters = counters;
         this.snapshot = new MatchSnapshot(match.game().type());
+        this.changes = new RowHistory(match.game().wire(), match.history());
     }
 
     @Override
@@ -85,7 +88,7 @@ final class MatchViewers extends Viewers {
         }
         if (newest == SnapshotRing.NO_FRAME) {
             newest = match.snapshots().newestFrame();
-            rows.begin(match.history(), frame);
+            rows.begin(changes, frame);
             expectViews(rows);
         }
         if (!view.send(snapshot, rows, newest, viewer, visible, outlet, scratch, nowNs)) {

@@ -145,7 +145,8 @@ final class PartPacker {
             final RowStrings rows,
             final int string,
             final int access,
-            final int[] refs) {
+            final int[] refs,
+            final int refsAt) {
         int needed = leadBits(table, wireId) + 2 + rows.valueBits(string);
         needed += table.hasTeamColumns ? 1 : 0;
         needed += table.hasOwnerColumns ? 1 : 0;
@@ -153,7 +154,7 @@ final class PartPacker {
         for (int i = 0; i < table.refCount; i++) {
             if (shown.maskBitOfRef[i] >= 0) {
                 final WireColumn column = table.columns[table.columnOfRef[i]];
-                needed += !column.hasShortForms ? column.bits : refs[i] == 0 ? 1 : 1 + column.bits;
+                needed += !column.hasShortForms ? column.bits : refs[refsAt + i] == 0 ? 1 : 1 + column.bits;
             }
         }
         if (!hasRoomFor(needed)) {
@@ -174,7 +175,7 @@ final class PartPacker {
                 final int cut = rows.cut(string, access, table, i);
                 bits.copy(strings, valuesAt, done, cut - done);
                 done = cut;
-                table.columns[table.columnOfRef[i]].putWhole(bits, refs[i]);
+                table.columns[table.columnOfRef[i]].putWhole(bits, refs[refsAt + i]);
             }
         }
         rest(valuesAt, done, rows.valueBits(string));
@@ -183,8 +184,10 @@ final class PartPacker {
     }
 
     /**
-     * A row against the value {@code age} frames ago, of which there is a string; its references against {@code baseRefs}
-     * from {@code baseRefsFrom} on.
+     * A row against the value {@code age} frames ago, of which there is a string.
+     *
+     * @param refs its references, from {@code refsAt} on
+     * @param otherRefs whether they may be others than the baseline's: then all are written
      */
     boolean changed(
             final WireTable table,
@@ -193,15 +196,15 @@ final class PartPacker {
             final int string,
             final int access,
             final int[] refs,
-            final int[] baseRefs,
-            final int baseRefsFrom,
+            final int refsAt,
+            final boolean otherRefs,
             final int age) {
         final ShownColumns shown = table.shown[access];
         final int maskAt = rows.maskAt(string);
         for (int i = 0; i < shown.maskWords; i++) {
             mask[i] = strings.word(maskAt + i);
         }
-        final int refBits = table.refCount == 0 ? 0 : markRefs(table, shown, refs, baseRefs, baseRefsFrom);
+        final int refBits = otherRefs ? markRefs(table, shown) : 0;
         final boolean opens = table.index != openTable;
         final boolean mayRepeat = !opens && hasPreviousMask;
         final boolean repeats = mayRepeat && previousAccess == access && isPreviousMask(shown.maskWords);
@@ -236,7 +239,7 @@ final class PartPacker {
                     final int cut = rows.cut(string, access, table, i);
                     bits.copy(strings, valuesAt, done, cut - done);
                     done = cut;
-                    bits.put(refs[i], table.columns[table.columnOfRef[i]].bits);
+                    bits.put(refs[refsAt + i], table.columns[table.columnOfRef[i]].bits);
                 }
             }
         }
@@ -251,17 +254,12 @@ final class PartPacker {
         return true;
     }
 
-    /** Adds the references that changed to the mask; answers how many bits they need. */
-    private int markRefs(
-            final WireTable table,
-            final ShownColumns shown,
-            final int[] refs,
-            final int[] baseRefs,
-            final int baseRefsFrom) {
+    /** Adds the references to the mask; answers how many bits they need. */
+    private int markRefs(final WireTable table, final ShownColumns shown) {
         int needed = 0;
         for (int i = 0; i < table.refCount; i++) {
             final int bit = shown.maskBitOfRef[i];
-            if (bit >= 0 && refs[i] != baseRefs[baseRefsFrom + i]) {
+            if (bit >= 0) {
                 mask[bit >> 6] |= 1L << bit;
                 needed += table.columns[table.columnOfRef[i]].bits;
             }

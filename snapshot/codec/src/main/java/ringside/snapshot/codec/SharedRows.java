@@ -9,7 +9,7 @@ import ringside.layout.Rows;
  * What the views of one frame of a match have in common, whoever they are for: which rows live, which changed, and each
  * changed row as ready bits. The {@link ViewEncoder} of each viewer puts its own together from that.
  *
- * <p>For each frame of each match: {@link #begin}, then the views of its viewers, wholly. Between two
+ * <p>For each frame of each match: {@link #begin}, then the views of its viewers, wholly and one after the other. Between two
  * frames it keeps nothing, so that one is enough for all matches of a layout that a thread shows: its memory stays in
  * the cache. Whoever reads a history that is written to meanwhile asks afterwards whether all frames that it had at the
  * {@link #begin} are still there, and else drops what was made since and calls {@link #begin} again.
@@ -21,19 +21,41 @@ public final class SharedRows {
     private static final int KNOWN_AGES = 64;
     private static final int LINE_BYTES = 64;
     private static final int FETCHED_BYTES = 512;
-    private static final int KNOWN_DIFFERENCES = 4;
 
     final WireLayout wire;
     final RowStrings strings;
     final PartPacker packer;
-    /** Room for the references of one row. */
-    final int[] refs;
-    /** Of the due rows of the viewer whose view was begun last, by number of wire id: a string that may be its, or 0. */
-    final int[] stringOf;
     /** What was fetched ahead, added up; kept so that the reads are not optimised away. */
     long fetched;
-    /** What the viewer whose view was begun last sees, of what lives. */
+
+    // ---- of the viewer whose view was begun last, as sets of rows
+
+    /** What it sees of what lives. */
     final long[] inSight;
+    /** What it owns, in tables with columns for the owner. */
+    final long[] owned;
+    /** What is of its team, in tables with columns for the team. */
+    final long[] sameTeam;
+
+    /** Shown, not quiet, and of no baseline that was looked at. */
+    final long[] openRows;
+
+    final long[] rowsOnWay;
+
+    // ---- what is due to it, see ShownRows
+
+    /** As a set of wire ids. */
+    final long[] dueIds;
+    /** By number of wire id, where that is not leaving. */
+    final int[] rowOfId;
+    /** By row number: the string to send, or 0 for the whole row. */
+    final int[] stringOf;
+    /** By row number: the frame that the wire names as its baseline. */
+    final int[] baselineOf;
+    /** What the open part carries: values of these rows, and that these wire ids are gone. */
+    final long[] rowsSent;
+
+    final long[] goneSent;
 
     private final int[] firstLive;
     private final int[] endLive;
@@ -42,9 +64,6 @@ public final class SharedRows {
     private final int[] owner;
 
     private final int[] team;
-    private final @Nullable RowDifferences[] differences = new RowDifferences[KNOWN_DIFFERENCES];
-    private int differenceCount;
-    private int nextDifference;
 
     /** Whether the history has the frame so long ago, as far as that was asked. */
     private long agesAsked;
@@ -52,8 +71,10 @@ public final class SharedRows {
     private long agesHeld;
     private final Block[] bases = new Block[KNOWN_AGES + 1];
     private final Block block = new Block();
-    private @Nullable SnapshotHistory history;
+    private final RowHistory nothing;
+    private RowHistory changes;
     private int frame = NO_FRAME;
+    private @Nullable ViewEncoder begun;
     private ViewEncoder[] expected = new ViewEncoder[16];
     private int expectedCount;
 
@@ -62,37 +83,43 @@ public final class SharedRows {
         this.wire = wire;
         strings = new RowStrings(wire);
         packer = new PartPacker(wire, strings.bits());
-        int mostRefs = 0;
-        for (final WireTable table : wire.tables) {
-            mostRefs = Math.max(mostRefs, table.refCount);
-        }
-        refs = new int[mostRefs];
-        stringOf = new int[wire.rowCount];
         inSight = new long[wire.wordCount];
+        owned = new long[wire.wordCount];
+        sameTeam = new long[wire.wordCount];
+        openRows = new long[wire.wordCount];
+        rowsOnWay = new long[wire.wordCount];
+        dueIds = new long[wire.wordCount];
+        rowOfId = new int[wire.rowCount];
+        stringOf = new int[wire.rowCount];
+        baselineOf = new int[wire.rowCount];
+        rowsSent = new long[wire.wordCount];
+        goneSent = new long[wire.wordCount];
         live = new long[wire.wordCount];
         firstLive = new int[wire.tables.length];
         endLive = new int[wire.tables.length];
         owner = new int[wire.rowCount];
         team = new int[wire.rowCount];
         Arrays.setAll(bases, i -> new Block());
+        nothing = new RowHistory(wire, new SnapshotRing(wire.layout, 1));
+        changes = nothing;
     }
 
     /** Moves on to a frame that the history has, of this or another match. */
-    public void begin(final SnapshotHistory ofMatch, final int ofFrame) {
-        history = ofMatch;
+    public void begin(final RowHistory ofMatch, final int ofFrame) {
+        changes = ofMatch;
         frame = ofFrame;
-        block.wrap(ofMatch.at(ofFrame), wire.layout.snapshotBytes());
+        begun = null;
+        block.wrap(ofMatch.snapshots.at(ofFrame), wire.layout.snapshotBytes());
         expectedCount = 0;
         agesAsked = 0;
         agesHeld = 0;
-        differenceCount = 0;
-        nextDifference = 0;
         strings.clear();
         Arrays.fill(live, 0);
         fetchSnapshots();
         for (final WireTable table : wire.tables) {
             findLive(table);
         }
+        ofMatch.begin(ofFrame, block, firstLive, endLive);
     }
 
     /**
@@ -120,12 +147,6 @@ public final class SharedRows {
         }
         for (int i = 0; i < count; i++) {
             sum += expected[i].fetchArrays();
-        }
-        for (int i = 0; i < count; i++) {
-            sum += expected[i].fetchRecords();
-        }
-        for (int i = 0; i < count; i++) {
-            sum += expected[i].fetchBaselines(this);
         }
         fetched = sum;
     }
@@ -169,7 +190,11 @@ public final class SharedRows {
     }
 
     boolean isOf(final SnapshotHistory other) {
-        return history == other;
+        return changes.snapshots == other;
+    }
+
+    RowHistory changes() {
+        return changes;
     }
 
     Block block() {
@@ -181,7 +206,7 @@ public final class SharedRows {
     boolean has(final int baseFrame) {
         final int age = frame - baseFrame;
         if (age < 0 || age >= KNOWN_AGES) {
-            return history != null && history.has(baseFrame);
+            return changes.snapshots.has(baseFrame);
         }
         final long bit = 1L << age;
         if ((agesAsked & bit) == 0) {
@@ -192,9 +217,9 @@ public final class SharedRows {
 
     private void ask(final int age, final int baseFrame) {
         agesAsked |= 1L << age;
-        if (history != null && history.has(baseFrame)) {
+        if (changes.snapshots.has(baseFrame)) {
             agesHeld |= 1L << age;
-            bases[age].wrap(history.at(baseFrame), wire.layout.snapshotBytes());
+            bases[age].wrap(changes.snapshots.at(baseFrame), wire.layout.snapshotBytes());
         }
     }
 
@@ -203,7 +228,7 @@ public final class SharedRows {
         if (baseFrame == frame) {
             return block;
         }
-        if (history == null || !has(baseFrame)) {
+        if (!has(baseFrame)) {
             throw new IllegalArgumentException("frame " + baseFrame + " is not in the history of its match");
         }
         final int age = frame - baseFrame;
@@ -211,15 +236,18 @@ public final class SharedRows {
             return bases[age];
         }
         final Block base = bases[KNOWN_AGES];
-        base.wrap(history.at(baseFrame), wire.layout.snapshotBytes());
+        base.wrap(changes.snapshots.at(baseFrame), wire.layout.snapshotBytes());
         return base;
     }
 
     // ---- rows
 
-    /** Works out which rows that live a viewer may see. */
-    void findInSight(final RowSet visible) {
+    /** Works out which rows that live a viewer may see, and how much of them. */
+    void look(final ViewEncoder viewerOf, final RowSet visible, final int seat, final int viewerTeam) {
+        begun = viewerOf;
         Arrays.fill(inSight, 0);
+        Arrays.fill(owned, 0);
+        Arrays.fill(sameTeam, 0);
         for (final WireTable table : wire.tables) {
             final int end = endLive[table.index];
             for (int row = firstLive[table.index] & ~63; row < end; row += 64) {
@@ -232,64 +260,48 @@ public final class SharedRows {
                     inSight[(number >> 6) + 1] |= above;
                 }
             }
+            if (table.hasAccess) {
+                findAccess(table, seat, viewerTeam);
+            }
         }
         for (int word = 0; word < inSight.length; word++) {
             inSight[word] &= live[word];
         }
     }
 
-    /** Which of the columns that are not for all a viewer may see of a row. */
-    int access(final WireTable table, final int row, final int viewerSeat, final int viewerTeam) {
-        if (!table.hasAccess) {
-            return 0;
-        }
-        int access = 0;
-        if (table.hasTeamColumns && team[table.firstRow + row] == viewerTeam) {
-            access |= WireTable.SAME_TEAM;
-        }
-        if (table.hasOwnerColumns && viewerSeat >= 0 && owner[table.firstRow + row] == viewerSeat) {
-            access |= WireTable.OWNED;
-        }
-        return access;
-    }
-
-    /** What is otherwise than in an earlier frame that {@link #has} is true of. */
-    RowDifferences differencesSince(final int since) {
-        for (int i = 0; i < differenceCount; i++) {
-            final RowDifferences found = differences[i];
-            if (found != null && found.since() == since) {
-                return found;
+    private void findAccess(final WireTable table, final int seat, final int viewerTeam) {
+        final int end = table.firstRow + endLive[table.index];
+        for (int number = table.firstRow + firstLive[table.index]; number < end; number++) {
+            if (table.hasTeamColumns && team[number] == viewerTeam) {
+                sameTeam[number >> 6] |= 1L << number;
+            }
+            if (table.hasOwnerColumns && seat >= 0 && owner[number] == seat) {
+                owned[number >> 6] |= 1L << number;
             }
         }
-        final int slot = nextDifference;
-        nextDifference = (slot + 1) % KNOWN_DIFFERENCES;
-        differenceCount = Math.max(differenceCount, slot + 1);
-        RowDifferences made = differences[slot];
-        if (made == null) {
-            made = new RowDifferences(wire);
-            differences[slot] = made;
-        }
-        made.find(block, at(since), since, firstLive, endLive);
-        return made;
     }
 
-    /** Whether numbers and bytes of a row are for a viewer of that access as they were in an earlier frame. */
-    boolean isSame(final WireTable table, final int row, final int baseFrame, final int access) {
-        return baseFrame == frame || RowStrings.isSame(table, row, access, block, at(baseFrame));
+    /** True until another viewer's view, or another frame, is begun. */
+    boolean isBegunFor(final ViewEncoder viewerOf) {
+        return begun == viewerOf;
+    }
+
+    /** Which of the columns that are not for all the viewer may see of a row. */
+    int access(final int number) {
+        final int word = number >> 6;
+        return ((int) (sameTeam[word] >>> number) & 1) * WireTable.SAME_TEAM
+                + ((int) (owned[word] >>> number) & 1) * WireTable.OWNED;
     }
 
     /** The string in {@link #strings} of a row against its value in an earlier frame. */
-    int changed(final WireTable table, final int row, final int baseFrame, final int access) {
-        return strings.against(table, row, baseFrame, access, block, this);
-    }
-
-    /** The same, where it may be known already; {@code maybe} is a string of this frame. */
-    int changed(final WireTable table, final int row, final int baseFrame, final int access, final int maybe) {
-        return strings.isOf(maybe, table, row, baseFrame, access) ? maybe : changed(table, row, baseFrame, access);
+    int changed(final int number, final int baseFrame) {
+        final WireTable table = wire.tableOf[number];
+        return strings.against(table, number - table.firstRow, baseFrame, access(number), block, this);
     }
 
     /** The string of a whole row. */
-    int whole(final WireTable table, final int row, final int access) {
-        return strings.whole(table, row, access, block);
+    int whole(final int number) {
+        final WireTable table = wire.tableOf[number];
+        return strings.whole(table, number - table.firstRow, access(number), block);
     }
 }

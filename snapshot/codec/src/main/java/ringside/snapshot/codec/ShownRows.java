@@ -4,46 +4,64 @@ import java.util.Arrays;
 import ringside.layout.Rows;
 
 /**
- * What one client holds: which wire id stands for which row, and the baseline of each.
+ * What one client is shown: which wire id stands for which row, and what must be sent of it.
  *
  * <p>A wire id is free, shown (it stands for a live row in sight) or leaving (its row is gone, which the client has not
- * acknowledged). For each shown one a {@link RowRecord} is kept.
+ * acknowledged). A shown row is <i>quiet</i> when the client holds it as it was in the frame that was begun last, and nothing else
+ * is on its way: nothing is done for it until it changes. Of the others {@link Baselines} knows what the client holds. Most
+ * is asked for many rows at a time: what a view costs is what is sent.
  *
- * <p>A shown row is <i>quiet</i> when nothing is to be sent of it: then its value frame is the last frame that was begun,
- * which is not written down, and nothing is done for it until it changes. The others are <i>pending</i>. So a view costs
- * what moves, not what is in sight. All of it stands in three arrays, for most of what a view costs is getting them.
+ * <p>Of each wire id that is shown some ints are kept:
+ *
+ * <pre>
+ * handle      of the row
+ * held        while the row is quiet or woken: the frame whose value the client holds; the wire names it
+ * since       in tables with references: the frame that was begun when they changed last
+ * references  as wire values, as they were then. They are no function of a snapshot, for wire ids change
+ * </pre>
  */
 final class ShownRows {
-    private static final int NO_FRAME = RowRecord.NO_FRAME;
+    private static final int NO_FRAME = -1;
+    private static final int LINE_WORDS = 8;
     private static final int LINE_CHARS = 32;
 
-    // Sets, a word of each one after the other; the first two are of rows, the others of wire ids: see
-    // WireTable.firstRow.
+    // Sets, a word of each one after the other: of rows, then of wire ids. See WireTable.firstRow.
     private static final int ROWS = 0;
     private static final int QUIET = 1;
-    private static final int PENDING = 2;
-    private static final int DUE = 3;
-    private static final int LEAVING = 4;
-    private static final int USED = 5;
-    private static final int SETS = 6;
+    /** Sent at least once. */
+    private static final int SENT = 2;
+    /** With which accesses the rows are shown. */
+    private static final int OWNED = 3;
+
+    private static final int SAME_TEAM = 4;
+    /** References changed, and no value sent since then arrived. */
+    private static final int OTHER_REFS = 5;
+
+    private static final int LEAVING = 6;
+    private static final int USED = 7;
+    private static final int SETS = 8;
+
+    private static final int HANDLE = 0;
+    private static final int HELD = 1;
+    private static final int SINCE = 2;
+    private static final int REFS = 3;
 
     private final WireLayout wire;
     private final int historyFrames;
+    private final Baselines baselines;
     private final long[] sets;
-    /** By row number, where the row is shown. */
+    /** By row number, where the row is or was shown. */
     private final char[] wireIdOfRow;
-    /** First where the records of each table begin, and where they end; then the records. */
+    /** First where what is kept of the wire ids of each table begins, and where it ends; then that. */
     private int[] records;
 
-    private int dueCount;
     private boolean idsChanged;
     private int lastFrame = NO_FRAME;
-    private int seat;
-    private int team;
 
-    ShownRows(final WireLayout wire, final int historyFrames) {
+    ShownRows(final WireLayout wire, final int historyFrames, final Baselines baselines) {
         this.wire = wire;
         this.historyFrames = historyFrames;
+        this.baselines = baselines;
         sets = new long[wire.wordCount * SETS];
         wireIdOfRow = new char[wire.rowCount];
         records = new int[wire.tables.length + 1];
@@ -52,58 +70,48 @@ final class ShownRows {
 
     void clear() {
         Arrays.fill(sets, 0);
-        Arrays.fill(records, wire.tables.length + 1, records.length, 0);
-        dueCount = 0;
+        baselines.clear();
     }
 
-    /** Where the {@link RowRecord} of a wire id is in {@link #records}; until the next {@link #settle}. */
-    int record(final WireTable table, final int id) {
-        return records[table.index] + id * RowRecord.ints(table);
+    private static int stride(final WireTable table) {
+        return table.refCount == 0 ? SINCE : REFS + table.refCount;
     }
 
-    int[] records() {
-        return records;
+    private int record(final WireTable table, final int id) {
+        return records[table.index] + id * stride(table);
+    }
+
+    private int recordOf(final int rowNumber) {
+        return record(wire.tableOf[rowNumber], wireIdOfRow[rowNumber]);
     }
 
     // ---- a new frame
 
     /** Lets rows go that died, were replaced or left sight, then takes in those that came, by number. */
-    void settle(final SharedRows shared, final int viewerSeat, final int viewerTeam) {
-        final int frame = shared.frame();
-        final boolean follows = lastFrame != NO_FRAME && frame - lastFrame < historyFrames && shared.has(lastFrame);
-        final RowDifferences differences = follows ? shared.differencesSince(lastFrame) : null;
+    void settle(final SharedRows shared) {
+        final RowHistory changes = shared.changes();
         final long[] inSight = shared.inSight;
         idsChanged = false;
         long came = 0;
         for (int word = 0; word < inSight.length; word++) {
-            final long before = sets[word * SETS + ROWS];
+            final int at = word * SETS;
+            final long before = sets[at + ROWS];
             final long now = inSight[word];
-            final long suspects = before & now & (differences == null ? -1L : differences.replaced(word));
+            final long suspects = before & now & changes.replacedSince(lastFrame, word);
             if (before != now || suspects != 0) {
                 final long gone = (before & ~now) | replaced(word, suspects, shared.block());
                 if (gone != 0) {
-                    leave(word, gone, frame);
+                    leave(word, gone);
                 }
-                came |= now & ~sets[word * SETS + ROWS];
+                came |= now & ~sets[at + ROWS];
             }
         }
         if (came != 0) {
-            idsChanged = true;
             takeIn(shared);
         }
-        final boolean otherEyes = seat != viewerSeat || team != viewerTeam;
-        seat = viewerSeat;
-        team = viewerTeam;
         for (int word = 0; word < inSight.length; word++) {
-            final long quiet = sets[word * SETS + QUIET];
-            long mayDiffer = differences == null ? -1L : differences.changed(word);
-            mayDiffer |= otherEyes ? wire.rowsWithAccess[word] : 0;
-            mayDiffer |= idsChanged ? wire.rowsWithRefs[word] : 0;
-            if ((quiet & mayDiffer) != 0) {
-                wake(word, quiet & mayDiffer);
-            }
+            seeWith(word, shared.owned[word], shared.sameTeam[word]);
         }
-        lastFrame = frame;
     }
 
     /** Those of some shown rows that are not the rows that were shown under their numbers. */
@@ -112,37 +120,34 @@ final class ShownRows {
         for (long left = suspects; left != 0; left &= left - 1) {
             final int number = (word << 6) + Long.numberOfTrailingZeros(left);
             final WireTable table = wire.tableOf[number];
-            if (table.handleAt(block, number - table.firstRow)
-                    != RowRecord.handle(records, record(table, wireIdOfRow[number]))) {
+            if (table.handleAt(block, number - table.firstRow) != records[recordOf(number) + HANDLE]) {
                 found |= 1L << number;
             }
         }
         return found;
     }
 
-    private void leave(final int word, final long gone, final int frame) {
+    private void leave(final int word, final long gone) {
         idsChanged = true;
-        sets[word * SETS + ROWS] &= ~gone;
-        sets[word * SETS + QUIET] &= ~gone;
+        final int at = word * SETS;
+        final long known = sets[at + SENT];
+        sets[at + ROWS] &= ~gone;
+        sets[at + QUIET] &= ~gone;
+        sets[at + OTHER_REFS] &= ~gone;
+        baselines.forget(word, gone);
         for (long left = gone; left != 0; left &= left - 1) {
             final int number = (word << 6) + Long.numberOfTrailingZeros(left);
-            final WireTable table = wire.tableOf[number];
-            final int id = wireIdOfRow[number];
-            final int record = record(table, id);
-            RowRecord.leave(records, record, frame);
-            remove(PENDING, table.firstRow + id);
-            if (RowRecord.wasSent(records, record)) {
-                add(LEAVING, table.firstRow + id);
+            final int id = wire.tableOf[number].firstRow + wireIdOfRow[number];
+            if ((known & (1L << number)) != 0) {
+                add(LEAVING, id);
             } else {
-                remove(USED, table.firstRow + id);
+                remove(USED, id);
             }
         }
     }
 
     private void takeIn(final SharedRows shared) {
-        if (wire.tables.length == 0) {
-            return;
-        }
+        idsChanged = true;
         WireTable table = wire.tables[0];
         int lowest = 0;
         for (int word = 0; word < shared.inSight.length; word++) {
@@ -154,9 +159,12 @@ final class ShownRows {
                     lowest = 0;
                 }
                 lowest = lowestFree(table, lowest);
+                final int row = number - table.firstRow;
+                final int handle = table.handleAt(shared.block(), row);
                 if (lowest < table.capacity) {
-                    final int row = number - table.firstRow;
-                    show(table, lowest, row, table.handleAt(shared.block(), row), shared.frame());
+                    show(table, lowest, number, handle);
+                } else if (isLeavingItself(table, number, handle)) {
+                    show(table, wireIdOfRow[number], number, handle);
                 }
             }
         }
@@ -176,29 +184,32 @@ final class ShownRows {
         return table.capacity;
     }
 
-    private void show(final WireTable table, final int id, final int row, final int rowHandle, final int frame) {
-        ensureRoom(table, id);
-        add(ROWS, table.firstRow + row);
-        add(USED, table.firstRow + id);
-        add(PENDING, table.firstRow + id);
-        wireIdOfRow[table.firstRow + row] = (char) id;
-        RowRecord.show(records, record(table, id), rowHandle, frame);
+    /** Whether a row that came back is the one that the client has not yet let go under the same wire id. */
+    private boolean isLeavingItself(final WireTable table, final int rowNumber, final int handle) {
+        return contains(LEAVING, table.firstRow + wireIdOfRow[rowNumber])
+                && records[recordOf(rowNumber) + HANDLE] == handle;
     }
 
-    /** Rows that were quiet may have changed: from here on their value frame is written down. */
-    private void wake(final int word, final long woken) {
-        sets[word * SETS + QUIET] &= ~woken;
-        for (long left = woken; left != 0; left &= left - 1) {
-            final int number = (word << 6) + Long.numberOfTrailingZeros(left);
-            final WireTable table = wire.tableOf[number];
-            final int id = wireIdOfRow[number];
-            RowRecord.moveValue(records, record(table, id), lastFrame);
-            add(PENDING, table.firstRow + id);
+    private void show(final WireTable table, final int id, final int rowNumber, final int rowHandle) {
+        ensureRoom(table, id);
+        final int number = table.firstRow + id;
+        add(ROWS, rowNumber);
+        remove(SENT, rowNumber);
+        add(USED, number);
+        if (contains(LEAVING, number)) {
+            remove(LEAVING, number);
+            add(SENT, rowNumber);
+            baselines.forgetGone(number >> 6, 1L << number);
+        }
+        wireIdOfRow[rowNumber] = (char) id;
+        records[record(table, id) + HANDLE] = rowHandle;
+        if (table.refCount > 0) {
+            records[record(table, id) + SINCE] = NO_FRAME;
         }
     }
 
     private void ensureRoom(final WireTable table, final int id) {
-        final int stride = RowRecord.ints(table);
+        final int stride = stride(table);
         final int end = records[table.index + 1];
         final int room = (end - records[table.index]) / stride;
         if (id < room) {
@@ -214,6 +225,257 @@ final class ShownRows {
         records = grown;
     }
 
+    /** Rows that the viewer sees more of than before, or less, have no baseline. */
+    private void seeWith(final int word, final long owned, final long sameTeam) {
+        final int at = word * SETS;
+        final long otherwise = sets[at + ROWS] & ((owned ^ sets[at + OWNED]) | (sameTeam ^ sets[at + SAME_TEAM]));
+        if (otherwise != 0) {
+            // References may be among what is seen otherwise.
+            idsChanged = true;
+            sets[at + QUIET] &= ~otherwise;
+            baselines.forget(word, otherwise);
+        }
+        sets[at + OWNED] = owned;
+        sets[at + SAME_TEAM] = sameTeam;
+    }
+
+    // ---- what is due
+
+    /** Finds what the client must be sent something of, and says so to {@code shared}. */
+    void findDue(final SharedRows shared) {
+        final int frame = shared.frame();
+        final long[] due = shared.dueIds;
+        final long[] open = shared.openRows;
+        final long[] onWay = shared.rowsOnWay;
+        for (int word = 0; word < due.length; word++) {
+            due[word] = sets[word * SETS + LEAVING];
+            onWay[word] = 0;
+        }
+        findOtherRefs(shared);
+        wake(shared);
+        for (int at = baselines.last(); at >= 0; at -= baselines.stride()) {
+            if (baselines.kind(at) == Baselines.VALUES) {
+                for (int word = 0; word < onWay.length; word++) {
+                    onWay[word] |= baselines.rows(at, word);
+                }
+            }
+        }
+        for (int word = 0; word < open.length; word++) {
+            open[word] = sets[word * SETS + ROWS] & ~sets[word * SETS + QUIET];
+        }
+        for (int at = baselines.last(); at >= 0; at -= baselines.stride()) {
+            if (baselines.isEmpty(at)) {
+                baselines.drop(at);
+            } else if (baselines.isBaseline(at)) {
+                final int value = baselines.frame(at);
+                if (frame - value >= historyFrames || !shared.has(value)) {
+                    baselines.drop(at);
+                } else {
+                    findDueAgainst(at, value, shared);
+                }
+            }
+        }
+        // What is left has no baseline.
+        for (int word = 0; word < open.length; word++) {
+            for (long left = open[word]; left != 0; left &= left - 1) {
+                final int number = (word << 6) + Long.numberOfTrailingZeros(left);
+                due(number, shared);
+                shared.stringOf[number] = 0;
+            }
+        }
+        lastFrame = frame;
+    }
+
+    private void due(final int rowNumber, final SharedRows shared) {
+        final int id = wire.tableOf[rowNumber].firstRow + wireIdOfRow[rowNumber];
+        shared.dueIds[id >> 6] |= 1L << id;
+        shared.rowOfId[id] = rowNumber;
+    }
+
+    private void due(final int rowNumber, final int string, final int baseline, final SharedRows shared) {
+        due(rowNumber, shared);
+        shared.stringOf[rowNumber] = string;
+        shared.baselineOf[rowNumber] = baseline;
+    }
+
+    /** Rows that were quiet, and are not any more, have the value that the client holds in the last frame. */
+    private void wake(final SharedRows shared) {
+        final boolean follows =
+                lastFrame != NO_FRAME && shared.frame() - lastFrame < historyFrames && shared.has(lastFrame);
+        for (int word = 0; word < shared.dueIds.length; word++) {
+            final int at = word * SETS;
+            final long quiet = sets[at + QUIET];
+            if (quiet == 0) {
+                continue;
+            }
+            if (!follows) {
+                sets[at + QUIET] = 0;
+                continue;
+            }
+            long woken = 0;
+            final long otherRefs = quiet & sets[at + OTHER_REFS];
+            final long suspects = (quiet & shared.changes().changedSince(lastFrame, word)) | otherRefs;
+            for (long left = suspects; left != 0; left &= left - 1) {
+                final int number = (word << 6) + Long.numberOfTrailingZeros(left);
+                if (!shared.strings.isSame(shared.changed(number, lastFrame))) {
+                    woken |= 1L << number;
+                }
+            }
+            woken |= otherRefs;
+            if (woken != 0) {
+                sets[at + QUIET] &= ~woken;
+                baselines.woken(lastFrame, word, woken);
+            }
+        }
+    }
+
+    /** Which of the rows of a baseline are due; those that are not, and of which nothing is on its way, become quiet. */
+    private void findDueAgainst(final int at, final int value, final SharedRows shared) {
+        final RowHistory changes = shared.changes();
+        final boolean isWoken = baselines.kind(at) == Baselines.WOKEN;
+        final boolean isOld = shared.frame() - value > historyFrames / 2;
+        for (int word = 0; word < shared.openRows.length; word++) {
+            final long rows = baselines.rows(at, word);
+            if (rows == 0) {
+                continue;
+            }
+            shared.openRows[word] &= ~rows;
+            final long otherRefs = rows & sets[word * SETS + OTHER_REFS];
+            final long onWay = shared.rowsOnWay[word];
+            long same = rows & ~otherRefs & ~changes.changedSince(value, word);
+            for (long left = rows & ~same; left != 0; left &= left - 1) {
+                final int number = (word << 6) + Long.numberOfTrailingZeros(left);
+                final long row = 1L << number;
+                final int string = shared.changed(number, value);
+                if ((otherRefs & row) != 0
+                        || !shared.strings.isSame(string)
+                        || ((onWay & row) != 0 && isAnotherOnWay(number, shared))) {
+                    due(number, string, isWoken ? records[recordOf(number) + HELD] : value, shared);
+                } else {
+                    same |= row;
+                }
+            }
+            final long still = isOld ? same : same & ~onWay;
+            if (still != 0) {
+                moveOn(at, word, still, onWay, isWoken ? NO_FRAME : value, shared.frame());
+            }
+        }
+    }
+
+    /** The client holds what these rows are like now. */
+    private void moveOn(
+            final int at, final int word, final long rows, final long onWay, final int held, final int frame) {
+        for (long left = held == NO_FRAME ? 0 : rows; left != 0; left &= left - 1) {
+            records[recordOf((word << 6) + Long.numberOfTrailingZeros(left)) + HELD] = held;
+        }
+        baselines.remove(at, word, rows);
+        sets[word * SETS + QUIET] |= rows & ~onWay;
+        if ((rows & onWay) != 0) {
+            // A baseline from which it is not far to the end of the history; the rows stay as they are.
+            baselines.woken(frame, word, rows & onWay);
+        }
+    }
+
+    /** Whether a value is on its way that the row has no more: it may be what the client shows. */
+    private boolean isAnotherOnWay(final int rowNumber, final SharedRows shared) {
+        final int word = rowNumber >> 6;
+        for (int at = baselines.last(); at >= 0; at -= baselines.stride()) {
+            if (baselines.kind(at) == Baselines.VALUES && (baselines.rows(at, word) & (1L << rowNumber)) != 0) {
+                final int value = baselines.frame(at);
+                if (!shared.has(value) || !shared.strings.isSame(shared.changed(rowNumber, value))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    // ---- references
+
+    /** Finds the rows whose references are not what they were: because they changed, or what they name. */
+    private void findOtherRefs(final SharedRows shared) {
+        for (int word = 0; word < shared.dueIds.length; word++) {
+            final long rows = sets[word * SETS + ROWS] & wire.rowsWithRefs[word];
+            long suspects = idsChanged ? rows : rows & shared.changes().changedSince(lastFrame, word);
+            for (; suspects != 0; suspects &= suspects - 1) {
+                final int number = (word << 6) + Long.numberOfTrailingZeros(suspects);
+                if (keepRefs(number, shared)) {
+                    sets[word * SETS + OTHER_REFS] |= 1L << number;
+                }
+            }
+        }
+    }
+
+    private boolean keepRefs(final int rowNumber, final SharedRows shared) {
+        final WireTable table = wire.tableOf[rowNumber];
+        final int record = recordOf(rowNumber);
+        final int access = shared.access(rowNumber);
+        boolean isOther = false;
+        for (int i = 0; i < table.refCount; i++) {
+            final WireColumn column = table.columns[table.columnOfRef[i]];
+            final int now = column.refTarget < 0 || !column.isShown(access)
+                    ? 0
+                    : refTo(
+                            wire.tables[column.refTarget],
+                            shared.block().getInt(table.rowOffset(rowNumber - table.firstRow) + column.offset));
+            isOther |= now != records[record + REFS + i];
+            records[record + REFS + i] = now;
+        }
+        if (isOther || records[record + SINCE] == NO_FRAME) {
+            records[record + SINCE] = shared.frame();
+        }
+        return isOther;
+    }
+
+    /** The references of a row begin there in {@link #records}. */
+    int refsAt(final int rowNumber) {
+        return recordOf(rowNumber) + REFS;
+    }
+
+    int[] records() {
+        return records;
+    }
+
+    /** Whether the client may hold other references than the row has. */
+    boolean hasOtherRefs(final int rowNumber) {
+        return contains(OTHER_REFS, rowNumber);
+    }
+
+    // ---- what was sent, and arrived
+
+    /** A part carries values of these rows. */
+    void sent(final int word, final long rows) {
+        sets[word * SETS + SENT] |= rows;
+    }
+
+    /** Values of that frame arrived, of the rows in these words. */
+    void valuesArrived(final long[] rows, final int at, final int frame) {
+        for (int word = 0; word < wire.wordCount; word++) {
+            long left = rows[at + word] & sets[word * SETS + OTHER_REFS];
+            for (; left != 0; left &= left - 1) {
+                final int number = (word << 6) + Long.numberOfTrailingZeros(left);
+                if (records[recordOf(number) + SINCE] <= frame) {
+                    remove(OTHER_REFS, number);
+                }
+            }
+        }
+    }
+
+    /** The client knows that these wire ids are gone. */
+    void goneArrived(final int word, final long ids) {
+        final long leaving = ids & sets[word * SETS + LEAVING];
+        sets[word * SETS + LEAVING] &= ~leaving;
+        sets[word * SETS + USED] &= ~leaving;
+        baselines.forgetGone(word, ids);
+    }
+
+    /** Of due wire ids keeps those that still stand for something. */
+    void dropFreed(final long[] ids) {
+        for (int word = 0; word < ids.length; word++) {
+            ids[word] &= sets[word * SETS + USED];
+        }
+    }
+
     // ---- who is shown
 
     /** One more than the wire id that stands for the row of that handle, or 0. */
@@ -223,7 +485,7 @@ final class ShownRows {
             return 0;
         }
         final int id = wireIdOfRow[table.firstRow + row];
-        return RowRecord.handle(records, record(table, id)) == rowHandle ? id + 1 : 0;
+        return records[record(table, id) + HANDLE] == rowHandle ? id + 1 : 0;
     }
 
     boolean isShown(final WireTable table, final int id) {
@@ -236,102 +498,7 @@ final class ShownRows {
     }
 
     int handle(final WireTable table, final int id) {
-        return RowRecord.handle(records, record(table, id));
-    }
-
-    // ---- what is due
-
-    int dueCount() {
-        return dueCount;
-    }
-
-    /** The number of the first due wire id, see {@link WireTable#firstRow}, from {@code from} on, or -1. */
-    int nextDue(final int from) {
-        int word = from >> 6;
-        if (word >= wire.wordCount) {
-            return -1;
-        }
-        long left = sets[word * SETS + DUE] & (-1L << from);
-        while (left == 0) {
-            if (++word == wire.wordCount) {
-                return -1;
-            }
-            left = sets[word * SETS + DUE];
-        }
-        return (word << 6) + Long.numberOfTrailingZeros(left);
-    }
-
-    void notDue(final int number) {
-        remove(DUE, number);
-        dueCount--;
-    }
-
-    /** Finds the rows that the client must be sent something of; moves the value frames of the others on. */
-    void findDue(final SharedRows shared) {
-        int count = 0;
-        for (int word = 0; word < wire.wordCount; word++) {
-            long due = sets[word * SETS + LEAVING];
-            for (long left = sets[word * SETS + PENDING]; left != 0; left &= left - 1) {
-                final int number = (word << 6) + Long.numberOfTrailingZeros(left);
-                if (isDue(wire.tableOf[number], number, shared)) {
-                    due |= 1L << number;
-                }
-            }
-            sets[word * SETS + DUE] = due;
-            count += Long.bitCount(due);
-        }
-        dueCount = count;
-    }
-
-    private boolean isDue(final WireTable table, final int number, final SharedRows shared) {
-        final int record = record(table, number - table.firstRow);
-        final int value = RowRecord.valueFrame(records, record);
-        shared.stringOf[number] = 0;
-        if (value == NO_FRAME) {
-            return true;
-        }
-        final int frame = shared.frame();
-        if (frame - value >= historyFrames || !shared.has(value)) {
-            RowRecord.forgetBaseline(records, record);
-            return true;
-        }
-        final int row = RowRecord.row(records, record);
-        final int access = shared.access(table, row, seat, team);
-        if (!RowRecord.isHeldWith(records, record, access)) {
-            return true;
-        }
-        final int string = shared.changed(table, row, value, access);
-        shared.stringOf[number] = string;
-        if (!shared.strings.isSame(string)) {
-            return true;
-        }
-        if (table.refCount > 0) {
-            refs(table, row, shared, access, shared.refs);
-            if (!RowRecord.areHeldRefs(records, record, table, shared.refs)) {
-                return true;
-            }
-        }
-        RowRecord.moveValue(records, record, frame);
-        if (!RowRecord.holdsNewest(records, record)) {
-            return true;
-        }
-        remove(PENDING, number);
-        add(QUIET, table.firstRow + row);
-        return false;
-    }
-
-    /** The row's references as wire values, 0 where they are not shown. */
-    void refs(final WireTable table, final int row, final SharedRows shared, final int access, final int[] out) {
-        for (int i = 0; i < table.refCount; i++) {
-            final WireColumn column = table.columns[table.columnOfRef[i]];
-            out[i] = column.refTarget < 0 || !column.isShown(access)
-                    ? 0
-                    : refTo(wire.tables[column.refTarget], shared.block().getInt(table.rowOffset(row) + column.offset));
-        }
-    }
-
-    int access(final WireTable table, final int record, final SharedRows shared) {
-        return shared.access(table, RowRecord.row(records, record), seat, team);
+        return records[record(table, id) + HANDLE];
     }
 
     // ---- see ViewEncoder
@@ -341,78 +508,14 @@ final class ShownRows {
     }
 
     long fetchSets() {
-        if (sets.length == 0 || records.length == 0) {
-            // A layout of which nothing is shown.
-            return 0;
+        long sum = 0;
+        for (int at = 0; at < sets.length; at += LINE_WORDS) {
+            sum += sets[at];
         }
-        long sum = sets[0] + sets[sets.length - 1] + records[0];
         for (int at = 0; at < Math.min(wireIdOfRow.length, 4 * LINE_CHARS); at += LINE_CHARS) {
             sum += wireIdOfRow[at];
         }
         return sum;
-    }
-
-    long fetchRecords() {
-        long sum = 0;
-        for (int word = 0; word < wire.wordCount; word++) {
-            for (long left = sets[word * SETS + PENDING]; left != 0; left &= left - 1) {
-                final int number = (word << 6) + Long.numberOfTrailingZeros(left);
-                final WireTable table = wire.tableOf[number];
-                final int record = record(table, number - table.firstRow);
-                sum += RowRecord.fetch(records, record);
-            }
-        }
-        return sum;
-    }
-
-    long fetchBaselines(final SharedRows shared) {
-        long sum = 0;
-        for (int word = 0; word < wire.wordCount; word++) {
-            for (long left = sets[word * SETS + PENDING]; left != 0; left &= left - 1) {
-                final int number = (word << 6) + Long.numberOfTrailingZeros(left);
-                final WireTable table = wire.tableOf[number];
-                final int record = record(table, number - table.firstRow);
-                final int value = RowRecord.valueFrame(records, record);
-                if (value != NO_FRAME && shared.has(value)) {
-                    final int rowOffset = table.rowOffset(RowRecord.row(records, record));
-                    final Block base = shared.at(value);
-                    sum += base.getInt(rowOffset) + base.getInt(rowOffset + table.strideBytes - Integer.BYTES);
-                }
-            }
-        }
-        return sum;
-    }
-
-    // ---- what arrived
-
-    /** The client has the row's value of that frame, which is younger than the history is long. */
-    void acknowledgeValue(
-            final WireTable table,
-            final int id,
-            final int frame,
-            final int access,
-            final int[] refs,
-            final int refsFrom) {
-        final int record = record(table, id);
-        if (RowRecord.acknowledged(records, record, table, frame, access, refs, refsFrom)) {
-            final int number = table.firstRow + RowRecord.row(records, record);
-            if (contains(QUIET, number)) {
-                remove(QUIET, number);
-                add(PENDING, table.firstRow + id);
-            }
-        }
-    }
-
-    /** The client knows, of a view of that frame, that the row is gone. */
-    void acknowledgeGone(final WireTable table, final int id, final int frame) {
-        final int number = table.firstRow + id;
-        if (contains(LEAVING, number) && RowRecord.since(records, record(table, id)) <= frame) {
-            remove(LEAVING, number);
-            remove(USED, number);
-            if (contains(DUE, number)) {
-                notDue(number);
-            }
-        }
     }
 
     // ---- sets

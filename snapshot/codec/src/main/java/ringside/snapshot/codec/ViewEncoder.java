@@ -1,5 +1,6 @@
 package ringside.snapshot.codec;
 
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,10 @@ public final class ViewEncoder {
     private final SnapshotHistory history;
     private final ViewLimits limits;
     private final ShownRows rows;
-    private final InFlight inFlight;
+    private final Baselines baselines;
     private final EffectQueue effects;
     private @Nullable SharedRows own;
+    private @Nullable RowHistory ownRows;
     private @Nullable SharedRows shared;
 
     private int frame = NO_FRAME;
@@ -81,8 +83,8 @@ public final class ViewEncoder {
             throw new IllegalArgumentException("maxPartBytes: " + limits.maxPartBytes() + " bytes cannot hold every row"
                     + " of " + wire.layout.game() + "; it needs " + wire.smallestPartBytes());
         }
-        rows = new ShownRows(wire, limits.historyFrames());
-        inFlight = new InFlight(limits.inFlightParts());
+        baselines = new Baselines(wire.wordCount, limits.inFlightParts());
+        rows = new ShownRows(wire, limits.historyFrames(), baselines);
         effects = new EffectQueue(wire, limits);
     }
 
@@ -99,7 +101,6 @@ public final class ViewEncoder {
         // Sure effects that arrived stay known.
         takeAcknowledgements();
         rows.clear();
-        inFlight.clear();
         effects.sendAgain();
         isOpen = false;
         beginningFrame = NO_FRAME;
@@ -155,11 +156,14 @@ public final class ViewEncoder {
     public void begin(final int viewFrame, final RowSet visible, final int seat, final int team) {
         requireNext(viewFrame);
         SharedRows alone = own;
-        if (alone == null) {
+        RowHistory changes = ownRows;
+        if (alone == null || changes == null) {
             alone = new SharedRows(wire);
+            changes = new RowHistory(wire, history);
             own = alone;
+            ownRows = changes;
         }
-        alone.begin(history, viewFrame);
+        alone.begin(changes, viewFrame);
         begin(alone, visible, seat, team);
     }
 
@@ -182,10 +186,10 @@ public final class ViewEncoder {
         if (beginningFrame == NO_FRAME) {
             beginningFrame = frame;
         }
-        inFlight.forgetValuesBefore(frame - limits.historyFrames() + 1);
+        baselines.expireValues(frame - limits.historyFrames());
         effects.resolveRefs(rows, false);
-        ofFrame.findInSight(visible);
-        rows.settle(ofFrame, seat, team);
+        ofFrame.look(this, visible, seat, team);
+        rows.settle(ofFrame);
         effects.resolveRefs(rows, true);
         effects.expireMomentary(frame - limits.momentaryFrames());
         rows.findDue(ofFrame);
@@ -227,12 +231,11 @@ public final class ViewEncoder {
         if (!isOpen || now == null) {
             return 0;
         }
-        if (now.frame() != frame || !now.isOf(history)) {
+        if (!now.isBegunFor(this)) {
             throw new IllegalStateException("frame " + frame + " is no longer shared: encode a view wholly before the"
-                    + " next frame is begun");
+                    + " next view or frame is begun");
         }
         final PartPacker packer = now.packer;
-        inFlight.open(frame, nextPart);
         final int bodyBytes = limits.maxPartBytes() - PartHeader.LENGTH_BYTES;
         packer.start(bodyBytes);
         if (beginningKnown) {
@@ -241,21 +244,31 @@ public final class ViewEncoder {
             packer.beginning(frame - beginningFrame, effects.firstSure());
         }
         packEffects(packer, bodyBytes * 4);
+        Arrays.fill(now.rowsSent, 0);
+        Arrays.fill(now.goneSent, 0);
         packRows(packer, now);
+        keepSent(now);
 
-        final boolean complete = rows.dueCount() == 0 && !isAnyEffectDue();
+        final boolean rowsLeft = nextDue(now.dueIds, 0) >= 0;
+        final boolean complete = !rowsLeft && !isAnyEffectDue();
         final boolean last = complete || nextPart + 1 == limits.maxPartsPerView();
         PartHeader.writeView(out, offset, frame, lastInput, bufferDepth, receiptToFrameMicros);
         PartHeader.writePart(out, offset, nextPart, last);
         nextPart++;
         if (last) {
-            endView();
+            endView(rowsLeft);
         }
         return PartHeader.LENGTH_BYTES + packer.finish(out, offset + PartHeader.LENGTH_BYTES);
     }
 
-    private void endView() {
-        final boolean rowsLeft = rows.dueCount() > 0;
+    private void keepSent(final SharedRows now) {
+        baselines.sent(frame, nextPart, now.rowsSent, now.goneSent);
+        for (int word = 0; word < wire.wordCount; word++) {
+            rows.sent(word, now.rowsSent[word]);
+        }
+    }
+
+    private void endView(final boolean rowsLeft) {
         rowsFirst = rowsLeft && !anyRowSent;
         if (!rowsLeft) {
             cursor = 0;
@@ -273,7 +286,7 @@ public final class ViewEncoder {
             final int slot = effects.sure(number);
             room = packer.sureEffect(number, first, effects, slot, frame - effects.frame(slot));
             if (room) {
-                inFlight.addSure(number);
+                baselines.sentSure(frame, nextPart, number);
                 nextSure = number + 1;
                 first = false;
                 room = packer.usedBits() < halfBits;
@@ -293,25 +306,38 @@ public final class ViewEncoder {
 
     /** Packs due rows from the cursor on; what wraps around begins the next part, for entries rise within a part. */
     private void packRows(final PartPacker packer, final SharedRows now) {
-        boolean any = false;
-        while (rows.dueCount() > 0) {
-            final int number = rows.nextDue(cursor);
-            if (number < 0) {
-                cursor = 0;
-                if (any) {
-                    return;
-                }
-            } else {
-                cursor = number;
-                if (!packRow(packer, number, now)) {
-                    return;
-                }
-                rows.notDue(number);
-                cursor = number + 1;
-                any = true;
-                anyRowSent = true;
-            }
+        int number = nextDue(now.dueIds, cursor);
+        if (number < 0) {
+            cursor = 0;
+            number = nextDue(now.dueIds, 0);
         }
+        while (number >= 0) {
+            cursor = number;
+            if (!packRow(packer, number, now)) {
+                return;
+            }
+            now.dueIds[number >> 6] &= ~(1L << number);
+            cursor = number + 1;
+            anyRowSent = true;
+            number = nextDue(now.dueIds, cursor);
+        }
+        cursor = 0;
+    }
+
+    /** The number of the first due wire id, see {@link WireTable#firstRow}, from {@code from} on, or -1. */
+    private static int nextDue(final long[] due, final int from) {
+        int word = from >> 6;
+        if (word >= due.length) {
+            return -1;
+        }
+        long left = due[word] & (-1L << from);
+        while (left == 0) {
+            if (++word == due.length) {
+                return -1;
+            }
+            left = due[word];
+        }
+        return (word << 6) + Long.numberOfTrailingZeros(left);
     }
 
     private boolean packRow(final PartPacker packer, final int number, final SharedRows now) {
@@ -319,42 +345,40 @@ public final class ViewEncoder {
         final int id = number - table.firstRow;
         if (rows.isLeaving(number)) {
             final boolean packed = packer.gone(table, id);
-            if (packed) {
-                inFlight.addGone(table.index, id);
-            }
+            now.goneSent[number >> 6] |= packed ? 1L << number : 0;
             return packed;
         }
-        final int record = rows.record(table, id);
-        final int[] records = rows.records();
-        final int row = RowRecord.row(records, record);
-        final int access = rows.access(table, record, now);
-        final int[] refs = now.refs;
-        rows.refs(table, row, now, access, refs);
-        final int baseline = RowRecord.baseline(records, record, access);
-        final boolean changed = baseline != RowRecord.NO_FRAME
-                && packer.changed(
-                        table,
-                        id,
-                        now.strings,
-                        now.changed(table, row, RowRecord.valueFrame(records, record), access, now.stringOf[number]),
-                        access,
-                        refs,
-                        records,
-                        RowRecord.heldRefsAt(record),
-                        frame - baseline);
-        if (!changed) {
-            // The whole row always fits into an empty part; a change of all of it, being longer, may not.
-            if (baseline != RowRecord.NO_FRAME && !packer.isEmpty()) {
-                return false;
-            }
-            if (!packer.full(table, id, now.strings, now.whole(table, row, access), access, refs)) {
-                return false;
-            }
-            RowRecord.forgetBaseline(records, record);
-            fullRows++;
+        final int row = now.rowOfId[number];
+        if (!packValues(packer, table, id, row, now)) {
+            return false;
         }
-        RowRecord.sent(records, record, table, now, access, refs);
-        inFlight.addValue(table.index, id, access, refs, table.refCount);
+        now.rowsSent[row >> 6] |= 1L << row;
+        return true;
+    }
+
+    private boolean packValues(
+            final PartPacker packer, final WireTable table, final int id, final int row, final SharedRows now) {
+        final int access = now.access(row);
+        final int string = now.stringOf[row];
+        final int refsAt = table.refCount == 0 ? 0 : rows.refsAt(row);
+        if (string != 0) {
+            final boolean otherRefs = table.refCount > 0 && rows.hasOtherRefs(row);
+            final int age = frame - now.baselineOf[row];
+            if (packer.changed(table, id, now.strings, string, access, rows.records(), refsAt, otherRefs, age)) {
+                return true;
+            }
+            // The whole row always fits into an empty part; a change of all of it, being longer, may not.
+            if (!packer.isEmpty()) {
+                return false;
+            }
+        }
+        if (!packer.full(table, id, now.strings, now.whole(row), access, rows.records(), refsAt)) {
+            return false;
+        }
+        if (string != 0) {
+            baselines.forgetBaseline(row >> 6, 1L << row);
+        }
+        fullRows++;
         return true;
     }
 
@@ -376,8 +400,10 @@ public final class ViewEncoder {
             takeAcknowledgements();
         }
         acknowledged[acknowledgedCount++] = ((long) viewFrame << 32) | part;
-        if (isOpen) {
+        final SharedRows now = shared;
+        if (isOpen && now != null && now.isBegunFor(this)) {
             takeAcknowledgements();
+            rows.dropFreed(now.dueIds);
         }
     }
 
@@ -386,28 +412,20 @@ public final class ViewEncoder {
             final int viewFrame = (int) (acknowledged[i] >>> 32);
             final int part = (int) acknowledged[i];
             final boolean isRecent = frame - viewFrame < limits.historyFrames();
-            beginningKnown |= inFlight.arrived(viewFrame, part, wire, rows, effects, isRecent);
+            beginningKnown |= beginningFrame != NO_FRAME && viewFrame >= beginningFrame && viewFrame <= frame;
+            baselines.acknowledge(viewFrame, part, isRecent, rows, effects);
         }
         acknowledgedCount = 0;
     }
 
-    // ---- fetching what a view will read; each step reads what the one before it has fetched
+    // ---- fetching what a view will read; the second step reads what the first has fetched
 
     long fetchObjects() {
-        return cursor + acknowledged[0] + rows.fetch() + inFlight.fetch() + effects.firstSure();
+        return cursor + acknowledged[0] + rows.fetch() + baselines.fetch() + effects.firstSure();
     }
 
     long fetchArrays() {
-        return rows.fetchSets() + inFlight.fetchFirst();
-    }
-
-    long fetchRecords() {
-        return rows.fetchRecords();
-    }
-
-    long fetchBaselines(final SharedRows ofFrame) {
-        takeAcknowledgements();
-        return rows.fetchBaselines(ofFrame);
+        return rows.fetchSets() + baselines.fetchEntries();
     }
 
     /** How often sure effects were dropped and the view started over. */

@@ -19,6 +19,7 @@ final class SharedAllocationTest {
 
     private final Duel duel = new Duel();
     private final SharedRows shared = new SharedRows(duel.encoder.wire());
+    private final RowHistory changes = new RowHistory(duel.encoder.wire(), duel.history);
     private final ViewEncoder[] encoders = new ViewEncoder[VIEWERS];
     private final RowSet[] visible = new RowSet[VIEWERS];
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[duel.hit.lengthBytes()]);
@@ -52,7 +53,7 @@ final class SharedAllocationTest {
         for (int i = 0; i < frames; i++) {
             step(duel.frame);
             duel.history.put(duel.frame, duel.state.block());
-            shared.begin(duel.history, duel.frame);
+            shared.begin(changes, duel.frame);
             for (int viewer = 0; viewer < VIEWERS; viewer++) {
                 shared.expect(encoders[viewer]);
             }

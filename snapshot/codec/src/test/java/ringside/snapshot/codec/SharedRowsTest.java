@@ -49,11 +49,12 @@ final class SharedRowsTest {
         state.wrap(new UnsafeBuffer(new byte[wire.layout().blockBytes()]), 0);
         state.clear();
         final SharedRows shared = new SharedRows(wire);
+        final RowHistory changes = new RowHistory(wire, history);
         final ViewEncoder encoder = new ViewEncoder(wire, history, new ViewLimits(200, 2, 8, 64, 128, 32, 6));
         final UnsafeBuffer out = new UnsafeBuffer(new byte[200]);
         for (int frame = 0; frame < 3; frame++) {
             history.put(frame, state.block());
-            shared.begin(history, frame);
+            shared.begin(changes, frame);
             shared.expect(encoder);
             encoder.begin(shared, new RowSet(wire.layout()), ViewEncoder.NO_SEAT, ViewEncoder.NO_TEAM);
             assertTrue(encoder.encodePart(out, 0) >= PartHeader.LENGTH_BYTES);
@@ -76,7 +77,7 @@ final class SharedRowsTest {
             for (final Match match : matches) {
                 match.world.step();
                 match.history.put(frame, match.world.state.block());
-                shared.begin(match.history, frame);
+                shared.begin(match.changes, frame);
                 // Of some that then have no view, too.
                 final int expected = random.nextInt(VIEWERS + 1);
                 match.viewers.subList(0, expected).forEach(eyes -> shared.expect(eyes.sharing));
@@ -90,11 +91,13 @@ final class SharedRowsTest {
     private final class Match {
         final RandomWorld world;
         final SnapshotRing history;
+        final RowHistory changes;
         final List<Eyes> viewers = new ArrayList<>();
 
         Match(final WireLayout wire, final ViewLimits limits, final SplittableRandom random) {
             world = new RandomWorld(wire.layout(), random.split());
             history = new SnapshotRing(wire.layout(), limits.historyFrames());
+            changes = new RowHistory(wire, history);
             for (int i = 0; i < VIEWERS; i++) {
                 viewers.add(new Eyes(wire, history, limits, random.split()));
             }
@@ -200,7 +203,7 @@ final class SharedRowsTest {
         final Duel other = new Duel();
         other.history.put(0, other.state.block());
         final SharedRows shared = new SharedRows(duel.encoder.wire());
-        shared.begin(other.history, 0);
+        shared.begin(new RowHistory(duel.encoder.wire(), other.history), 0);
         final IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> duel.encoder.begin(shared, duel.visible, 0, 0));
         assertTrue(refused.getMessage().contains("another match"), refused.getMessage());
@@ -213,9 +216,10 @@ final class SharedRowsTest {
         final SharedRows shared = new SharedRows(duel.encoder.wire());
         duel.history.put(0, duel.state.block());
         duel.history.put(1, duel.state.block());
-        shared.begin(duel.history, 0);
+        final RowHistory changes = new RowHistory(duel.encoder.wire(), duel.history);
+        shared.begin(changes, 0);
         duel.encoder.begin(shared, duel.visible, 0, 0);
-        shared.begin(duel.history, 1);
+        shared.begin(changes, 1);
         assertThrows(IllegalStateException.class, () -> duel.encoder.encodePart(duel.out, 0));
     }
 }
