@@ -7,13 +7,13 @@ package ringside.io.client;
  *
  * <p>{@link #usualNs} follows slowly and no further than a sample's honest share, so that a stall of one input moves it
  * little; when five samples in a row agree that the way has changed, it follows at once. {@link #lowNs} is the second
- * lowest of each 32 samples, the least of three such blocks: about one sample in forty lies below. Not thread-safe; times
+ * lowest of each 32 samples, the least of sixteen such blocks: about one sample in 200 lies below. Not thread-safe; times
  * in nanoseconds; a constant cost for each sample; allocates at construction only.
  */
 final class ArrivalEstimate {
     private static final int RECENT = 5;
     private static final int BLOCK = 32;
-    private static final int BLOCKS = 3;
+    private static final int BLOCKS = 16;
     private static final int USUAL_SHARE = 16;
     private static final long LEAST_CHANGE_NS = 30_000_000;
 

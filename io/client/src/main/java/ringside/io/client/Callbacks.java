@@ -58,6 +58,17 @@ final class Callbacks implements SessionListener {
     }
 
     @Override
+    public void effectConfirmed(
+            final ClientSession session,
+            final int inputSeq,
+            final int frame,
+            final RecordType type,
+            final DirectBuffer record,
+            final int offset) {
+        next.effectConfirmed(session, inputSeq, frame, type, record, offset);
+    }
+
+    @Override
     public void frameComputed(final ClientSession session, final State state, final int frame) {
         next.frameComputed(session, state, frame);
     }

@@ -12,6 +12,7 @@ import ringside.io.protocol.MessageType;
 import ringside.io.protocol.ProtocolException;
 import ringside.io.protocol.WelcomeMessage;
 import ringside.layout.RecordType;
+import ringside.layout.RecordView;
 import ringside.snapshot.codec.ViewFormatException;
 import ringside.snapshot.codec.WireLayout;
 
@@ -115,6 +116,33 @@ public final class ClientSession {
         if (at != null) {
             at.pictureShows(frame, fraction);
         }
+    }
+
+    /** The number that the next input will have, for {@link #expect} before it is made; 0 without a seat. */
+    public int nextInputSeq() {
+        final Play at = play;
+        return at == null ? 0 : at.pending().nextSeq();
+    }
+
+    /**
+     * Says that an effect was shown ahead of the server, as what the input of that number leads to. When the server shows an
+     * effect like it in the frame that consumed the input, {@link SessionListener#effectConfirmed} is told of it instead of
+     * {@link SessionListener#effect}. Of at most 64 at a time.
+     *
+     * @param effect a record of one of the layout's effects, all of its fields as the server will show them; references and
+     *     hidden fields do not count. Copied
+     */
+    public void expect(final int inputSeq, final RecordView effect) {
+        final Play at = play;
+        if (at != null) {
+            at.expect(inputSeq, effect);
+        }
+    }
+
+    /** What to draw, from the first {@link SessionListener#joined} on; null before, and unless the settings ask for it. */
+    public @Nullable Picture picture() {
+        final Play at = play;
+        return at == null ? null : at.picture();
     }
 
     /**

@@ -14,8 +14,9 @@ import ringside.engine.logic.GameType;
  * @param inputsPerSecond how often an input falls due; 0 for one in every frame of the server
  * @param seed of the randomness in waiting times
  * @param trusted certificates (PEM) that encrypted connections accept, or null for the machine's own
- * @param game the game itself, which a client must have to play in lockstep; null for one that is shown views. Sessions on
- *     one thread may share it
+ * @param game the game itself, which a client must have to play in lockstep, and to predict; null for one that is only
+ *     shown views. Sessions on one thread may share it
+ * @param picture how to draw the match; null for a client that draws none, as bots
  */
 public record ClientSettings(
         List<ServerAddress> addresses,
@@ -24,7 +25,8 @@ public record ClientSettings(
         int inputsPerSecond,
         long seed,
         @Nullable Path trusted,
-        @Nullable GameType game) {
+        @Nullable GameType game,
+        @Nullable PictureSettings picture) {
 
     /** Of a client that is shown views. */
     public ClientSettings(
@@ -34,7 +36,7 @@ public record ClientSettings(
             final int inputsPerSecond,
             final long seed,
             final @Nullable Path trusted) {
-        this(addresses, join, reconnect, inputsPerSecond, seed, trusted, null);
+        this(addresses, join, reconnect, inputsPerSecond, seed, trusted, null, null);
     }
 
     public ClientSettings {
@@ -53,27 +55,35 @@ public record ClientSettings(
     }
 
     public ClientSettings withJoin(final JoinRequest request) {
-        return new ClientSettings(addresses, request, reconnect, inputsPerSecond, seed, trusted, game);
+        return new ClientSettings(addresses, request, reconnect, inputsPerSecond, seed, trusted, game, picture);
     }
 
     public ClientSettings withReconnect(final ReconnectPolicy policy) {
-        return new ClientSettings(addresses, join, policy, inputsPerSecond, seed, trusted, game);
+        return new ClientSettings(addresses, join, policy, inputsPerSecond, seed, trusted, game, picture);
     }
 
     public ClientSettings withInputsPerSecond(final int rate) {
-        return new ClientSettings(addresses, join, reconnect, rate, seed, trusted, game);
+        return new ClientSettings(addresses, join, reconnect, rate, seed, trusted, game, picture);
     }
 
     public ClientSettings withSeed(final long value) {
-        return new ClientSettings(addresses, join, reconnect, inputsPerSecond, value, trusted, game);
+        return new ClientSettings(addresses, join, reconnect, inputsPerSecond, value, trusted, game, picture);
     }
 
     public ClientSettings trusting(final Path certificates) {
-        return new ClientSettings(addresses, join, reconnect, inputsPerSecond, seed, certificates, game);
+        return new ClientSettings(addresses, join, reconnect, inputsPerSecond, seed, certificates, game, picture);
     }
 
-    /** Of a client that has the game itself and joins only matches of just this version of it, in lockstep where they are. */
+    /**
+     * Of a client that has the game itself and joins only matches of just this version of it, in lockstep where they are.
+     * Elsewhere it predicts own rows if it draws the match: {@link #withPicture}.
+     */
     public ClientSettings withGame(final GameType type) {
-        return new ClientSettings(addresses, join, reconnect, inputsPerSecond, seed, trusted, type);
+        return new ClientSettings(addresses, join, reconnect, inputsPerSecond, seed, trusted, type, picture);
+    }
+
+    /** Of a client that draws the match: {@link ClientSession#picture}. Own rows are predicted if it has the game. */
+    public ClientSettings withPicture(final PictureSettings drawing) {
+        return new ClientSettings(addresses, join, reconnect, inputsPerSecond, seed, trusted, game, drawing);
     }
 }

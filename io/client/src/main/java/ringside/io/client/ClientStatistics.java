@@ -26,8 +26,55 @@ public final class ClientStatistics {
     long attemptsFailed;
     long faults;
     long lowerEpochs;
+    long effectsConfirmed;
+    long effectsDenied;
+
+    /** A frame weighs so much in {@link #viewLoss}: some five seconds of 60 count. */
+    private static final double LOSS_WEIGHT = 1.0 / 256;
+
+    private static final int MOST_MISSED_AT_ONCE = 256;
+
+    private long viewsMissed;
+    private int newestViewFrame = -1;
+    private double viewLoss;
+    private long corrections;
+    private long snaps;
+    private double correctedUnits;
+    private double mostCorrectedUnits;
+    private long pictures;
+    private long dryPictures;
+    private double delayFrames;
 
     ClientStatistics() {}
+
+    /** A view is complete; -1 for a new connection, before its first. */
+    void viewed(final int frame) {
+        if (frame >= 0) {
+            views++;
+            viewLoss -= viewLoss * LOSS_WEIGHT;
+        }
+        if (frame >= 0 && newestViewFrame >= 0) {
+            final int missed = frame - newestViewFrame - 1;
+            viewsMissed += missed;
+            for (int i = Math.min(missed, MOST_MISSED_AT_ONCE); i > 0; i--) {
+                viewLoss += (1 - viewLoss) * LOSS_WEIGHT;
+            }
+        }
+        newestViewFrame = frame;
+    }
+
+    void corrected(final double units, final boolean snapped) {
+        corrections++;
+        snaps += snapped ? 1 : 0;
+        correctedUnits += units;
+        mostCorrectedUnits = Math.max(mostCorrectedUnits, units);
+    }
+
+    void drawn(final boolean isSupplied, final double behindFrames) {
+        pictures++;
+        dryPictures += isSupplied ? 0 : 1;
+        delayFrames = behindFrames;
+    }
 
     public RoundTrip roundTrip() {
         return roundTrip;
@@ -54,6 +101,61 @@ public final class ClientStatistics {
     /** Views of which every part was applied. */
     public long views() {
         return views;
+    }
+
+    /** Frames between the first view and the newest of which no whole view came in time: lost, late or left out. */
+    public long viewsMissed() {
+        return viewsMissed;
+    }
+
+    /** The share of frames of which no whole view came in time, 0 to 1, over some {@code 256} frames. */
+    public double viewLoss() {
+        return viewLoss;
+    }
+
+    /** Views that showed own rows to be elsewhere than predicted: the newest frame came out otherwise than before. */
+    public long corrections() {
+        return corrections;
+    }
+
+    /** Corrections that were too large to be drawn smoothly. */
+    public long snaps() {
+        return snaps;
+    }
+
+    /** How far corrections moved own positions, in the columns' units, all together. */
+    public double correctedUnits() {
+        return correctedUnits;
+    }
+
+    /** How far one correction moved an own position at most, in the columns' units. */
+    public double mostCorrectedUnits() {
+        return mostCorrectedUnits;
+    }
+
+    /** How often others were drawn; see {@link Picture#advance}. */
+    public long pictures() {
+        return pictures;
+    }
+
+    /** Pictures for which there was no view yet: others stood still in them. */
+    public long dryPictures() {
+        return dryPictures;
+    }
+
+    /** How far behind the newest view the last picture was, in frames. */
+    public double delayFrames() {
+        return delayFrames;
+    }
+
+    /** Effects that were shown ahead and then by the server; see {@link ClientSession#expect}. */
+    public long effectsConfirmed() {
+        return effectsConfirmed;
+    }
+
+    /** Effects that were shown ahead and never by the server. */
+    public long effectsDenied() {
+        return effectsDenied;
     }
 
     public long parts() {

@@ -29,7 +29,7 @@ final class InputClock {
     private static final long GLIDES_WITHIN_NS = 25_000_000;
 
     /** What those that take the longest still wait, in frames. */
-    private static final double LEAST_WAIT = 0.4;
+    private static final double LEAST_WAIT = 0.75;
 
     /** Inputs are not made earlier than that for the sake of those that take longer: the server has 8 slots. */
     private static final double MOST_WAIT = 6.0;
@@ -116,6 +116,11 @@ final class InputClock {
     /** When the next input is due. */
     long nextDueNs() {
         return anchorNs + Math.round((nextTarget - anchorFrame) * frameNs / (1 + speed));
+    }
+
+    /** Frames from one input to the next. */
+    int stepFrames() {
+        return stepFrames;
     }
 
     /** The input for {@link #nextTarget} was sent, or is not wanted. */

@@ -4,6 +4,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.io.protocol.InputsMessage;
+import ringside.layout.Column;
 
 /**
  * The inputs that no view has yet shown to be consumed, by their numbers, which have no gaps. Bounded: when {@link
@@ -34,6 +35,7 @@ final class PendingInputs {
     private final UnsafeBuffer records;
     private final InputsMessage message;
     private final int[] chosen;
+    private int begin = 1;
     private int first = 1;
     private int next = 1;
 
@@ -47,6 +49,7 @@ final class PendingInputs {
 
     /** Goes on with other numbers than from 1. */
     void startAt(final int firstSeq) {
+        begin = firstSeq;
         first = firstSeq;
         next = firstSeq;
     }
@@ -76,6 +79,30 @@ final class PendingInputs {
 
     boolean holds(final int inputSeq) {
         return inputSeq >= first && inputSeq < next;
+    }
+
+    /** Whether what an input said is still here, consumed or not. */
+    boolean remembers(final int inputSeq) {
+        return inputSeq >= begin && inputSeq < next && next - inputSeq <= CAPACITY;
+    }
+
+    /** Refused, dropped, or of a fate unknown; only for an input that it {@link #remembers}. */
+    boolean isGivenUp(final int inputSeq) {
+        return state[inputSeq & MASK] == DONE;
+    }
+
+    /** Copies the record of an input that it {@link #remembers}. */
+    void copyRecord(final int inputSeq, final MutableDirectBuffer into) {
+        into.putBytes(0, records, (inputSeq & MASK) * recordBytes, recordBytes);
+    }
+
+    /** Copies a field of the record of an input that it {@link #remembers}. */
+    void copyField(final int inputSeq, final Column field, final MutableDirectBuffer into) {
+        into.putBytes(field.offset(), records, (inputSeq & MASK) * recordBytes + field.offset(), field.widthBytes());
+    }
+
+    long readField(final int inputSeq, final Column field) {
+        return field.read(records, (inputSeq & MASK) * recordBytes);
     }
 
     int add(

@@ -55,6 +55,9 @@ final class Play {
     /** How the match is computed here; null where views are shown. */
     private final @Nullable LockstepPlay lockstep;
 
+    private final @Nullable Picture picture;
+    private final ExpectedEffects expected;
+
     private WelcomeMessage.Seat seat;
     private int answeredFrame = NONE_SHOWN;
     private int lastConsumed;
@@ -88,13 +91,15 @@ final class Play {
         frameNs = SECOND_NS / hz;
         inputsPerSecond = session.settings().inputsPerSecond();
         seat = welcome.seat();
-        view = new ClientView(wire, seat, this::effect);
+        view = new ClientView(wire, seat, this::shownEffect);
         final Layout layout = wire.layout();
         final int recordBytes = layout.input().lengthBytes();
         pending = new PendingInputs(recordBytes, InputsMessage.mostFor(recordBytes, limits.maxInputsPerMessage()));
         acks = new AckBatch(limits.maxAcksPerMessage());
         input = new RecordView(layout.input()).wrap(new UnsafeBuffer(new byte[recordBytes]), 0);
         lockstep = lockstepOf(welcome);
+        picture = lockstep == null ? pictureOf() : null;
+        expected = new ExpectedEffects(layout, statistics);
         begin(welcome, roundTripNs, nowNs);
     }
 
@@ -107,6 +112,22 @@ final class Play {
             throw new ProtocolException(DisconnectReason.LOCKSTEP_ONLY);
         }
         return new LockstepPlay(session, this, game, welcome);
+    }
+
+    private @Nullable Picture pictureOf() {
+        final PictureSettings settings = session.settings().picture();
+        if (settings == null) {
+            return null;
+        }
+        final ViewDecoder decoder = view.decoder();
+        final GameType game = session.settings().game();
+        if (game != null && game.layout().hash() != view.layout().hash()) {
+            throw new ProtocolException(DisconnectReason.BAD_MESSAGE, "layout_hash");
+        }
+        return new Picture(
+                this,
+                new Interpolation(decoder, hz, settings, statistics),
+                game == null ? null : new Prediction(game, decoder, pending, hz, settings, statistics));
     }
 
     /** The same seat, on a new connection. */
@@ -130,6 +151,11 @@ final class Play {
 
     private void begin(final WelcomeMessage welcome, final long roundTripNs, final long nowNs) {
         answeredFrame = NONE_SHOWN;
+        statistics.viewed(NONE_SHOWN);
+        expected.begin();
+        if (picture != null) {
+            picture.begin(seat.number());
+        }
         lastConsumed = 0;
         pictureFrame = NONE_SHOWN;
         followsViews = true;
@@ -157,6 +183,15 @@ final class Play {
 
     PendingInputs pending() {
         return pending;
+    }
+
+    @Nullable
+    Picture picture() {
+        return picture;
+    }
+
+    void expect(final int inputSeq, final RecordView effect) {
+        expected.expect(inputSeq, effect);
     }
 
     WelcomeMessage.Seat seat() {
@@ -282,7 +317,11 @@ final class Play {
 
     private int add(final int target, final long dueNs, final DirectBuffer record, final int offset) {
         statistics.inputs++;
-        return pending.add(target, pictureFrame, pictureFraction, dueNs, record, offset);
+        final int seq = pending.add(target, pictureFrame, pictureFraction, dueNs, record, offset);
+        if (picture != null) {
+            picture.inputMade();
+        }
+        return seq;
     }
 
     private void sendInputs(final long nowNs) {
@@ -360,7 +399,10 @@ final class Play {
             if (followsViews) {
                 pictureFrame = decoder.frame();
             }
-            statistics.views++;
+            statistics.viewed(decoder.frame());
+            if (picture != null) {
+                picture.viewed(nowNs);
+            }
             listener.viewed(session, view);
         }
     }
@@ -373,6 +415,7 @@ final class Play {
             clock.goOn(newestFrame, hz, inputsPerSecond, statistics.roundTrip().usualNs(), nowNs);
         }
         final int lastInput = decoder.lastInput();
+        expected.shown(decoder.frame(), lastInput);
         if (lastInput > lastConsumed && lastInput < pending.nextSeq()) {
             lastConsumed = lastInput;
             if (pending.holds(lastInput)) {
@@ -472,8 +515,18 @@ final class Play {
         }
     }
 
+    private void shownEffect(final int frame, final RecordType type, final DirectBuffer record, final int offset) {
+        expected.shown(view.decoder().frame(), view.decoder().lastInput());
+        effect(frame, type, record, offset);
+    }
+
     void effect(final int frame, final RecordType type, final DirectBuffer record, final int offset) {
         statistics.effects++;
-        listener.effect(session, frame, type, record, offset);
+        final int confirmed = expected.confirm(frame, type, record, offset);
+        if (confirmed == 0) {
+            listener.effect(session, frame, type, record, offset);
+        } else {
+            listener.effectConfirmed(session, confirmed, frame, type, record, offset);
+        }
     }
 }

@@ -37,6 +37,18 @@ public interface SessionListener {
             final int offset) {}
 
     /**
+     * The server says that an effect happened which was shown ahead: see {@link ClientSession#expect}. {@link #effect} is
+     * not told of it.
+     */
+    default void effectConfirmed(
+            final ClientSession session,
+            final int inputSeq,
+            final int frame,
+            final RecordType type,
+            final DirectBuffer record,
+            final int offset) {}
+
+    /**
      * A frame of a lockstep match was computed here, and is the server's. Its effects came before, by {@link #effect}, with
      * references that are rows of the state.
      *

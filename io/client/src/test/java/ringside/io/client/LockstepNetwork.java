@@ -1,243 +1,45 @@
 package ringside.io.client;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.PriorityQueue;
-import java.util.SplittableRandom;
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.GameType;
-import ringside.io.protocol.DisconnectReason;
-import ringside.io.session.Outlet;
+import ringside.io.session.Edge;
 import ringside.io.support.LockstepServer;
 
-/**
- * A real edge, many clients and the network between them on one thread, in simulated time, from one seed. With loss, messages
- * may be lost, come twice or out of order; what belongs to the handshake is never lost.
- */
-final class LockstepNetwork {
-    static final long MS = 1_000_000;
-    private static final long FRAME_NS = 1_000_000_000L / LockstepServer.HZ;
-
-    final LockstepServer server;
-    final List<Player> players = new ArrayList<>();
-    long delayNs = 10 * MS;
-    long jitterNs;
-    int lossPercent;
-
-    private final SplittableRandom random;
-    private final PriorityQueue<Event> events = new PriorityQueue<>();
-    private long order;
-    private long nextFrameNs;
-
-    private record Event(long atNs, long order, Runnable what) implements Comparable<Event> {
-        @Override
-        public int compareTo(final Event other) {
-            return atNs != other.atNs ? Long.compare(atNs, other.atNs) : Long.compare(order, other.order);
-        }
-    }
-
+/** A lockstep server, many clients and the network between them; the server's clock is the network's. */
+final class LockstepNetwork extends EdgeNetwork {
     LockstepNetwork(final LockstepServer server, final long seed) {
-        this.server = server;
-        random = new SplittableRandom(seed);
-        nextFrameNs = server.nowNs;
-    }
-
-    private void at(final long atNs, final Runnable what) {
-        events.add(new Event(atNs, order++, what));
+        super(new Clocked(server), server.nowNs, seed);
     }
 
     Player join(final GameType type, final SessionListener listener) {
         return join(ClientSettings.of("tcp://a:1").withGame(type), listener);
     }
 
-    Player join(final ClientSettings settings, final SessionListener listener) {
-        final Player player = new Player(settings.withJoin(JoinRequest.ANY.withMatch(LockstepServer.MATCH)), listener);
-        players.add(player);
-        player.session.start(server.nowNs);
-        return player;
-    }
-
-    void runMs(final long ms) {
-        final long endNs = server.nowNs + ms * MS;
-        while (server.nowNs < endNs) {
-            long next = Math.min(endNs, nextFrameNs);
-            final Event first = events.peek();
-            if (first != null) {
-                next = Math.min(next, first.atNs);
-            }
-            for (final Player player : players) {
-                next = Math.min(next, Math.max(player.asleepUntilNs, player.session.deadlineNs()));
-            }
-            server.nowNs = Math.max(server.nowNs, next);
-            step();
+    private record Clocked(LockstepServer server) implements Server {
+        @Override
+        public Edge edge() {
+            return server.edge;
         }
-    }
 
-    private void step() {
-        final long nowNs = server.nowNs;
-        while (!events.isEmpty() && events.peek().atNs <= nowNs) {
-            events.remove().what.run();
+        @Override
+        public int hz() {
+            return LockstepServer.HZ;
         }
-        if (nowNs >= nextFrameNs) {
-            nextFrameNs += FRAME_NS;
+
+        @Override
+        public int match() {
+            return LockstepServer.MATCH;
+        }
+
+        @Override
+        public void frame(final long nowNs) {
+            server.nowNs = nowNs;
             server.frame();
-        } else {
+        }
+
+        @Override
+        public void wake(final long nowNs) {
+            server.nowNs = nowNs;
             server.wake();
-        }
-        for (final Player player : players) {
-            if (nowNs >= player.asleepUntilNs && player.session.deadlineNs() <= nowNs) {
-                player.session.doWork(nowNs);
-            }
-        }
-    }
-
-    private int copies(final boolean sure) {
-        if (sure || lossPercent == 0) {
-            return 1;
-        }
-        final int draw = random.nextInt(100);
-        return draw < lossPercent ? 0 : draw < lossPercent + 3 ? 2 : 1;
-    }
-
-    private long arrival(final long lastNs) {
-        final long ns = server.nowNs + delayNs + (jitterNs == 0 ? 0 : random.nextLong(jitterNs));
-        return lossPercent == 0 ? Math.max(ns, lastNs) : ns;
-    }
-
-    /** One client and its connection. */
-    final class Player implements Carrier {
-        final ClientSession session;
-        /** Its thread sleeps until then, and what comes waits. */
-        long asleepUntilNs = Long.MIN_VALUE;
-
-        long bytesDown;
-        private @Nullable Link link;
-
-        private Player(final ClientSettings settings, final SessionListener listener) {
-            session = new ClientSession(settings, new Layouts(), this, listener);
-        }
-
-        /** Cuts the connection; both sides learn of it. */
-        void cut() {
-            close();
-            session.lost("cut", server.nowNs);
-        }
-
-        /** A message that this client's session did not write. */
-        void sendRaw(final byte[] message) {
-            send(new UnsafeBuffer(message), 0, message.length);
-        }
-
-        @Override
-        public void connect(final ServerAddress address) {
-            close();
-            final Link made = new Link(this);
-            link = made;
-            at(server.nowNs + 2 * delayNs + 1, () -> {
-                if (made.isOpen) {
-                    made.connection = server.edge.open(made, server.nowNs);
-                    session.connected(server.nowNs);
-                }
-            });
-        }
-
-        @Override
-        public void send(final DirectBuffer message, final int offset, final int lengthBytes) {
-            final Link to = link;
-            if (to == null) {
-                return;
-            }
-            final byte[] copy = new byte[lengthBytes];
-            message.getBytes(offset, copy);
-            for (int i = copies(copy[0] == 1); i > 0; i--) {
-                to.upNs = arrival(to.upNs);
-                at(to.upNs, () -> {
-                    if (to.isOpen && to.connection != null) {
-                        to.connection.receive(new UnsafeBuffer(copy), 0, copy.length, server.nowNs);
-                        to.connection.flushIfNeeded();
-                    }
-                });
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            final Link from = link;
-            link = null;
-            if (from != null) {
-                from.isOpen = false;
-                if (from.connection != null) {
-                    from.connection.peerClosed();
-                }
-            }
-        }
-    }
-
-    /** A connection as the server sees it. */
-    private final class Link implements Outlet {
-        private final Player player;
-        private boolean isOpen = true;
-        private long upNs;
-        private long downNs;
-        private long welcomeNs;
-        private ringside.io.session.@Nullable Connection connection;
-
-        private Link(final Player player) {
-            this.player = player;
-        }
-
-        @Override
-        public void send(final DirectBuffer message, final int offset, final int lengthBytes) {
-            final byte[] copy = new byte[lengthBytes];
-            message.getBytes(offset, copy);
-            player.bytesDown += lengthBytes;
-            for (int i = copies(copy[0] == 64 || copy[0] == 67); i > 0; i--) {
-                downNs = Math.max(arrival(downNs), welcomeNs);
-                deliver(downNs, copy);
-                // No carrier lets anything overtake the answer to the handshake.
-                welcomeNs = copy[0] == 64 ? downNs : welcomeNs;
-            }
-        }
-
-        private void deliver(final long atNs, final byte[] copy) {
-            at(atNs, () -> {
-                if (!isOpen) {
-                    return;
-                }
-                if (server.nowNs < player.asleepUntilNs) {
-                    deliver(player.asleepUntilNs, copy);
-                } else {
-                    player.session.received(new UnsafeBuffer(copy), 0, copy.length, server.nowNs);
-                }
-            });
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public boolean isWritable() {
-            return true;
-        }
-
-        @Override
-        public long pendingBytes() {
-            return 0;
-        }
-
-        @Override
-        public void close(final DisconnectReason reason) {
-            at(server.nowNs + delayNs + jitterNs + 1, () -> {
-                if (isOpen) {
-                    isOpen = false;
-                    player.session.lost("the server closed the connection", server.nowNs);
-                }
-            });
         }
     }
 }
