@@ -365,7 +365,7 @@ export class RingsideClient {
     this.#connection.settled();
     this.view = { ...header, tables: this.game.tables() };
     this.statistics.view(now, header.frame, 1000 / this.welcome.hz, header.lastInput);
-    this.interpolation.add(this.view, now, this.statistics.jitterMs);
+    this.interpolation.add(this.view, now);
     this.#inputs.onView(header, now, this.statistics);
     this.prediction?.onView(header, this.#inputs.pacer.frameAt(now), now);
     this.#listeners.view.forEach((listener) => listener(this.view));

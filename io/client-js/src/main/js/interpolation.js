@@ -5,9 +5,22 @@
 /** Frames kept; half a second at 60 Hz. */
 const MOST_FRAMES = 32;
 
-/** How far behind the newest frame others are shown, in frames. */
+/** How far behind the newest frame, as it would be if all views came as fast as the fastest, others are shown. */
 const LEAST_DELAY = 2;
 const MOST_DELAY = 6;
+
+/** So many views decide on the delay; this part of them comes in time for it, with so much to spare. */
+const VIEWS_JUDGED = 256;
+const IN_TIME = 0.995;
+const SPARE_FRAMES = 0.25;
+
+/** The delay nears what is wanted by this part with each view: up at once, down in no hurry. */
+const RISES_BY = 0.1;
+const FALLS_BY = 0.01;
+
+/** The fastest view is the fastest of so many blocks of so many views. */
+const BLOCKS = 3;
+const BLOCK_VIEWS = 64;
 
 /** Beyond this much off, the clock jumps rather than glides. */
 const JUMP_FRAMES = 8;
@@ -24,7 +37,8 @@ const MOST_DRIFT = 0.1;
 /**
  * Keeps the newest snapshots and the time at which others are shown: `clock()` in frames, fractions included.
  *
- * The delay follows the jitter: two frames when views are punctual, up to six when they are not.
+ * The delay is what nearly all views need to come in time, lost and overtaken ones counted: two frames when they are
+ * punctual, up to six when they are not.
  */
 export class Interpolation {
   /** @param {number} hz */
@@ -40,20 +54,27 @@ export class Interpolation {
     this.delay = LEAST_DELAY;
     this.time = -1;
     this.lastMs = 0;
-    this.newestMs = 0;
+    this.#forgetArrivals();
   }
+
+  /** Where frames stand by the fastest views, less the local time in frames: the best of each block of views. */
+  #offsets = [];
+  #blockCount = 0;
+
+  /** By how many frames the newest view lay behind that, each time just before the next one came. */
+  #needs = [];
 
   clear() {
     this.snapshots = [];
     this.time = -1;
+    this.#forgetArrivals();
   }
 
   /**
    * @param {Snapshot} snapshot
    * @param {number} nowMs
-   * @param {number} jitterMs
    */
-  add(snapshot, nowMs, jitterMs) {
+  add(snapshot, nowMs) {
     const newest = this.newest();
     if (newest && snapshot.frame <= newest.frame) {
       if (snapshot.frame < newest.frame) return;
@@ -61,9 +82,33 @@ export class Interpolation {
     }
     this.snapshots.push(snapshot);
     if (this.snapshots.length > MOST_FRAMES) this.snapshots.shift();
-    this.newestMs = nowMs;
-    const wanted = Math.max(LEAST_DELAY, Math.min(MOST_DELAY, 1 + (3 * jitterMs) / this.frameMs));
-    this.delay += (wanted - this.delay) * 0.02;
+    this.#arrived(snapshot.frame, newest?.frame ?? snapshot.frame - 1, nowMs);
+  }
+
+  #arrived(frame, before, nowMs) {
+    const offset = frame - nowMs / this.frameMs;
+    // The match stood still, or the way has become much longer: what was learned is of no use.
+    if (this.#offset() - offset > 2 * JUMP_FRAMES) this.#forgetArrivals();
+    if (this.#blockCount === 0) this.#offsets = [...this.#offsets.slice(1 - BLOCKS), offset];
+    else this.#offsets.push(Math.max(this.#offsets.pop(), offset));
+    this.#blockCount = (this.#blockCount + 1) % BLOCK_VIEWS;
+
+    this.#needs.push(nowMs / this.frameMs + this.#offset() - before);
+    if (this.#needs.length > VIEWS_JUDGED) this.#needs.shift();
+    const sorted = [...this.#needs].sort((a, b) => a - b);
+    const need = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * IN_TIME))] + SPARE_FRAMES;
+    const wanted = Math.max(LEAST_DELAY, Math.min(MOST_DELAY, need));
+    this.delay += (wanted - this.delay) * (wanted > this.delay ? RISES_BY : FALLS_BY);
+  }
+
+  #offset() {
+    return Math.max(...this.#offsets);
+  }
+
+  #forgetArrivals() {
+    this.#offsets = [];
+    this.#blockCount = 0;
+    this.#needs = [];
   }
 
   /** @returns {Snapshot | undefined} */
@@ -83,12 +128,12 @@ export class Interpolation {
       this.lastMs = nowMs;
       return (this.time = newest.frame);
     }
-    const wanted = newest.frame - this.delay + Math.min(this.delay, (nowMs - this.newestMs) / this.frameMs);
+    const wanted = Math.min(newest.frame, nowMs / this.frameMs + this.#offset() - this.delay);
     if (this.time < 0 || Math.abs(wanted - this.time) > JUMP_FRAMES) {
       this.time = wanted;
     } else {
       const step = Math.max(0, nowMs - this.lastMs) / this.frameMs;
-      const drift = Math.max(-MOST_DRIFT, Math.min(MOST_DRIFT, (wanted - this.time) * 0.2));
+      const drift = Math.max(-MOST_DRIFT, Math.min(MOST_DRIFT, (wanted - this.time - step) * 0.2));
       this.time = Math.min(newest.frame, this.time + step * (1 + drift));
     }
     this.time = Math.max(this.snapshots[0].frame, this.time);

@@ -22,7 +22,7 @@ final class BrowserClientTest {
     void the_tests_of_the_browser_client_pass(@TempDir final Path folder) throws Exception {
         assumeTrue(hasNode() || System.getenv("CI") != null, "no node on the PATH");
         final List<String> command = new ArrayList<>(List.of("node", "--test"));
-        for (final String name : List.of("client", "pacing", "interpolation", "prediction", "network", "types")) {
+        for (final String name : List.of("client", "pacing", "interpolation", "prediction", "network", "node", "types")) {
             command.add(TESTS.resolve(name + ".test.mjs").toString());
         }
         final Path said = folder.resolve("said.txt");
