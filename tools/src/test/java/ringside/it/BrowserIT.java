@@ -116,8 +116,7 @@ final class BrowserIT {
             final int corrections =
                     browser.evaluate("ringside.stats().corrections").asInt();
             final int missed = browser.evaluate("ringside.stats().missedFrames").asInt();
-            assertTrue(
-                    corrections <= 4 * missed, corrections + " corrections, " + missed + " frames without an input");
+            assertTrue(corrections <= 4 * missed, corrections + " corrections, " + missed + " frames without an input");
         });
     }
 
@@ -163,9 +162,10 @@ final class BrowserIT {
                 browser.screenshot(SCREENSHOTS.resolve("size-" + size[0] + "x" + size[1] + ".png"));
                 assertEquals(
                         "[]",
-                        browser.evaluate("JSON.stringify([...document.querySelectorAll('#stage > *, #lab *')].filter(one => {"
-                                        + " const box = one.getBoundingClientRect(); return box.width > 0 && (box.left < -1"
-                                        + " || box.top < -1 || box.right > innerWidth + 1); }).map(one => one.id || one.outerHTML))")
+                        browser.evaluate(
+                                        "JSON.stringify([...document.querySelectorAll('#stage > *, #lab *')].filter(one => {"
+                                                + " const box = one.getBoundingClientRect(); return box.width > 0 && (box.left < -1"
+                                                + " || box.top < -1 || box.right > innerWidth + 1); }).map(one => one.id || one.outerHTML))")
                                 .asText(),
                         "outside of a window of " + size[0] + " x " + size[1]);
             }
@@ -173,8 +173,9 @@ final class BrowserIT {
     }
 
     private static void slide(final Browser browser, final String slider, final int value) throws Exception {
-        browser.evaluate("(() => { const slider = document.getElementById('lab-" + slider + "'); slider.value = " + value
-                + "; slider.dispatchEvent(new Event('input')); slider.dispatchEvent(new Event('change')); })()");
+        browser.evaluate(
+                "(() => { const slider = document.getElementById('lab-" + slider + "'); slider.value = " + value
+                        + "; slider.dispatchEvent(new Event('input')); slider.dispatchEvent(new Event('change')); })()");
     }
 
     private static void click(final Browser browser, final String toggle) throws Exception {

@@ -51,8 +51,7 @@ class EverythingShownTest {
         final Player player = new Player(new TestEdge(PRODUCTION, Admission.OPEN));
         player.client.send(new byte[] {MessageType.SIGHT.code()});
         assertEquals(
-                DisconnectReason.BAD_LENGTH,
-                player.client.outlet.disconnect().reason());
+                DisconnectReason.BAD_LENGTH, player.client.outlet.disconnect().reason());
     }
 
     /** One who sees nobody else, with another one in the match. */
