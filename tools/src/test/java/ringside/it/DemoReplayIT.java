@@ -139,7 +139,8 @@ final class DemoReplayIT {
 
     private static Counted requireDescribed(final List<JsonNode> events) {
         final Counted counted = new Counted();
-        boolean created = false;
+        int players = 0;
+        boolean runs = false;
         for (int i = 0; i < events.size(); i++) {
             final JsonNode event = events.get(i);
             assertEquals(i, event.get("position").asLong(), event.toString());
@@ -147,10 +148,16 @@ final class DemoReplayIT {
             switch (event.get("type").asText()) {
                 case "FRAME" -> {
                     counted.frames++;
-                    counted.framesOfMatch += created ? 1 : 0;
+                    // A match without players waits, from the frame on that tells so.
+                    counted.framesOfMatch += runs ? 1 : 0;
+                    runs = players > 0;
                 }
+                case "JOIN" -> {
+                    players++;
+                    runs = true;
+                }
+                case "LEAVE" -> players--;
                 case "CREATE" -> {
-                    created = true;
                     // The frame in which a match comes to be is its frame 0.
                     counted.framesOfMatch++;
                     assertTrue(fields.get("roundSeconds").isNumber(), event.toString());

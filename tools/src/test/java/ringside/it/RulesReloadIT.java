@@ -101,6 +101,32 @@ final class RulesReloadIT {
     }
 
     @Test
+    void a_file_that_was_edited_while_no_server_ran_leads_the_recovered_matches_of_the_next() throws Exception {
+        final Path data = folder.resolve("data");
+        final String file = rules.resolve("arena.toml").toString();
+        try (Served server = Served.start(data, "--rules", file, "--matches", "2")) {
+            server.stop();
+        }
+        write("base.toml", "roundSeconds = 60\nbots = 3\ndamage = 50\n");
+        final String finalHash;
+        try (Served server = Served.start(data, "--rules", file, "--matches", "2")) {
+            awaitSaid(server, "rule set arena: taken by 2 matches: 1, 2");
+            finalHash = server.stop();
+        }
+        final JsonNode verified = RingsideProcess.run("replay", "verify", data.toString(), "--json")
+                .require(0)
+                .json();
+        assertTrue(verified.get("ok").asBoolean(), verified.toString());
+        assertEquals(finalHash, verified.get("finalHash").asText());
+        final long changes =
+                RingsideProcess.run("journal", "dump", data.toString(), "--json").require(0).jsonLines().stream()
+                        .filter(event -> event.get("type").asText().equals("RULES"))
+                        .filter(event -> event.get("fields").get("damage").asInt() == 50)
+                        .count();
+        assertEquals(2, changes);
+    }
+
+    @Test
     void check_prints_what_rules_come_to_and_all_that_is_wrong() throws Exception {
         final Path file = rules.resolve("arena.toml");
         final JsonNode good = RingsideProcess.run("rules", "check", file.toString(), "--json")

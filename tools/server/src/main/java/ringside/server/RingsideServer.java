@@ -38,6 +38,7 @@ import ringside.server.rules.RulesReloader;
 public final class RingsideServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("ringside.server");
     private static final String MATCH_NUMBERS = "match-numbers";
+    private static final String RULES_NOTED = "rules-noted";
     private static final long PUMP_REST_NS = 100_000;
     private static final long DEMAND_REST_NS = 2_000_000;
     private static final long RULES_REST_NS = 50_000_000;
@@ -195,6 +196,7 @@ public final class RingsideServer implements AutoCloseable {
                 rules.source(),
                 rules.first(),
                 rules.book(),
+                settings.rulesLocation() == null ? null : data.path().resolve(RULES_NOTED),
                 (event, answered) -> operators.send(event, answered) != 0,
                 NanoClock.SYSTEM,
                 LOG::info,

@@ -89,10 +89,15 @@ final class MatchLife {
 
     private static boolean mayRun(final MatchSlot slot) {
         final LiveMatch match = slot.match();
-        final Game game = slot.type().game();
-        final int players = match.count(match.tables().seats);
-        final boolean hasBegun = match.frame() > 0;
-        return (hasBegun || players >= game.startsWith()) && (players > 0 || !game.waitsWhenEmpty(match));
+        return hasBegun(slot)
+                && (match.count(match.tables().seats) > 0 || !slot.type().game().waitsWhenEmpty(match));
+    }
+
+    /** A match that has computed a frame does not wait for players to begin with, however few are left. */
+    private static boolean hasBegun(final MatchSlot slot) {
+        final LiveMatch match = slot.match();
+        return match.frame() > 0
+                || match.count(match.tables().seats) >= slot.type().game().startsWith();
     }
 
     /** Lets a match begin, or go on, whose players are there. */
@@ -159,11 +164,20 @@ final class MatchLife {
         putRules(match, event, RulesPayload.RECORD_OFFSET);
         match.calls().rules();
         if (slot.type().game().rulesChanged(match)) {
-            startIfReady(slot);
+            show(slot);
             done(event);
         } else {
             rules.buffer().putBytes(0, before);
             refused(event, Refusal.RULES_REJECTED);
+        }
+    }
+
+    /** A match that waits because it is empty computes a frame when its rules change, so that they are seen. */
+    private static void show(final MatchSlot slot) {
+        final LiveMatch match = slot.match();
+        final MatchTables t = match.tables();
+        if (match.get(t.status) == MatchTables.WAITING && hasBegun(slot)) {
+            match.set(t.status, MatchTables.RUNNING);
         }
     }
 

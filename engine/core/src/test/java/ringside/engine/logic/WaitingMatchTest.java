@@ -233,6 +233,16 @@ class WaitingMatchTest {
     }
 
     @Test
+    void an_empty_match_that_was_given_other_rules_shows_them_by_one_frame_unless_it_has_yet_to_begin() {
+        begin(0, true);
+        change(true, false);
+        assertEquals(1, stepped(3));
+        begin(1, true);
+        change(true, false);
+        assertEquals(0, stepped(3));
+    }
+
+    @Test
     void a_waiting_match_ends_when_an_operator_says_so() {
         begin(0, true);
         operate(EventType.END);

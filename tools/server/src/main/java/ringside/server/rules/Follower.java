@@ -13,6 +13,9 @@ final class Follower {
     /** The rules that it has, as far as this side knows. */
     private byte[] has;
 
+    /** The rules that it showed when it was looked at last. */
+    private byte[] shown;
+
     /** What it was offered last; null before the first offer. */
     private @Nullable RuleRecord offered;
 
@@ -32,6 +35,7 @@ final class Follower {
         this.match = match;
         this.set = set;
         this.has = has;
+        shown = has;
     }
 
     RunningMatch match() {
@@ -46,10 +50,20 @@ final class Follower {
         return offered == null ? !record.isSameAs(has) : !offered.isSameAs(record);
     }
 
-    /** True when somebody else gave it other rules. What it was given itself a moment ago may not show yet. */
+    /**
+     * True when somebody else gave it other rules. What it was given itself may not show yet: for a moment, or for as long as
+     * it stands still.
+     */
     boolean isOnItsOwn() {
+        if (isWaiting) {
+            return false;
+        }
         final byte[] now = match.rules();
-        return !isWaiting && !Arrays.equals(now, has) && (offered == null || !offered.isSameAs(now));
+        if (Arrays.equals(now, shown) || Arrays.equals(now, has) || (offered != null && offered.isSameAs(now))) {
+            shown = now;
+            return false;
+        }
+        return true;
     }
 
     /** Takes note of an offer, and says where its answer goes. */

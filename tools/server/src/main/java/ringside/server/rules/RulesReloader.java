@@ -1,9 +1,7 @@
 package ringside.server.rules;
 
-import java.util.ArrayDeque;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,8 @@ import ringside.server.toml.Problem;
  * to those that run. A set with a problem keeps its old rules, and each problem is told once for each change of the files.
  *
  * <p>A running match belongs to the set whose rules it had when it was met, the standard set first; one that had other
- * rules, or was given some by somebody else since, is left alone.
+ * rules, or was given some by somebody else since, is left alone. A match that was recovered may have rules from before
+ * its set was edited, while no server ran: it is given those of now.
  *
  * <p>{@link #met} and {@link #gone} may be called by any thread; the rest is one thread's duty cycle.
  */
@@ -36,9 +35,6 @@ public final class RulesReloader {
 
     /** Who changed the rules, in the journal. */
     public static final String WHO = "rules file";
-
-    /** How many earlier records of a set are remembered, to know its matches by. */
-    private static final int REMEMBERED = 8;
 
     private static final int MOST_LISTED = 20;
 
@@ -54,13 +50,14 @@ public final class RulesReloader {
     private final Queue<RunningMatch> met = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> gone = new ConcurrentLinkedQueue<>();
     private final List<Follower> followers = new ArrayList<>();
-    private final Map<String, Deque<RuleRecord>> earlier = new HashMap<>();
+    private final RuleHistory history;
     private final Map<String, List<Integer>> heard = new TreeMap<>();
     private int looksSinceHeard;
     private long nextLookNs;
 
     /**
      * @param first the reading that the book was begun with
+     * @param noted the file that keeps what sets had, for the next start; null to keep that for this one only
      * @param requests the way to running matches
      * @param news told what changed, and who has it now
      * @param warnings told what is wrong
@@ -69,6 +66,7 @@ public final class RulesReloader {
             final RuleSource source,
             final RuleSource.Reading first,
             final RuleBook book,
+            final @Nullable Path noted,
             final RuleRequests requests,
             final NanoClock clock,
             final Consumer<String> news,
@@ -79,6 +77,8 @@ public final class RulesReloader {
         this.clock = clock;
         this.news = news;
         this.warnings = warnings;
+        history = noted == null ? RuleHistory.inMemory() : RuleHistory.open(noted, book.names(), warnings);
+        history.remember(first.sets().values());
         nextLookNs = clock.nanoTime() + LOOK_EVERY_NS;
     }
 
@@ -125,6 +125,7 @@ public final class RulesReloader {
             }
         }
         reading.sets().values().forEach(this::take);
+        history.remember(reading.sets().values());
     }
 
     private void take(final RuleSet set) {
@@ -132,11 +133,6 @@ public final class RulesReloader {
         if (before == null) {
             news.accept("rule set " + set.label() + ": new");
         } else if (!before.record().isSameAs(set.record())) {
-            final Deque<RuleRecord> records = earlier.computeIfAbsent(set.name(), name -> new ArrayDeque<>());
-            records.addFirst(before.record());
-            if (records.size() > REMEMBERED) {
-                records.removeLast();
-            }
             news.accept("rule set " + set.label() + ": "
                     + String.join(", ", set.record().changesSince(before.record())));
         }
@@ -179,28 +175,15 @@ public final class RulesReloader {
 
     private @Nullable String setOf(final RunningMatch match, final byte[] rules) {
         final String standard = book.standard().name();
-        if (isOf(standard, match, rules)) {
+        if (history.isOf(standard, match.type(), rules)) {
             return standard;
         }
         for (final String name : book.names()) {
-            if (isOf(name, match, rules)) {
+            if (history.isOf(name, match.type(), rules)) {
                 return name;
             }
         }
         return null;
-    }
-
-    private boolean isOf(final String set, final RunningMatch match, final byte[] rules) {
-        final RuleRecord current = book.require(set).record();
-        if (current.isFor(match.type()) && current.isSameAs(rules)) {
-            return true;
-        }
-        for (final RuleRecord record : earlier.getOrDefault(set, new ArrayDeque<>())) {
-            if (record.isFor(match.type()) && record.isSameAs(rules)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Offers those their set's rules that have others. What finds no room in the ring is offered at the next look. */

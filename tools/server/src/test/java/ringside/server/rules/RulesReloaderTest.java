@@ -43,6 +43,9 @@ final class RulesReloaderTest {
     private final class FakeMatch implements RunningMatch {
         private final int id;
         private byte[] rules;
+        /** What it goes on showing while it stands still. */
+        private byte @Nullable [] shows;
+
         private final List<String> operators = new ArrayList<>();
 
         FakeMatch(final int id, final RuleRecord record) {
@@ -67,7 +70,7 @@ final class RulesReloaderTest {
 
         @Override
         public byte[] rules() {
-            return rules.clone();
+            return shows == null ? rules.clone() : shows.clone();
         }
 
         private int bots() {
@@ -85,7 +88,8 @@ final class RulesReloaderTest {
         final RuleSource source = new RuleSource(location, types, type, List.of());
         final RuleSource.Reading first = source.read();
         book = RuleBook.of(first);
-        reloader = new RulesReloader(source, first, book, this::send, () -> nowNs, told::add, told::add);
+        reloader = new RulesReloader(
+                source, first, book, folder.resolve("noted"), this::send, () -> nowNs, told::add, told::add);
     }
 
     private boolean send(final Event event, final Consumer<@Nullable Refusal> answered) {
@@ -275,6 +279,74 @@ final class RulesReloaderTest {
         final FakeMatch match = met(before);
         look();
         assertEquals(3, match.bots());
+    }
+
+    @Test
+    void a_match_that_outlived_a_server_gets_what_was_edited_while_none_ran() throws IOException {
+        final RuleRecord first = book.standard().record();
+        write("main.toml", "bots = 3\n");
+        looks();
+        final RuleRecord second = book.standard().record();
+        write("main.toml", "bots = 4\n");
+        start(file);
+        told.clear();
+        final FakeMatch oldest = met(first);
+        final FakeMatch older = met(second);
+        final FakeMatch own = met(RuleRecord.of(type, List.of(RuleValue.given("bots", 9))));
+        look();
+        look();
+        assertEquals(4, oldest.bots());
+        assertEquals(4, older.bots());
+        assertEquals(9, own.bots());
+        assertEquals(1, oldest.operators.size());
+        assertEquals(
+                List.of(
+                        "match 3 has rules of its own: it keeps them when files change",
+                        "rule set main: taken by 2 matches: 1, 2"),
+                told);
+    }
+
+    @Test
+    void no_more_than_the_newest_records_of_a_set_are_known_by() throws IOException {
+        final RuleRecord forgotten = book.standard().record();
+        for (int i = 1; i <= RuleHistory.REMEMBERED; i++) {
+            write("main.toml", "limit = " + i + "\n");
+            start(file);
+        }
+        final FakeMatch match = met(forgotten);
+        looks();
+        assertEquals(2, match.bots());
+        assertEquals(
+                RuleHistory.REMEMBERED,
+                Files.readAllLines(folder.resolve("noted")).size());
+    }
+
+    @Test
+    void what_cannot_be_read_of_earlier_rules_is_named_and_left_out() throws IOException {
+        final RuleRecord before = book.standard().record();
+        final Path noted = folder.resolve("noted");
+        Files.writeString(noted, "main 12 zz\n" + Files.readString(noted) + "\nother 0000000000000000 00\n");
+        write("main.toml", "bots = 3\n");
+        told.clear();
+        start(file);
+        final FakeMatch match = met(before);
+        looks();
+        assertEquals(3, match.bots());
+        assertEquals(noted + ":1: is no earlier record of rules; matches that have it keep it", told.get(0));
+        assertEquals(noted + ":3: is no earlier record of rules; matches that have it keep it", told.get(1));
+        assertEquals(2, Files.readAllLines(noted).size(), "sets that are no more are dropped");
+    }
+
+    @Test
+    void a_match_that_stands_still_follows_its_file_although_it_does_not_show_what_it_took() throws IOException {
+        final FakeMatch match = met(book.standard().record());
+        match.shows = match.rules;
+        write("main.toml", "bots = 3\n");
+        looks();
+        assertEquals(3, match.rules[0]);
+        write("main.toml", "bots = 4\n");
+        looks();
+        assertEquals(4, match.rules[0]);
     }
 
     @Test
