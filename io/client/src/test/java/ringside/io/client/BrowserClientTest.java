@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +23,11 @@ final class BrowserClientTest {
     void the_tests_of_the_browser_client_pass(@TempDir final Path folder) throws Exception {
         assumeTrue(hasNode() || System.getenv("CI") != null, "no node on the PATH");
         final List<String> command = new ArrayList<>(List.of("node", "--test"));
-        for (final String name : List.of("client", "pacing", "interpolation", "prediction", "network", "node", "types")) {
-            command.add(TESTS.resolve(name + ".test.mjs").toString());
+        try (Stream<Path> files = Files.list(TESTS)) {
+            files.map(Path::toString)
+                    .filter(name -> name.endsWith(".test.mjs"))
+                    .sorted()
+                    .forEach(command::add);
         }
         final Path said = folder.resolve("said.txt");
         final Process node = new ProcessBuilder(command)

@@ -60,7 +60,7 @@ export class Lab {
       this.isOpen = !this.isOpen;
       event.currentTarget.blur();
     });
-    this.isOpen = query.has('lab') ? query.get('lab') !== '0' : window.innerWidth >= 900 && window.innerHeight >= 560;
+    this.isOpen = query.has('lab') ? query.get('lab') !== '0' : isRoomy() && window.innerHeight >= 560;
     for (const type of ['pointerdown', 'keydown']) root.addEventListener(type, (event) => event.stopPropagation());
   }
 
@@ -125,7 +125,7 @@ export class Lab {
       ['views', `${stats.viewsPerSecond}/s`, stats.viewsPerSecond < stats.hz * 0.9],
       ['views missed', percent(stats.viewLoss), stats.viewLoss > 0.02],
       ['no input', percent(stats.inputLoss), stats.inputLoss > 0.02],
-      ['input wait', `${stats.averageDepth.toFixed(1)} frames`],
+      ['input wait', stats.averageDepth < 0 ? 'late' : `${stats.averageDepth.toFixed(1)} frames`, stats.averageDepth < 0],
       ['input speed', `× ${stats.inputSpeed.toFixed(3)}`],
       ['you ahead', this.#client.prediction.isOn ? `${stats.predictedFrames} frames` : 'off'],
       ['others back', this.#client.interpolates ? `${stats.viewDelayFrames.toFixed(1)} frames` : 'off'],
@@ -172,6 +172,9 @@ export class Lab {
     if (isAsked) remember(name, isOn === input(name).defaultChecked ? null : isOn ? '1' : '0');
   }
 }
+
+/** Whether the stage leaves room for the fighter beside the panel. */
+export const isRoomy = () => document.getElementById('stage').clientWidth >= 900;
 
 /** Keeps a setting in the address, so that a reload or a colleague has the same. */
 function remember(name, value) {

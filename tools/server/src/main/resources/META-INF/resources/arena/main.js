@@ -8,7 +8,7 @@ import { drawGround, drawUnseen, drawWalls } from './ground.js';
 import { Happenings } from './happenings.js';
 import { Hud } from './hud.js';
 import { arenaJoin, readIdentity, session } from './identity.js';
-import { Lab } from './lab.js';
+import { Lab, isRoomy } from './lab.js';
 import { WorseNetwork } from './network.js';
 import { Overlay } from './overlay.js';
 import { Panel } from './panel.js';
@@ -84,6 +84,12 @@ client.onView((view) => {
     if (own?.[name] !== undefined) document.body.dataset[`own${name[0].toUpperCase()}${name.slice(1)}`] = String(own[name]);
   }
 });
+
+/** Opens or closes the panel of the state; where both do not fit beside the picture, the network's makes room. */
+function togglePanel() {
+  panel.toggle();
+  if (panel.isOpen && !isRoomy()) lab.isOpen = false;
+}
 
 function draw(nowMs) {
   requestAnimationFrame(draw);
@@ -163,7 +169,7 @@ function paintPain() {
 }
 
 window.addEventListener('keydown', (event) => {
-  if (event.code === 'Backquote' && isArena) panel.toggle();
+  if (event.code === 'Backquote' && isArena) togglePanel();
   else if (event.code === 'Tab') hud.isScoreWide = true;
   else if (event.code === 'KeyM' && !event.repeat) camera.isFitting = !camera.isFitting;
   else if (!event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && isArena && lab.key(event.code)) return;
@@ -175,7 +181,7 @@ window.addEventListener('keyup', (event) => {
 });
 window.addEventListener('blur', () => { hud.isScoreWide = false; });
 document.getElementById('panel-toggle').addEventListener('click', (event) => {
-  panel.toggle();
+  togglePanel();
   event.currentTarget.blur();
 });
 for (const [index, code] of ['Digit1', 'Digit2', 'Digit3', 'Digit4'].entries()) {
@@ -185,7 +191,7 @@ for (const [index, code] of ['Digit1', 'Digit2', 'Digit3', 'Digit4'].entries()) 
   });
 }
 
-if (identity.showsPanel) panel.toggle();
+if (identity.showsPanel) togglePanel();
 
 /** For tests and the curious: what the page knows. */
 window.ringside = {
