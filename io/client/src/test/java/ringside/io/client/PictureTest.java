@@ -26,16 +26,9 @@ import ringside.layout.Table;
 final class PictureTest {
     private static final int HZ = 60;
     private static final long START_NS = 1_000_000_000L;
-    /** An input that misses its frame is merged into one of so many after it, or refused. */
-    private static final int LATE_MERGE_FRAMES = 3;
-
     private final Pushers game = new Pushers();
     private final MatchServer server = new MatchServer(game, HZ, rules -> {});
-    /** Frames that did not consume just the next input of the first player, and how many of them had none. */
-    private final List<Integer> oddFrames = new ArrayList<>();
-
-    private int framesWithoutInput;
-    private int consumed;
+    private final SeatInputs inputs = new SeatInputs();
     /** Where the discs of the first two seats were, by frame. */
     private final Map<Integer, int[]> truth = new HashMap<>();
 
@@ -54,11 +47,7 @@ final class PictureTest {
     }
 
     private void note(final MatchSnapshot match) {
-        if (match.isSeated(0) && match.consumedSeq(0) != consumed + 1) {
-            oddFrames.add(match.frame());
-            framesWithoutInput += match.consumedSeq(0) == consumed ? 1 : 0;
-        }
-        consumed = match.consumedSeq(0);
+        inputs.note(match);
         truth.put(match.frame(), new int[] {placeX(0), placeX(1)});
     }
 
@@ -120,38 +109,32 @@ final class PictureTest {
         network.runMs(2_000);
         network.lossPercent = 5;
         draw(network, 10 * HZ, joined);
-        framesWithoutInput = 0;
+        final int missingBefore = inputs.missing();
         final ClientStatistics statistics = joined.session.statistics();
         final long viewsBefore = statistics.views();
         draw(network, 120 * HZ, joined);
 
-        final List<String> unexplained = new ArrayList<>();
-        for (final int[] correction : player.corrections) {
-            if (oddFrames.stream().noneMatch(frame -> isWithin(frame, correction))) {
-                unexplained.add("from " + correction[0] + " to " + correction[1]);
-            }
-        }
+        final List<int[]> unexplained = player.corrections.stream()
+                .filter(views -> !inputs.explain(views[0], views[1]))
+                .toList();
+        final int missing = inputs.missing() - missingBefore;
         System.out.printf(
                 "%d +- %d ms each way, 5 %% lost: %d of 7200 frames without their input, %d corrections of at most %.2f;"
                         + " dry %d of %d pictures, %.1f frames late%n",
                 delayMs,
                 jitterMs,
-                framesWithoutInput,
+                missing,
                 statistics.corrections(),
                 statistics.mostCorrectedUnits(),
                 statistics.dryPictures(),
                 statistics.pictures(),
                 statistics.delayFrames());
-        assertEquals(List.of(), unexplained);
+        assertEquals(0, unexplained.size(), "corrections though each frame had its input");
         assertTrue(statistics.views() - viewsBefore > 3_600, "views: " + statistics.views());
-        assertTrue(framesWithoutInput <= 36, framesWithoutInput + " of 7200 frames without their input");
+        assertTrue(missing <= 36, missing + " of 7200 frames without their input");
         assertTrue(
                 statistics.dryPictures() <= statistics.pictures() / 200,
                 statistics.dryPictures() + " of " + statistics.pictures() + " pictures were dry");
-    }
-
-    private static boolean isWithin(final int oddFrame, final int[] correction) {
-        return oddFrame + LATE_MERGE_FRAMES >= correction[0] && oddFrame <= correction[1];
     }
 
     @Test
