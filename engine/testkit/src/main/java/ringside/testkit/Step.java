@@ -109,6 +109,7 @@ sealed interface Step {
 
         @Override
         public void applyTo(final Run run) {
+            run.slot().touch();
             final State state = run.slot().state();
             for (int i = 0; i < patches.size(); i++) {
                 final Patch patch = patches.get(i);

@@ -200,6 +200,7 @@ public final class TestMatch {
      */
     public TestMatch arrange(final Consumer<State> change) {
         final byte[] before = copyOf(state());
+        run.slot().touch();
         change.accept(state());
         final byte[] after = copyOf(state());
         record(Step.OfArrangement.between(before, after));

@@ -54,6 +54,21 @@ class RandomTrialTest {
         match.recording().verify();
     }
 
+    @Test
+    void what_is_arranged_while_a_match_stands_still_is_there_when_its_game_throws() {
+        final TestMatch match = MatchSetup.of(Touchy.class).start();
+        final TestPlayer ann = match.join("name", "ann");
+        match.frames(20);
+        match.pause();
+        match.frames(2);
+        ann.row("runners").set("hops", 7);
+        match.frames(30);
+        match.expectThrow(() -> ann.command("cheer", "loudness", 3));
+        ann.row("runners").expect("hops", 7);
+        match.frames(5);
+        match.recording().verify();
+    }
+
     private static SplittableRandom random() {
         final long seed = Long.getLong(MatchSetup.SEED_PROPERTY, System.nanoTime());
         System.out.println("RandomTrialTest: -D" + MatchSetup.SEED_PROPERTY + "=" + seed);

@@ -83,8 +83,8 @@ public final class MatchSlot {
         isTouched = false;
     }
 
-    /** An event is about to change the match. */
-    void touch() {
+    /** The state is about to be changed: by an event, or by a test kit in the place of one. */
+    public void touch() {
         isTouched = true;
     }
 
