@@ -67,8 +67,8 @@ public final class Connection {
         openedNs = nowNs;
         lastMessageNs = nowNs;
         final Limits limits = edge.settings().limits();
-        messages = new TokenBucket(limits.maxMessagesPerSecond(), nowNs);
-        pings = new TokenBucket(limits.maxPingsPerSecond(), nowNs);
+        messages = new TokenBucket(limits.maxMessagesPerSecond());
+        pings = new TokenBucket(limits.maxPingsPerSecond());
         edge.counters().increment(EdgeCounter.CONNECTIONS_OPENED);
     }
 
@@ -290,7 +290,7 @@ public final class Connection {
         final DesyncReports reports = feed instanceof final TurnSender turns
                 ? new DesyncReports(at, turns, edge.settings().hz())
                 : null;
-        seated = new Seated(player, feed, new Intake(this, edge, at, feed, before, nowNs), reports);
+        seated = new Seated(player, feed, new Intake(this, edge, at, feed, before), reports);
         final byte[] welcome = edge.handshake().welcome(at, player, before, disclosed);
         secret = null;
         resume = null;

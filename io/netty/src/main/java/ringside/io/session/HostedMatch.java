@@ -33,6 +33,11 @@ public final class HostedMatch {
     /** When each seat last reported that it computed something else, across its connections. */
     private final AtomicLongArray reportsNs;
 
+    /** What each seat's player may still send, across its connections. */
+    private final AtomicLongArray inputRates;
+
+    private final AtomicLongArray commandRates;
+
     /** The encoder of a player, to go on with after a resume. */
     record HeldView(int player, ViewEncoder encoder, int lastFrame) {}
 
@@ -41,6 +46,8 @@ public final class HostedMatch {
         this.game = game;
         this.snapshots = snapshots;
         this.history = new MatchHistory(snapshots);
+        inputRates = TokenBucket.cells(game.layout().seats());
+        commandRates = TokenBucket.cells(game.layout().seats());
         reportsNs = new AtomicLongArray(game.layout().seats());
         for (int seat = 0; seat < reportsNs.length(); seat++) {
             reportsNs.set(seat, NEVER_NS);
@@ -149,6 +156,16 @@ public final class HostedMatch {
     boolean mayReport(final int seat, final long nowNs, final long intervalNs) {
         final long lastNs = reportsNs.get(seat);
         return (lastNs == NEVER_NS || nowNs - lastNs >= intervalNs) && reportsNs.compareAndSet(seat, lastNs, nowNs);
+    }
+
+    /** A cell a seat for its {@link TokenBucket} of inputs. */
+    AtomicLongArray inputRates() {
+        return inputRates;
+    }
+
+    /** A cell a seat for its {@link TokenBucket} of commands. */
+    AtomicLongArray commandRates() {
+        return commandRates;
     }
 
     void holdView(final int seat, final HeldView view) {

@@ -42,17 +42,20 @@ final class Intake {
             final Edge edge,
             final HostedMatch match,
             final ClientFeed feed,
-            final Handshake.@Nullable Before before,
-            final long nowNs) {
+            final Handshake.@Nullable Before before) {
         this.connection = connection;
         this.edge = edge;
         this.match = match;
         this.feed = feed;
         inputs = new InputsMessage(match.layout().input().lengthBytes());
         final Limits limits = edge.settings().limits();
-        inputRate = new TokenBucket(limits.maxInputsPerFrame() * edge.settings().hz(), nowNs);
-        commandRate = new TokenBucket(limits.maxCommandsPerSecond(), nowNs);
-        if (before != null) {
+        // Who comes back has what was left: a new connection is no way around a limit.
+        inputRate = new TokenBucket(limits.maxInputsPerFrame() * edge.settings().hz(), match.inputRates(), feed.seat());
+        commandRate = new TokenBucket(limits.maxCommandsPerSecond(), match.commandRates(), feed.seat());
+        if (before == null) {
+            inputRate.fill();
+            commandRate.fill();
+        } else {
             highestInputSeq = before.lastInputSeq();
             lastCommand = before.lastCommand();
         }

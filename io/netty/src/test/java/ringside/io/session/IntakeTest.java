@@ -149,6 +149,70 @@ class IntakeTest {
         assertEquals(2, test.engine.countOffered(EventType.COMMAND));
     }
 
+    private static int refused(final TestEdge.Client client, final RefusalReason reason) {
+        return (int) client.outlet.takeAll(MessageType.REFUSED).stream()
+                .filter(message -> ControlMessages.refusedReason(message, 0) == reason.code())
+                .count();
+    }
+
+    private TestEdge.Client resumed(final WelcomeMessage.Seat seat) {
+        final TestEdge.Client client = test.client()
+                .send(TestEdge.helloMessage(new HelloMessage.Resume(seat.player(), seat.resumeSecret(), seat.epoch()))
+                        .write());
+        test.wake();
+        return client;
+    }
+
+    @Test
+    void a_new_connection_is_no_way_around_the_limits_of_a_seat() {
+        final int commands = Limits.DEFAULT.maxCommandsPerSecond();
+        final int most = Limits.DEFAULT.maxInputsPerFrame() * TestEngine.HZ;
+        TestEdge.Client client = test.client();
+        WelcomeMessage.Seat seat = client.join().seat();
+        for (int sequence = 1; sequence <= commands; sequence++) {
+            client.say(sequence, 5);
+        }
+        for (int seq = 1; seq <= most; seq += 10) {
+            client.inputs(inputs(seq, Math.min(most, seq + 9)));
+        }
+        assertEquals(most, offeredInputs().size());
+        for (int times = 1; times <= 3; times++) {
+            if (times == 2) {
+                client.connection.peerClosed();
+            }
+            client = resumed(seat);
+            seat = client.outlet.takeWelcome().seat();
+            client.say(commands + 1, 5);
+            assertEquals(1, refused(client, RefusalReason.TOO_MANY_COMMANDS), "resumed " + times + " times");
+            client.input(most + times, 1, 1);
+            assertEquals(1, refused(client, RefusalReason.TOO_MANY_INPUTS), "resumed " + times + " times");
+        }
+        assertEquals(commands, test.engine.countOffered(EventType.COMMAND));
+        test.nowNs += 1_000 * TestEdge.MS;
+        client = resumed(seat);
+        client.say(commands + 1, 5);
+        assertEquals(commands + 1, test.engine.countOffered(EventType.COMMAND), "time fills it again");
+    }
+
+    @Test
+    void a_new_player_has_not_what_the_one_before_on_the_seat_had_left() {
+        final int commands = Limits.DEFAULT.maxCommandsPerSecond();
+        final TestEdge.Client first = test.client();
+        first.join();
+        for (int sequence = 1; sequence <= commands; sequence++) {
+            first.say(sequence, 5);
+        }
+        first.leave();
+        test.wake();
+        final TestEdge.Client second = test.client();
+        assertEquals(
+                0,
+                (second.join().seat().player() - 1) % test.engine.type.layout().seats(),
+                "the same seat");
+        second.say(1, 5);
+        assertEquals(commands + 1, test.engine.countOffered(EventType.COMMAND));
+    }
+
     @Test
     void commands_have_their_effect_once_and_in_order_across_loss_refusals_and_resumes() {
         final SplittableRandom random =
