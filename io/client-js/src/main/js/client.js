@@ -4,7 +4,7 @@ import { Game } from './game.js';
 import { Inputs } from './inputs.js';
 import { Interpolation } from './interpolation.js';
 import { Prediction } from './prediction.js';
-import { Statistics } from './statistics.js';
+import { Statistics, measured } from './statistics.js';
 import {
   Type, decodeCommandApplied, decodePartHeader, decodePong, decodeRefused, encodeAcks, encodePing, encodeSight,
 } from './messages.js';
@@ -250,32 +250,9 @@ export class RingsideClient {
     return [...this.view.tables.get(tableName).values()].filter((row) => row[table.owner] === this.welcome.seat);
   }
 
-  /** Measures of the connection and where the match is. */
+  /** Measures of the connection, and where the match, the inputs and the picture are. */
   stats() {
-    return {
-      ...this.statistics.read(this.#clock.now()),
-      state: this.status.state,
-      frame: this.view?.frame ?? -1,
-      hz: this.welcome?.hz ?? 0,
-      lastInput: this.view?.lastInput ?? 0,
-      bufferDepth: this.view?.bufferDepth ?? 0,
-      averageDepth: this.#inputs?.pacer.waitFrames(this.#clock.now()) ?? 0,
-      inputSpeed: this.#inputs?.pacer.speed ?? 1,
-      inputWait: this.#inputs?.pacer.waitFrames(this.#clock.now()) ?? 0,
-      inputWaitWanted: this.#inputs?.pacer.wantedWait ?? 0,
-      inputSteps: this.#inputs?.pacer.steps ?? 0,
-      pendingInputs: this.#inputs?.pending.length ?? 0,
-      receiptToFrameMicros: this.view?.receiptToFrameMicros ?? 0,
-      viewDelayFrames: this.interpolation?.isOn ? this.interpolation.delay : 0,
-      dryPictures: this.interpolation?.dryPictures ?? 0,
-      predictedFrames: this.prediction?.framesAhead ?? 0,
-      confirmedFrames: this.prediction?.confirmed ?? 0,
-      corrections: this.prediction?.corrections ?? 0,
-      snaps: this.prediction?.snaps ?? 0,
-      lastError: this.prediction?.lastError ?? 0,
-      effectsPredicted: this.prediction?.effects.confirmed ?? 0,
-      effectsDenied: this.prediction?.effects.denied ?? 0,
-    };
+    return measured(this, this.#inputs, this.#clock.now());
   }
 
   // ---- from the connection

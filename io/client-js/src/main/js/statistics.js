@@ -134,3 +134,38 @@ export class Statistics {
     };
   }
 }
+
+/**
+ * All that is measured of a client at a moment.
+ *
+ * @param {import('./client.js').RingsideClient} client
+ * @param {import('./inputs.js').Inputs | null} inputs
+ * @param {number} nowMs
+ */
+export function measured({ statistics, status, view, welcome, interpolation, prediction }, inputs, nowMs) {
+  const pacer = inputs?.pacer;
+  return {
+    ...statistics.read(nowMs),
+    state: status.state,
+    frame: view?.frame ?? -1,
+    hz: welcome?.hz ?? 0,
+    lastInput: view?.lastInput ?? 0,
+    bufferDepth: view?.bufferDepth ?? 0,
+    averageDepth: pacer?.waitFrames(nowMs) ?? 0,
+    inputSpeed: pacer?.speed ?? 1,
+    inputWait: pacer?.waitFrames(nowMs) ?? 0,
+    inputWaitWanted: pacer?.wantedWait ?? 0,
+    inputSteps: pacer?.steps ?? 0,
+    pendingInputs: inputs?.pending.length ?? 0,
+    receiptToFrameMicros: view?.receiptToFrameMicros ?? 0,
+    viewDelayFrames: interpolation?.isOn ? interpolation.delay : 0,
+    dryPictures: interpolation?.dryPictures ?? 0,
+    predictedFrames: prediction?.framesAhead ?? 0,
+    confirmedFrames: prediction?.confirmed ?? 0,
+    corrections: prediction?.corrections ?? 0,
+    snaps: prediction?.snaps ?? 0,
+    lastError: prediction?.lastError ?? 0,
+    effectsPredicted: prediction?.effects.confirmed ?? 0,
+    effectsDenied: prediction?.effects.denied ?? 0,
+  };
+}
