@@ -2,9 +2,11 @@ package ringside.io.client;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread, and the many clients that live on it. It wakes when the earliest of them has something to do. {@link
@@ -13,13 +15,19 @@ import java.util.concurrent.TimeUnit;
 public final class ClientLoop implements Executor {
     private final EventLoop eventLoop;
     private final Class<? extends Channel> channelType;
+    private final @Nullable Class<? extends DatagramChannel> datagramType;
     private final Layouts layouts;
     private final DeadlineHeap clients = new DeadlineHeap();
     private long wakeNs = Long.MAX_VALUE;
 
-    ClientLoop(final EventLoop eventLoop, final Class<? extends Channel> channelType, final Layouts layouts) {
+    ClientLoop(
+            final EventLoop eventLoop,
+            final Class<? extends Channel> channelType,
+            final @Nullable Class<? extends DatagramChannel> datagramType,
+            final Layouts layouts) {
         this.eventLoop = eventLoop;
         this.channelType = channelType;
+        this.datagramType = datagramType;
         this.layouts = layouts;
     }
 
@@ -39,6 +47,12 @@ public final class ClientLoop implements Executor {
 
     Class<? extends Channel> channelType() {
         return channelType;
+    }
+
+    /** For UDP; null on loops for clients of this process. */
+    @Nullable
+    Class<? extends DatagramChannel> datagramType() {
+        return datagramType;
     }
 
     Layouts layouts() {

@@ -5,17 +5,21 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The threads that many clients share: epoll where there is one, else NIO. Thread-safe. */
 public final class ClientLoops implements AutoCloseable {
@@ -38,22 +42,26 @@ public final class ClientLoops implements AutoCloseable {
     public ClientLoops(final int threads, final boolean inProcess) {
         final IoHandlerFactory io;
         final Class<? extends Channel> type;
+        final @Nullable Class<? extends DatagramChannel> datagramType;
         if (inProcess) {
             io = LocalIoHandler.newFactory();
             type = LocalChannel.class;
+            datagramType = null;
         } else if (Epoll.isAvailable()) {
             io = EpollIoHandler.newFactory();
             type = EpollSocketChannel.class;
+            datagramType = EpollDatagramChannel.class;
         } else {
             io = NioIoHandler.newFactory();
             type = NioSocketChannel.class;
+            datagramType = NioDatagramChannel.class;
         }
         group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("ringside-client", true), io);
         final Layouts layouts = new Layouts();
         final List<ClientLoop> all = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             final EventLoop eventLoop = group.next();
-            all.add(new ClientLoop(eventLoop, type, layouts));
+            all.add(new ClientLoop(eventLoop, type, datagramType, layouts));
         }
         loops = List.copyOf(all);
     }

@@ -12,7 +12,7 @@ import ringside.io.protocol.Wire;
  * One connection of a client, from the attempt to its end. Only while it is the client's newest does anything that it
  * reports reach the session. Lives on the client's loop.
  */
-final class Connection {
+class Connection {
     private static final int FIRST_BYTES = 512;
 
     private final GameClient client;
@@ -27,11 +27,11 @@ final class Connection {
         this.address = address;
     }
 
-    ServerAddress address() {
+    final ServerAddress address() {
         return address;
     }
 
-    boolean isOver() {
+    final boolean isOver() {
         return over;
     }
 
@@ -59,7 +59,13 @@ final class Connection {
         } else {
             incoming.wrap(from.nioBuffer(index, lengthBytes));
         }
-        client.received(incoming, lengthBytes, nowNs);
+        received(incoming, lengthBytes, nowNs);
+    }
+
+    final void received(final DirectBuffer message, final int lengthBytes, final long nowNs) {
+        if (!over) {
+            client.received(message, lengthBytes, nowNs);
+        }
     }
 
     /** All that came at once was handed over. */
@@ -107,6 +113,11 @@ final class Connection {
         copy(message, offset, lengthBytes, into);
     }
 
+    /** True when something waits for {@link #flush}. */
+    final boolean hasUnsent() {
+        return outgoing != null;
+    }
+
     void flush() {
         final Channel to = channel;
         if (to == null) {
@@ -152,7 +163,7 @@ final class Connection {
         final var unused = open.close();
     }
 
-    private static void copy(final DirectBuffer message, final int offset, final int lengthBytes, final ByteBuf into) {
+    static void copy(final DirectBuffer message, final int offset, final int lengthBytes, final ByteBuf into) {
         final byte[] array = message.byteArray();
         if (array != null) {
             into.writeBytes(array, message.wrapAdjustment() + offset, lengthBytes);

@@ -33,7 +33,7 @@ public final class GameClient extends DeadlineHeap.Entry implements AutoCloseabl
     public GameClient(final ClientLoop loop, final ClientSettings settings, final SessionListener listener) {
         this.loop = loop;
         callbacks = new Callbacks(listener, ended);
-        final NettyCarrier carrier = new NettyCarrier(this, settings);
+        final Carrier carrier = new AnyCarrier(this, settings);
         session = new ClientSession(settings, loop.layouts(), carrier, callbacks);
     }
 

@@ -100,7 +100,7 @@ final class Pipeline extends ChannelInitializer<Channel> {
     }
 
     /** Cuts a stream into messages by the lengths before them. */
-    private static final class LengthFrames extends ByteToMessageDecoder {
+    static final class LengthFrames extends ByteToMessageDecoder {
         private final Connection connection;
         private long readNs;
 
@@ -110,7 +110,8 @@ final class Pipeline extends ChannelInitializer<Channel> {
 
         @Override
         public void channelActive(final ChannelHandlerContext context) throws Exception {
-            if (!connection.address().kind().isEncrypted()) {
+            if (connection.address().kind() != ServerAddress.Kind.QUIC
+                    && !connection.address().kind().isEncrypted()) {
                 connection.opened(context.channel());
             }
             super.channelActive(context);

@@ -7,19 +7,24 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a server listens. Immutable.
  *
  * <pre>
  * tcp://host:port   tls://host:port   ws://host:port/play   wss://host:port/play
+ * quic://host:port  or quic://host:port#FINGERPRINT: the server with just that certificate (SHA-256, 64 hexadecimal digits)
  * local://name      a server of this process that opened no port
  * </pre>
  *
  * @param kind the carrier of messages
  * @param path of the WebSocket; empty for plain connections
+ * @param fingerprint of the one certificate that a QUIC server is expected to have; empty where an authority signed it
  */
-public record ServerAddress(Kind kind, String host, int port, String path) {
+public record ServerAddress(Kind kind, String host, int port, String path, String fingerprint) {
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
     private static final String DEFAULT_PATH = "/play";
 
     /** What carries the messages. */
@@ -28,7 +33,8 @@ public record ServerAddress(Kind kind, String host, int port, String path) {
         TCP("tcp", 9000),
         TLS("tls", 9000),
         WS("ws", 80),
-        WSS("wss", 443);
+        WSS("wss", 443),
+        QUIC("quic", 9000);
 
         private final String scheme;
         private final int defaultPort;
@@ -66,11 +72,23 @@ public record ServerAddress(Kind kind, String host, int port, String path) {
                         kind,
                         host,
                         uri.getPort() < 0 ? kind.defaultPort : uri.getPort(),
-                        kind.isWebSocket() ? path : "");
+                        kind.isWebSocket() ? path : "",
+                        fingerprint(url, kind, uri.getFragment()));
             }
         }
         throw new IllegalArgumentException(
-                "server address '" + url + "': tcp://, tls://, ws://, wss:// and local:// are possible");
+                "server address '" + url + "': tcp://, tls://, ws://, wss://, quic:// and local:// are possible");
+    }
+
+    private static String fingerprint(final String url, final Kind kind, final @Nullable String given) {
+        if (given == null) {
+            return "";
+        }
+        if (kind != Kind.QUIC || !FINGERPRINT.matcher(given).matches()) {
+            throw new IllegalArgumentException("server address '" + url
+                    + "': only quic:// takes a fingerprint, of 64 hexadecimal digits in small letters");
+        }
+        return given;
     }
 
     /** What the network calls it. */
@@ -89,6 +107,6 @@ public record ServerAddress(Kind kind, String host, int port, String path) {
 
     @Override
     public String toString() {
-        return kind.scheme + "://" + host + ":" + port + path;
+        return kind.scheme + "://" + host + ":" + port + path + (fingerprint.isEmpty() ? "" : "#" + fingerprint);
     }
 }

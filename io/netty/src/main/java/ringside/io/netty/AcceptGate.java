@@ -61,6 +61,15 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
         pauseWhenTooFast(context);
     }
 
+    /** False when that is one too many; else {@link #release} has to be called at its end. Any thread. */
+    boolean takeOn(final @Nullable InetAddress address) {
+        return limits.open(address);
+    }
+
+    void release(final @Nullable InetAddress address) {
+        limits.closed(address);
+    }
+
     private static @Nullable InetAddress addressOf(final Channel channel) {
         return channel.remoteAddress() instanceof final InetSocketAddress remote ? remote.getAddress() : null;
     }

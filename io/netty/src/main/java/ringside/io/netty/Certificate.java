@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import ringside.io.files.FilesException;
+import ringside.io.netty.quic.QuicIdentity;
 
 /** A chain of certificates, the private key of the first, and the names that it is good for. Immutable. */
 final class Certificate {
@@ -34,12 +35,16 @@ final class Certificate {
     private static final int DNS_NAME = 2;
 
     private final SslContext context;
+    private final PrivateKey key;
+    private final List<X509Certificate> chain;
     private final List<String> names;
     private final X509Certificate first;
 
-    private Certificate(final SslContext context, final X509Certificate first) {
+    private Certificate(final SslContext context, final PrivateKey key, final List<X509Certificate> chain) {
         this.context = context;
-        this.first = first;
+        this.key = key;
+        this.chain = chain;
+        first = chain.get(0);
         names = namesOf(first);
     }
 
@@ -70,7 +75,8 @@ final class Certificate {
                             .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                             .protocols("TLSv1.3", "TLSv1.2")
                             .build(),
-                    first);
+                    key,
+                    chain);
         } catch (final SSLException | RuntimeException e) {
             throw new FilesException(file + ": cannot be used: " + e.getMessage(), e);
         }
@@ -153,6 +159,11 @@ final class Certificate {
 
     SslContext context() {
         return context;
+    }
+
+    /** The same for QUIC, which only a server that has such a port needs. */
+    QuicIdentity forQuic() {
+        return QuicIdentity.of(key, chain);
     }
 
     /** DNS names in lower case; one may begin with {@code *.}. */

@@ -7,12 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import ringside.io.files.FilesException;
 import ringside.io.files.TextFiles;
+import ringside.io.netty.quic.QuicIdentity;
 
 /**
  * The certificates of a server, from PEM files, one of which is chosen by the name that a client asks for (SNI). Immutable.
@@ -107,17 +109,33 @@ public final class Certificates {
 
     /** The one for a client that asks for that name, or for none. */
     SslContext forName(final @Nullable String asked) {
+        return certificateFor(asked).context();
+    }
+
+    private Certificate certificateFor(final @Nullable String asked) {
         if (asked == null) {
-            return fallback.context();
+            return fallback;
         }
         final String name = asked.toLowerCase(Locale.ROOT);
         final Certificate exact = byName.get(name);
         if (exact != null) {
-            return exact.context();
+            return exact;
         }
         final int dot = name.indexOf('.');
         final Certificate wild = dot < 0 ? null : byName.get("*" + name.substring(dot));
-        return (wild == null ? fallback : wild).context();
+        return wild == null ? fallback : wild;
+    }
+
+    /** The same for QUIC. */
+    QuicIdentity forQuic() {
+        final Map<Certificate, QuicIdentity> identities = new HashMap<>();
+        byFile.values().forEach(each -> identities.put(each, each.forQuic()));
+        final QuicIdentity other = each(identities, fallback);
+        return other.orByName(name -> each(identities, certificateFor(name)));
+    }
+
+    private static QuicIdentity each(final Map<Certificate, QuicIdentity> identities, final Certificate certificate) {
+        return Objects.requireNonNull(identities.get(certificate));
     }
 
     /** Names and ends, for people. */

@@ -5,10 +5,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -23,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.ring.NanoClock;
+import ringside.io.netty.quic.QuicListener;
 import ringside.io.session.Edge;
 import ringside.io.session.EdgeCounters;
 import ringside.io.session.EdgePump;
@@ -53,6 +56,8 @@ public final class GameServer implements AutoCloseable {
     private @Nullable Supplier<Certificates> certificates;
     private @Nullable Channel tcp;
     private @Nullable Channel http;
+    private @Nullable QuicListener quic;
+    private @Nullable QuicDoor quicDoor;
     private boolean closed;
 
     /**
@@ -130,6 +135,30 @@ public final class GameServer implements AutoCloseable {
         return bound.channel();
     }
 
+    /**
+     * Listens for QUIC as well, on one of the event loops: with the certificates of {@link #encrypt}, or, for development, one
+     * that is made now. Nothing, for a server that is in this process only.
+     *
+     * @param port UDP; 0 for any free one
+     * @throws ListenException when the port cannot be had
+     */
+    public void startQuic(final int port) {
+        final Class<? extends DatagramChannel> type = transport.datagramChannel();
+        if (type == null) {
+            return;
+        }
+        final LoopEdge edge = edgeList.get(0);
+        final QuicDoor door = new QuicDoor(gate, edge, certificates, settings.host());
+        try {
+            quic = QuicListener.listen(
+                    new InetSocketAddress(settings.host(), port), (EventLoop) edge.loop(), type, door);
+            quicDoor = door;
+        } catch (final QuicListener.BindFailure e) {
+            close();
+            throw new ListenException(settings.host(), port, e.getCause());
+        }
+    }
+
     private LoopEdge edgeOf(final Channel channel) {
         final LoopEdge edge = edges.get(channel.eventLoop());
         if (edge == null) {
@@ -181,6 +210,16 @@ public final class GameServer implements AutoCloseable {
         return portOf(http);
     }
 
+    /** The UDP port for QUIC; -1 when there is none. */
+    public int quicPort() {
+        return quic == null ? -1 : quic.port();
+    }
+
+    /** Of a QUIC certificate that was made at the start: what a client may be told to expect. Else empty. */
+    public String quicFingerprint() {
+        return quicDoor == null ? "" : quicDoor.fingerprint();
+    }
+
     private static int portOf(final @Nullable Channel channel) {
         return channel != null && channel.localAddress() instanceof final InetSocketAddress local
                 ? local.getPort()
@@ -204,6 +243,7 @@ public final class GameServer implements AutoCloseable {
         for (final LoopEdge edge : edgeList) {
             edge.loop().submit(edge.edge()::stop).awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
         }
+        stopListening(quic == null ? null : quic.channel());
         acceptLoop.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
         loops.shutdownGracefully(50, STOP_SECONDS * 1_000L, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);

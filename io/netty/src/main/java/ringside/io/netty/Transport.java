@@ -5,15 +5,19 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.local.LocalServerChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** What carries the bytes of a server: the machine's network, or the memory of this process. */
 public enum Transport {
@@ -27,6 +31,11 @@ public enum Transport {
         @Override
         Class<? extends ServerChannel> serverChannel() {
             return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        }
+
+        @Override
+        Class<? extends DatagramChannel> datagramChannel() {
+            return Epoll.isAvailable() ? EpollDatagramChannel.class : NioDatagramChannel.class;
         }
 
         @Override
@@ -57,6 +66,12 @@ public enum Transport {
         }
 
         @Override
+        @Nullable
+        Class<? extends DatagramChannel> datagramChannel() {
+            return null;
+        }
+
+        @Override
         SocketAddress address(final String host, final int port) {
             return new LocalAddress(host);
         }
@@ -70,6 +85,9 @@ public enum Transport {
     abstract IoHandlerFactory io();
 
     abstract Class<? extends ServerChannel> serverChannel();
+
+    /** For UDP, or null where there is none. */
+    abstract @Nullable Class<? extends DatagramChannel> datagramChannel();
 
     abstract SocketAddress address(String host, int port);
 

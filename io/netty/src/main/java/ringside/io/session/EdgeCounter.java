@@ -12,6 +12,18 @@ public enum EdgeCounter {
     ENCRYPTIONS_FAILED,
     /** Times that accepting paused because no file descriptor was left. */
     ACCEPTS_PAUSED,
+    /** QUIC: clients that were asked to prove their address. */
+    QUIC_RETRIES,
+    /** QUIC: proofs of an address that were none: forged, of another address, or too old. */
+    QUIC_TOKENS_REFUSED,
+    /** QUIC: packets that were dropped unread, for answering them would have served who forged them. */
+    QUIC_PACKETS_DROPPED,
+    /** QUIC: packets that were not sent to an address that had not proven itself: it had been sent enough. */
+    QUIC_PACKETS_HELD_BACK,
+    /** QUIC: connections that went on from another address. */
+    QUIC_MIGRATIONS,
+    /** QUIC: messages that no datagram of their connection could take. */
+    DATAGRAMS_TOO_LONG,
     /** Whole messages received. */
     MESSAGES_RECEIVED,
     /** Inputs handed to the ring. */

@@ -63,6 +63,17 @@ public enum MessageType {
         return (byte) code;
     }
 
+    /**
+     * True for the types of which none is missed for good when it is lost: it comes again, or a newer one says more. Where there
+     * are datagrams they travel as such, the others in order.
+     */
+    public boolean mayBeLost() {
+        return switch (this) {
+            case INPUTS, ACKS, PING, TURN_ACK, VIEW, PONG, TURNS -> true;
+            default -> false;
+        };
+    }
+
     /** True for the types that a client sends. */
     public boolean isClients() {
         return code < FIRST_OF_SERVER;
