@@ -1,9 +1,13 @@
 package ringside.io.client;
 
 import org.jspecify.annotations.Nullable;
+import ringside.engine.logic.GameType;
+import ringside.io.protocol.DisconnectReason;
+import ringside.io.protocol.ProtocolException;
 import ringside.layout.Column;
 import ringside.layout.FixedColumn;
 import ringside.layout.Table;
+import ringside.snapshot.codec.ViewDecoder;
 
 /**
  * What there is to draw of a match: others a little late, between two frames that were both received; the player's own rows
@@ -26,10 +30,28 @@ public final class Picture {
     private final @Nullable Prediction prediction;
     private long drawnNs;
 
-    Picture(final Play play, final Interpolation interpolation, final @Nullable Prediction prediction) {
+    private Picture(final Play play, final Interpolation interpolation, final @Nullable Prediction prediction) {
         this.play = play;
         this.interpolation = interpolation;
         this.prediction = prediction;
+    }
+
+    /** Null for a session that draws nothing. */
+    static @Nullable Picture of(final ClientSession session, final Play play) {
+        final PictureSettings settings = session.settings().picture();
+        if (settings == null) {
+            return null;
+        }
+        final ViewDecoder decoder = play.view().decoder();
+        final GameType game = session.settings().game();
+        if (game != null && game.layout().hash() != decoder.layout().hash()) {
+            throw new ProtocolException(DisconnectReason.BAD_MESSAGE, "layout_hash");
+        }
+        final ClientStatistics statistics = session.statistics();
+        return new Picture(
+                play,
+                new Interpolation(decoder, play.hz(), settings, statistics),
+                game == null ? null : new Prediction(game, decoder, play.pending(), play.hz(), settings, statistics));
     }
 
     void begin(final int seat) {

@@ -98,7 +98,7 @@ final class Play {
         acks = new AckBatch(limits.maxAcksPerMessage());
         input = new RecordView(layout.input()).wrap(new UnsafeBuffer(new byte[recordBytes]), 0);
         lockstep = lockstepOf(welcome);
-        picture = lockstep == null ? pictureOf() : null;
+        picture = lockstep == null ? Picture.of(session, this) : null;
         expected = new ExpectedEffects(layout, statistics);
         begin(welcome, roundTripNs, nowNs);
     }
@@ -112,22 +112,6 @@ final class Play {
             throw new ProtocolException(DisconnectReason.LOCKSTEP_ONLY);
         }
         return new LockstepPlay(session, this, game, welcome);
-    }
-
-    private @Nullable Picture pictureOf() {
-        final PictureSettings settings = session.settings().picture();
-        if (settings == null) {
-            return null;
-        }
-        final ViewDecoder decoder = view.decoder();
-        final GameType game = session.settings().game();
-        if (game != null && game.layout().hash() != view.layout().hash()) {
-            throw new ProtocolException(DisconnectReason.BAD_MESSAGE, "layout_hash");
-        }
-        return new Picture(
-                this,
-                new Interpolation(decoder, hz, settings, statistics),
-                game == null ? null : new Prediction(game, decoder, pending, hz, settings, statistics));
     }
 
     /** The same seat, on a new connection. */

@@ -137,6 +137,26 @@ final class PictureTest {
                 statistics.dryPictures() + " of " + statistics.pictures() + " pictures were dry");
     }
 
+    @ParameterizedTest
+    @CsvSource({"60, 30", "60, 20", "30, 0", "128, 64", "20, 0"})
+    void fewer_inputs_than_frames_and_other_rates_are_predicted_too(final int hz, final int inputsPerSecond) {
+        final MatchServer served = new MatchServer(new Pushers(), hz, rules -> {});
+        final EdgeNetwork network = new EdgeNetwork(served, START_NS, 1);
+        network.delayNs = 75 * EdgeNetwork.MS;
+        final DrawingPlayer player = new DrawingPlayer(1);
+        final Player joined = network.join(
+                ClientSettings.of("tcp://a:1")
+                        .withInputsPerSecond(inputsPerSecond)
+                        .withGame(new GameType(player.game))
+                        .withPicture(PictureSettings.of("x", "y")),
+                player);
+        network.runMs(3_000);
+        final long before = joined.session.statistics().corrections();
+        draw(network, 20 * HZ, joined);
+        assertTrue(player.leapsConfirmed.size() > 5, "leaps: " + player.leapsConfirmed);
+        assertEquals(before, joined.session.statistics().corrections());
+    }
+
     @Test
     void own_rows_are_ahead_by_a_round_trip_and_come_out_as_shown() {
         final EdgeNetwork network = network(1, 150, 0);
