@@ -74,6 +74,23 @@ test('a_key_moves_the_picture_at_once_over_300_ms', () => {
   assert.ok(client.stats().predictedFrames >= 18 && client.stats().predictedFrames <= 24, `${client.stats().predictedFrames}`);
 });
 
+test('a_steady_walk_is_drawn_steadily', () => {
+  const { client, run } = world({ oneWayMs: 75, jitterMs: 20 });
+  client.send({ moveX: 127 });
+  run(3000);
+  client.send({ moveX: -127 });
+  run(500);
+  const steps = [];
+  let before = client.own().x;
+  for (let i = 0; i < 200; i++) {
+    run(5);
+    steps.push(before - client.own().x);
+    before = client.own().x;
+  }
+  const usual = (6 * 5) / 1000;
+  assert.ok(steps.every((step) => step > usual * 0.5 && step < usual * 1.6), `${Math.min(...steps)} to ${Math.max(...steps)} m`);
+});
+
 for (const [oneWayMs, jitterMs] of [[60, 30], [120, 60]]) {
   test(`alone_nothing_is_corrected_over_${oneWayMs + jitterMs / 2}_ms_with_${jitterMs / 2}_ms_of_jitter_and_5_percent_loss`, () => {
     const { client, run, seat, network } = world({ oneWayMs, jitterMs, lossPercent: 5 });

@@ -77,8 +77,15 @@ export class Hello {
         const offset = this.bb.__offset(this.bb_pos, 20);
         return offset ? !!this.bb.readInt8(this.bb_pos + offset) : false;
     }
+    /**
+     * The client only wants to watch. Where tokens are asked for, the token's role decides.
+     */
+    spectate() {
+        const offset = this.bb.__offset(this.bb_pos, 22);
+        return offset ? !!this.bb.readInt8(this.bb_pos + offset) : false;
+    }
     static startHello(builder) {
-        builder.startObject(9);
+        builder.startObject(10);
     }
     static addProtocolVersion(builder, protocolVersion) {
         builder.addFieldInt16(0, protocolVersion, 0);
@@ -116,6 +123,9 @@ export class Hello {
     }
     static addLockstep(builder, lockstep) {
         builder.addFieldInt8(8, +lockstep, +false);
+    }
+    static addSpectate(builder, spectate) {
+        builder.addFieldInt8(9, +spectate, +false);
     }
     static endHello(builder) {
         const offset = builder.endObject();

@@ -33,6 +33,9 @@ export class Welcome {
         const offset = this.bb.__offset(this.bb_pos, 8);
         return offset ? this.bb.readInt32(this.bb_pos + offset) : 0;
     }
+    /**
+     * 0 for who only watches.
+     */
     player() {
         const offset = this.bb.__offset(this.bb_pos, 10);
         return offset ? this.bb.readInt32(this.bb_pos + offset) : 0;
