@@ -75,10 +75,47 @@ export class BitReader {
 
   /** A number of frames. @returns {number} */
   age() {
-    if (!this.bit()) {
-      return this.read(4);
+    return this.golomb(4, 31);
+  }
+
+  /**
+   * The bits of a number in exponential Golomb code that follow its ones: the order and one for each.
+   *
+   * @param {number} order
+   * @param {number} most the bits that hold any such number
+   * @returns {number}
+   */
+  golombBits(order, most) {
+    let bits = order;
+    while (bits < most && this.bit()) {
+      bits++;
     }
-    return this.bit() ? this.read(31) : this.read(8) + 16;
+    return bits;
+  }
+
+  /**
+   * A number in exponential Golomb code.
+   *
+   * @param {number} order
+   * @param {number} most the bits that hold any such number: up to 32
+   * @returns {number}
+   */
+  golomb(order, most) {
+    const bits = this.golombBits(order, most);
+    return bits === most ? this.read(most) : this.read(bits) + 2 ** bits - 2 ** order;
+  }
+
+  /**
+   * The same of a number of up to 64 bits.
+   *
+   * @param {number} order
+   * @param {number} most
+   * @returns {bigint}
+   */
+  golombBig(order, most) {
+    const bits = this.golombBits(order, most);
+    const value = this.readBig(bits);
+    return bits === most ? value : value + (1n << BigInt(bits)) - (1n << BigInt(order));
   }
 
   /** Fails unless only the zeros that fill the last byte are left. */

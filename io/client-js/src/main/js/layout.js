@@ -12,6 +12,9 @@ const WIDTHS = { bool: 1, int8: 1, int16: 2, int32: 4, int64: 8, fixed: 4, ref: 
 
 const WITHOUT_SHORT_FORMS = 4;
 
+/** With the needs: of a change whose smooth columns are told by how they went before. */
+export const GOES_ON = 4;
+
 /** The needs of a column that only the team, or only the owner, is shown. */
 export const SAME_TEAM = 1;
 export const OWNED = 2;
@@ -51,6 +54,11 @@ export class Column {
     this.isText = json.text === true;
     this.isRewound = json.rewound === true;
     this.isPredicted = json.predicted === true;
+    /** Bits that mostly hold how far a value is off where it would be had it gone on for a frame; -1 if it does not. */
+    this.smoothBits = json.smooth ?? -1;
+    this.isSmooth = false;
+    /** Of the exponential Golomb code of a change. */
+    this.order = 0;
     /** The name of the table that references lead to. @type {string | undefined} */
     this.target = json.target;
     this.droppedBits = json.dropBits ?? 0;
@@ -92,8 +100,8 @@ export class Column {
   /** How long the forms of its values on the wire are. */
   setForms() {
     this.hasShortForms = this.type !== 'bytes' && this.wireBits > WITHOUT_SHORT_FORMS;
-    this.smallBits = Math.max(2, Math.floor(this.wireBits / 3));
-    this.mediumBits = Math.max(this.smallBits + 2, Math.floor((this.wireBits * 2) / 3));
+    this.isSmooth = this.hasShortForms && this.smoothBits >= 0;
+    this.order = Math.floor(this.wireBits / (this.isSmooth ? 2 : 3));
   }
 
   /**
@@ -198,6 +206,7 @@ export class Table {
     );
     this.hasTeamColumns = this.shownColumns.some((column) => column.needs === SAME_TEAM);
     this.hasOwnerColumns = this.shownColumns.some((column) => column.needs === OWNED);
+    this.hasSmooth = this.shownColumns.some((column) => column.isSmooth);
   }
 
   /** @param {string} name @returns {Column} */

@@ -1,7 +1,7 @@
 // Reads the bits of one part of a view (snapshot/codec/FORMAT.md).
 
 import { BitReader, ViewFormatError } from './bits.js';
-import { OWNED, SAME_TEAM } from './layout.js';
+import { GOES_ON, OWNED, SAME_TEAM } from './layout.js';
 
 /**
  * @typedef {import('./layout.js').Table} Table
@@ -15,6 +15,9 @@ import { OWNED, SAME_TEAM } from './layout.js';
 
 /** The most sure effects that a server sends beyond the one whose turn it is. */
 const MAX_PENDING_SURE = 256;
+
+const ID_ORDER = 2;
+const NUMBER_BITS = 31;
 
 /** Reads one part; nothing of it counts before the decoder commits it. */
 export class PartReader {
@@ -30,11 +33,13 @@ export class PartReader {
     this.sure = [];
     /** @type {Effect[]} */
     this.momentary = [];
-    /** @type {{table: ViewTable, id: number, value: RowValue | undefined, baselineFrame: number}[]} */
+    /** @type {{table: ViewTable, id: number, value: RowValue | undefined, oldestNamed: number}[]} */
     this.entries = [];
+    /** How old the last baseline was, and how long before that the value by which smooth columns are told; 0 for none. */
     this.previousAge = 0;
-    /** @type {{access: number, columns: Column[]} | undefined} */
-    this.previousMask = undefined;
+    this.previousBefore = 0;
+    /** The columns that changed last, by access and GOES_ON. @type {Map<number, Set<Column>>} */
+    this.previousMasks = new Map();
   }
 
   part() {
@@ -100,29 +105,45 @@ export class PartReader {
   tables() {
     let index = -1;
     while (this.bits.bit()) {
-      index += 1 + this.bits.gap();
+      index += 1 + this.bits.golomb(0, NUMBER_BITS);
       const table = this.decoder.tables[index];
       if (!table) {
         throw new ViewFormatError(`table ${index} of ${this.decoder.tables.length}`);
       }
-      this.previousMask = undefined;
-      let id = -1;
-      do {
-        id += 1 + this.bits.gap();
-        if (id >= table.table.capacity) {
-          throw new ViewFormatError(`${table.table.name} has no wire id ${id}`);
-        }
+      this.previousMasks.clear();
+      let id = this.id(table, -1);
+      if (id < 0) {
+        throw new ViewFormatError(`${table.table.name} without a row`);
+      }
+      while (id >= 0) {
         this.entry(table, id);
-      } while (this.bits.bit());
+        id = id === table.table.capacity - 1 ? -1 : this.id(table, id);
+      }
     }
+  }
+
+  /** The next wire id, or -1 at the table's end. @param {ViewTable} table @param {number} previous @returns {number} */
+  id(table, previous) {
+    const isNext = !this.bits.bit();
+    const gap = isNext ? 0 : this.bits.golomb(ID_ORDER, NUMBER_BITS);
+    if (!isNext && gap === 0) {
+      return -1;
+    }
+    const id = previous + 1 + gap;
+    if (id >= table.table.capacity) {
+      throw new ViewFormatError(`${table.table.name} has no wire id ${id}`);
+    }
+    return id;
   }
 
   /** @param {ViewTable} table @param {number} id */
   entry(table, id) {
     if (!this.bits.bit()) {
-      this.changed(table, id);
+      this.changed(table, id, true);
+    } else if (!this.bits.bit()) {
+      this.changed(table, id, false);
     } else if (this.bits.bit()) {
-      this.entries.push({ table, id, value: undefined, baselineFrame: -1 });
+      this.entries.push({ table, id, value: undefined, oldestNamed: -1 });
     } else {
       this.full(table, id);
     }
@@ -147,43 +168,81 @@ export class PartReader {
         values[column.index] = this.whole(column);
       }
     }
-    this.entries.push({ table, id, value: { access, values }, baselineFrame: -1 });
+    this.entries.push({ table, id, value: { access, values }, oldestNamed: -1 });
   }
 
-  /** @param {ViewTable} table @param {number} id */
-  changed(table, id) {
+  /** @param {ViewTable} table @param {number} id @param {boolean} asBefore with baseline and mask of the one before it */
+  changed(table, id, asBefore) {
     const row = table.rows[id];
     if (!row || !row.isShown() || this.startsOver) {
       throw new ViewFormatError(`${table.table.name}: a change of wire id ${id}, not shown`);
     }
-    if (this.previousAge === 0 || this.bits.bit()) {
-      this.previousAge = this.bits.age() + 1;
-    }
+    this.baseline(table.table, asBefore);
     const baselineFrame = this.frame - this.previousAge;
-    const base = row.byFrame.get(baselineFrame);
-    if (!base) {
-      throw new ViewFormatError(`${table.table.name}: wire id ${id} against frame ${baselineFrame}, which is not held`);
+    const base = this.held(table, id, baselineFrame);
+    const beforeFrames = table.table.hasSmooth ? this.previousBefore : 0;
+    const earlier = beforeFrames === 0 ? base : this.held(table, id, baselineFrame - beforeFrames);
+    if (earlier.access !== base.access) {
+      throw new ViewFormatError(`${table.table.name}: wire id ${id} showed other columns`);
     }
-    const columns = this.mask(table.table, base.access);
+    const shownAs = beforeFrames === 0 ? base.access : base.access | GOES_ON;
+    const changed = this.mask(table.table, shownAs, asBefore);
     this.requireNew(table, id);
     const values = base.values.slice();
-    for (const column of columns) {
-      values[column.index] = this.change(column, values[column.index]);
+    for (const column of table.table.shownColumns) {
+      const { index } = column;
+      if (beforeFrames > 0 && column.isSmooth && column.isShown(base.access)) {
+        values[index] = this.goneOn(
+          column, /** @type {number} */ (values[index]), /** @type {number} */ (earlier.values[index]), beforeFrames);
+      } else if (changed.has(column)) {
+        values[index] = this.change(column, values[index]);
+      }
     }
-    this.entries.push({ table, id, value: { access: base.access, values }, baselineFrame });
+    this.entries.push({ table, id, value: { access: base.access, values }, oldestNamed: baselineFrame - beforeFrames });
   }
 
-  /** The columns that changed. @param {Table} table @param {number} access @returns {Column[]} */
-  mask(table, access) {
-    const previous = this.previousMask;
-    if (previous && !this.bits.bit()) {
-      if (previous.access !== access) {
-        throw new ViewFormatError(`${table.name}: the columns of a row that shows others`);
-      }
-      return previous.columns;
+  /** @param {Table} table @param {boolean} asBefore */
+  baseline(table, asBefore) {
+    if (this.previousAge === 0 && asBefore) {
+      throw new ViewFormatError(`${table.name}: a change like the one before it, and there is none`);
     }
-    const columns = table.shownColumns.filter((column) => column.isShown(access) && this.bits.bit());
-    this.previousMask = { access, columns };
+    if (!asBefore && (this.previousAge === 0 || this.bits.bit())) {
+      this.previousAge = this.bits.age() + 1;
+      if (table.hasSmooth) {
+        this.previousBefore = this.bits.bit() ? 1 + this.bits.golomb(0, NUMBER_BITS) : 0;
+      }
+    }
+  }
+
+  /** @param {ViewTable} table @param {number} id @param {number} frame @returns {RowValue} */
+  held(table, id, frame) {
+    const value = table.rows[id]?.byFrame.get(frame);
+    if (!value) {
+      throw new ViewFormatError(`${table.table.name}: wire id ${id} against frame ${frame}, which is not held`);
+    }
+    return value;
+  }
+
+  /**
+   * The columns that changed, but for smooth ones that are told by how they went.
+   *
+   * @param {Table} table
+   * @param {number} shownAs
+   * @param {boolean} asBefore
+   * @returns {Set<Column>}
+   */
+  mask(table, shownAs, asBefore) {
+    const previous = this.previousMasks.get(shownAs) ?? new Set();
+    if (asBefore || !this.bits.bit()) {
+      return previous;
+    }
+    const goesOn = (shownAs & GOES_ON) !== 0;
+    const columns = new Set(
+      table.shownColumns.filter(
+        (column) => column.isShown(shownAs) && !(goesOn && column.isSmooth) && this.bits.bit(),
+      ),
+    );
+    this.previousMasks.set(shownAs, columns);
     return columns;
   }
 
@@ -219,13 +278,66 @@ export class PartReader {
     if (column.type === 'ref' || !column.hasShortForms) {
       return this.inRange(column, this.wire(column, column.wireBits));
     }
-    if (!this.bits.bit()) {
-      return this.moved(column, base, column.smallBits);
+    return this.other(column, base, column.order);
+  }
+
+  /** A value that is not its baseline's. @param {Column} column @param {Value} base @param {number} order @returns {Value} */
+  other(column, base, order) {
+    const from = this.from(column, base);
+    return typeof from === 'bigint'
+      ? this.offBig(column, from, this.bits.golombBig(order, column.wireBits) + 1n)
+      : this.off(column, from, this.bits.golomb(order, column.wireBits) + 1);
+  }
+
+  /**
+   * A smooth value, against where it would be had it gone on as it went.
+   *
+   * @param {Column} column
+   * @param {number} base
+   * @param {number} earlier
+   * @param {number} beforeFrames
+   * @returns {Value}
+   */
+  goneOn(column, base, earlier, beforeFrames) {
+    const from = /** @type {number} */ (column.toWire(base));
+    const back = /** @type {number} */ (column.toWire(earlier));
+    const order = Math.min(column.wireBits - 1, column.smoothBits + 31 - Math.clz32(this.previousAge));
+    if (from === back) {
+      return this.bits.bit() ? this.other(column, base, order) : base;
     }
-    if (!this.bits.bit()) {
-      return this.moved(column, base, column.mediumBits);
+    const around = /** @type {number} */ (column.wireMax) + 1;
+    const up = from >= back ? from - back : from - back + around;
+    const way = up <= Math.floor((around - 1) / 2) ? up : up - around;
+    const goes = Math.floor((2 * way * this.previousAge + beforeFrames) / (2 * beforeFrames));
+    const expected = (((from + goes) % around) + around) % around;
+    return this.off(column, expected, this.bits.golomb(order, column.wireBits));
+  }
+
+  /**
+   * The value that is so far off another, the shorter way round: 0 = the same, then 1 down, 1 up, 2 down, and so on.
+   *
+   * @param {Column} column
+   * @param {number} from
+   * @param {number} folded
+   * @returns {Value}
+   */
+  off(column, from, folded) {
+    const most = /** @type {number} */ (column.wireMax);
+    if (folded > most) {
+      throw new ViewFormatError(`${column.name}: a value outside its range`);
     }
-    return this.inRange(column, this.wire(column, column.wireBits));
+    const to = folded % 2 === 0 ? from + folded / 2 : from - (folded + 1) / 2;
+    return this.inRange(column, to < 0 ? to + most + 1 : to > most ? to - most - 1 : to);
+  }
+
+  /** @param {Column} column @param {bigint} from @param {bigint} folded @returns {Value} */
+  offBig(column, from, folded) {
+    const most = /** @type {bigint} */ (column.wireMax);
+    if (folded > most) {
+      throw new ViewFormatError(`${column.name}: a value outside its range`);
+    }
+    const to = (folded & 1n) === 0n ? from + (folded >> 1n) : from - ((folded + 1n) >> 1n);
+    return this.inRange(column, to < 0n ? to + most + 1n : to > most ? to - most - 1n : to);
   }
 
   /** @param {Column} column @param {number} bits @returns {number | bigint} */
@@ -236,19 +348,6 @@ export class PartReader {
   /** @param {Column} column @param {Value} base @returns {number | bigint} */
   from(column, base) {
     return column.toWire(/** @type {number | bigint} */ (base));
-  }
-
-  /** @param {Column} column @param {Value} base @param {number} bits @returns {Value} */
-  moved(column, base, bits) {
-    const from = this.from(column, base);
-    if (column.isBig) {
-      const zigzag = this.bits.readBig(bits) + 1n;
-      const by = zigzag & 1n ? -((zigzag + 1n) >> 1n) : zigzag >> 1n;
-      return this.inRange(column, BigInt.asUintN(64, /** @type {bigint} */ (from) + by));
-    }
-    const zigzag = this.bits.read(bits) + 1;
-    const by = zigzag % 2 === 1 ? -(zigzag + 1) / 2 : zigzag / 2;
-    return this.inRange(column, /** @type {number} */ (from) + by);
   }
 
   /** @param {Column} column @param {number | bigint} wire @returns {Value} */

@@ -37,12 +37,12 @@ class HeldRow {
   /**
    * @param {number} frame
    * @param {RowValue} value
-   * @param {number} baselineFrame or -1
+   * @param {number} oldestNamed the oldest frame that it was told by, or -1
    * @param {number} historyFrames
    */
-  commit(frame, value, baselineFrame, historyFrames) {
+  commit(frame, value, oldestNamed, historyFrames) {
     for (const held of this.byFrame.keys()) {
-      if (held < baselineFrame || (held <= frame - historyFrames && held !== baselineFrame)) {
+      if (held < oldestNamed || (held <= frame - historyFrames && held !== oldestNamed)) {
         this.byFrame.delete(held);
       }
     }
@@ -250,7 +250,7 @@ export class ViewDecoder {
       const rows = entry.table.rows;
       if (entry.value) {
         const row = rows[entry.id] ?? (rows[entry.id] = new HeldRow());
-        row.commit(read.frame, entry.value, entry.baselineFrame, this.historyFrames);
+        row.commit(read.frame, entry.value, entry.oldestNamed, this.historyFrames);
       } else {
         rows[entry.id]?.clear();
       }

@@ -26,9 +26,21 @@ export class BitWriter {
   }
 
   age(value) {
-    if (value < 16) this.put(value * 2, 5);
-    else if (value < 272) this.put(0b01 + (value - 16) * 4, 10);
-    else this.put(0b11 + value * 4, 33);
+    this.golomb(value, 4);
+  }
+
+  /** Of numbers that are not too large. */
+  golomb(value, order) {
+    const raised = value + 2 ** order;
+    const bits = Math.floor(Math.log2(raised));
+    for (let i = order; i < bits; i++) this.bit(true);
+    this.bit(false);
+    this.put(raised - 2 ** bits, bits);
+  }
+
+  id(gap) {
+    this.bit(gap > 0);
+    if (gap > 0) this.golomb(gap, 2);
   }
 }
 
@@ -88,18 +100,18 @@ function writeTables(bits, layout, tables) {
     const rows = tables[table.name] ?? [];
     if (rows.length === 0) return;
     bits.bit(true);
-    bits.gap(index - previousTable - 1);
+    bits.golomb(index - previousTable - 1, 0);
     previousTable = index;
     let previousId = -1;
-    rows.forEach((row, i) => {
-      if (i > 0) bits.bit(true);
-      bits.gap(row.id - previousId - 1);
+    rows.forEach((row) => {
+      bits.id(row.id - previousId - 1);
       previousId = row.id;
-      bits.bit(true);
+      bits.put(0b11, 2);
       bits.bit(!row.values);
       if (row.values) writeFull(bits, table, row);
     });
-    bits.bit(false);
+    // A one and the code of 0; not behind the last wire id that there is.
+    if (previousId < table.capacity - 1) bits.put(1, 4);
   });
   bits.bit(false);
 }

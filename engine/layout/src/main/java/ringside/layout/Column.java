@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #read} and {@link #format}.
  */
 public abstract sealed class Column permits IntColumn, LongColumn, BoolColumn, FixedColumn, RefColumn, BytesColumn {
+    private static final int NOT_SMOOTH = -1;
+    private static final int MOST_SMOOTH_BITS = 16;
+
     private final Fields owner;
     private final @Nullable Table table;
     private final String name;
@@ -32,6 +35,7 @@ public abstract sealed class Column permits IntColumn, LongColumn, BoolColumn, F
     private boolean rewound;
     private boolean predicted;
     private int droppedBits;
+    private int smoothBits = NOT_SMOOTH;
     private long defaultValue;
 
     Column(
@@ -143,6 +147,19 @@ public abstract sealed class Column permits IntColumn, LongColumn, BoolColumn, F
         return droppedBits;
     }
 
+    /** True for values that mostly go on as they went: views send how far they are off from that. */
+    public final boolean isSmooth() {
+        return smoothBits != NOT_SMOOTH;
+    }
+
+    /**
+     * Of a smooth column: the bits that mostly hold how far a value is off after a frame, at the precision of the wire. It
+     * decides how short views are, never what can be shown.
+     */
+    public final int smoothBits() {
+        return smoothBits;
+    }
+
     /** The value of a field that is not given; the range's value nearest to 0 unless declared. */
     public final long defaultValue() {
         return defaultValue;
@@ -184,6 +201,15 @@ public abstract sealed class Column permits IntColumn, LongColumn, BoolColumn, F
             throw new LayoutException(qualifiedName() + ": drops " + value + " bits on the wire; 0 to 30 are possible");
         }
         droppedBits = value;
+    }
+
+    final void smoothBits(final int bits) {
+        owner.requireOpen();
+        if (!(this instanceof IntColumn || this instanceof FixedColumn) || bits < 0 || bits > MOST_SMOOTH_BITS) {
+            throw new LayoutException(qualifiedName() + ": smooth to " + bits
+                    + " bits; whole and fixed-point numbers of up to 32 bits can be, to 0 to " + MOST_SMOOTH_BITS);
+        }
+        smoothBits = bits;
     }
 
     final void defaultValue(final long value) {

@@ -50,6 +50,15 @@ public final class FixedColumn extends Column {
         return this;
     }
 
+    /**
+     * Marks the column as one whose values mostly go on as they went, such as places: views send how far they are off from
+     * that. {@code bits} mostly hold how far that is after a frame, at the precision of the wire; see {@link #smoothBits}.
+     */
+    public FixedColumn smooth(final int bits) {
+        smoothBits(bits);
+        return this;
+    }
+
     /** Bits behind the point that views carry: 10 shows a metre to the millimetre. */
     public FixedColumn shownFractionBits(final int bits) {
         droppedBits(FRACTION_BITS - bits);

@@ -43,6 +43,15 @@ public final class IntColumn extends Column {
         return this;
     }
 
+    /**
+     * Marks the column as one whose values mostly go on as they went, such as places: views send how far they are off from
+     * that. {@code bits} mostly hold how far that is after a frame, at the precision of the wire; see {@link #smoothBits}.
+     */
+    public IntColumn smooth(final int bits) {
+        smoothBits(bits);
+        return this;
+    }
+
     int readInt(final DirectBuffer buffer, final int rowOffset) {
         final int at = rowOffset + offset();
         return switch (widthBytes()) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *  "commands":[{"name":"buy","fields":[...]}, ...],
  *  "effects":[{"name":"hit","class":"sure","fields":[...]}, ...]}
  * COLUMN: {"name":"x","type":"fixed","min":-2097152,"max":2097152,"visible":"all","missing":"repeat","merge":"latest",
- *          "rewound":true,"predicted":true,"dropBits":6,"default":0}
+ *          "rewound":true,"predicted":true,"dropBits":6,"smooth":4,"default":0}
  * </pre>
  *
  * What is left at its default is left out; ranges are in raw units; those of int64 columns, and their defaults, are
@@ -142,6 +142,9 @@ public final class LayoutJson {
             if (column.droppedBits() != 0) {
                 json.writeNumberField("dropBits", column.droppedBits());
             }
+            if (column.isSmooth()) {
+                json.writeNumberField("smooth", column.smoothBits());
+            }
             if (column.type() != ColumnType.BYTES && column.defaultValue() != column.zeroValue()) {
                 if (column.type() == ColumnType.INT64) {
                     json.writeStringField("default", Long.toString(column.defaultValue()));
@@ -247,6 +250,9 @@ public final class LayoutJson {
         column.rewound(node.flag("rewound"));
         column.predicted(node.flag("predicted"));
         column.droppedBits(node.wholeOr("dropBits", 0));
+        if (node.has("smooth")) {
+            column.smoothBits(node.whole("smooth"));
+        }
         if (node.has("default")) {
             column.defaultValue(
                     node.field("default") instanceof String ? node.longText("default") : node.longNumber("default"));

@@ -20,7 +20,12 @@ class LayoutJsonTest {
         final Table rows = builder.table("rows", 4);
         rows.owner("seat");
         rows.team("team", 0, 1);
-        rows.fixed("x", -1, 1).shownFractionBits(10).rewound().predicted().visibleTo(Visibility.OWNER);
+        rows.fixed("x", -1, 1)
+                .shownFractionBits(10)
+                .rewound()
+                .predicted()
+                .smooth(4)
+                .visibleTo(Visibility.OWNER);
         builder.single("clock").ref("first", rows);
         builder.input()
                 .int8("b", 0, 1)
@@ -37,7 +42,7 @@ class LayoutJsonTest {
                         + "{\"name\":\"seat\",\"type\":\"int16\",\"min\":-1,\"max\":32767},"
                         + "{\"name\":\"team\",\"type\":\"int8\",\"min\":0,\"max\":1},"
                         + "{\"name\":\"x\",\"type\":\"fixed\",\"min\":-65536,\"max\":65536,\"visible\":\"owner\","
-                        + "\"rewound\":true,\"predicted\":true,\"dropBits\":6}]},"
+                        + "\"rewound\":true,\"predicted\":true,\"dropBits\":6,\"smooth\":4}]},"
                         + "{\"name\":\"clock\",\"capacity\":1,\"single\":true,\"columns\":["
                         + "{\"name\":\"first\",\"type\":\"ref\",\"target\":\"rows\"}]}],"
                         + "\"input\":[{\"name\":\"b\",\"type\":\"int8\",\"min\":0,\"max\":1,\"missing\":\"zero\","
@@ -207,7 +212,10 @@ class LayoutJsonTest {
                 }
                 case 2 -> fields.int32(name, Integer.MIN_VALUE, max);
                 case 3 -> fields.int64(name, min, Long.MAX_VALUE).withDefault(random.nextLong(min, Long.MAX_VALUE));
-                case 4 -> fields.fixed(name, min, max).shownFractionBits(random.nextInt(17));
+                case 4 ->
+                    fields.fixed(name, min, max)
+                            .shownFractionBits(random.nextInt(17))
+                            .smooth(random.nextInt(17));
                 case 5 -> {
                     if (random.nextBoolean()) {
                         fields.bytes(name, 1 + random.nextInt(9));

@@ -281,6 +281,9 @@ class LayoutTest {
     @Test
     void a_precision_that_is_none_is_refused() {
         refused("input.a: drops -1 bits", () -> builder.input().fixed("a", 0, 1).shownFractionBits(17));
+        refused(
+                "input.smooth: smooth to 17 bits",
+                () -> builder.input().fixed("smooth", 0, 1).smooth(17));
     }
 
     @Test

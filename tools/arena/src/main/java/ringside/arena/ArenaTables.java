@@ -138,18 +138,23 @@ final class ArenaTables {
             slot = players.int8("slot", 0, SEATS - 1);
             alive = players.bool("alive");
             hp = players.int8("hp", 0, Fighters.FULL_HP);
-            aim = players.int16("aim", 0, ANGLES - 1).predicted();
+            aim = players.int16("aim", 0, ANGLES - 1).predicted().smooth(3);
             x = players.fixed("x", 0, ArenaMap.WIDTH)
                     .shownFractionBits(GRID_BITS)
                     .rewound()
-                    .predicted();
+                    .predicted()
+                    .smooth(4);
             y = players.fixed("y", 0, ArenaMap.HEIGHT)
                     .shownFractionBits(GRID_BITS)
                     .rewound()
-                    .predicted();
+                    .predicted()
+                    .smooth(4);
             vx = speed(players, "vx");
             vy = speed(players, "vy");
-            dash = players.int16("dash", 0, 2000).visibleTo(Visibility.OWNER).predicted();
+            dash = players.int16("dash", 0, 2000)
+                    .visibleTo(Visibility.OWNER)
+                    .predicted()
+                    .smooth(0);
             ammo = players.int8("ammo", 0, Shots.MAGAZINE).visibleTo(Visibility.OWNER);
             readyFrame = players.int32("readyFrame", 0, Integer.MAX_VALUE).visibleTo(Visibility.OWNER);
             respawnFrame = players.int32("respawnFrame", 0, Integer.MAX_VALUE).visibleTo(Visibility.OWNER);
@@ -161,7 +166,8 @@ final class ArenaTables {
             return players.fixed(name, -Movement.MOST_SPEED, Movement.MOST_SPEED)
                     .shownFractionBits(GRID_BITS)
                     .visibleTo(Visibility.OWNER)
-                    .predicted();
+                    .predicted()
+                    .smooth(7);
         }
     }
 
@@ -202,8 +208,10 @@ final class ArenaTables {
             table = shots;
             team = shots.int8("team", 0, SEATS - 1);
             angle = shots.int16("angle", 0, ANGLES - 1);
-            x = shots.fixed("x", 0, ArenaMap.WIDTH).shownFractionBits(SHOT_BITS);
-            y = shots.fixed("y", 0, ArenaMap.HEIGHT).shownFractionBits(SHOT_BITS);
+            x = shots.fixed("x", 0, ArenaMap.WIDTH).shownFractionBits(SHOT_BITS).smooth(0);
+            y = shots.fixed("y", 0, ArenaMap.HEIGHT)
+                    .shownFractionBits(SHOT_BITS)
+                    .smooth(0);
             // A bullet that is seen does not give away a shooter who is not.
             shots.hidden();
             shooter = shots.ref("shooter", players);

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * behind the other in one array, and an acknowledgement moves all rows of a part in a few steps. Entries, in no order:
  *
  * <pre>
- * HELD     rows: the client acknowledged their values of that frame
+ * HELD     rows: the client acknowledged their values of that frame; {@code part} says how many frames before it acknowledged
+ *          other values of theirs, which it holds as long as that frame or a later one is named. 0 for none
  * WOKEN    rows: in that frame they had the value that the client holds under an earlier one, see {@link ShownRows}
  * VALUES   rows: that part carried their values
  * GONE     wire ids: that part said that they are gone
@@ -40,6 +41,9 @@ final class Baselines {
     private final int stride;
     private final int mostSent;
     private long[] entries;
+    /** Of the rows that arrive, those that were held before. */
+    private final long[] heldBefore;
+
     private int end;
     private int sent;
 
@@ -48,6 +52,7 @@ final class Baselines {
         stride = 1 + Math.max(1, wordCount);
         mostSent = inFlightParts * ENTRIES_PER_PART;
         entries = new long[stride * 8];
+        heldBefore = new long[stride];
     }
 
     void clear() {
@@ -224,8 +229,9 @@ final class Baselines {
                 switch (kind(at)) {
                     case VALUES -> {
                         if (valuesCount) {
-                            hold(at, frame);
+                            leaveToLater(at, frame);
                             rows.valuesArrived(entries, at + 1, frame);
+                            hold(at, frame);
                         } else {
                             drop(at);
                         }
@@ -259,16 +265,32 @@ final class Baselines {
         }
     }
 
-    /** What was on its way becomes the baseline of its rows. */
-    private void hold(final int arrived, final int frame) {
-        entries[arrived] = head(frame, HELD, 0);
-        sent--;
+    /** Of an entry of HELD: how many frames before it the client acknowledged other values of these rows; 0 for none. */
+    int before(final int at) {
+        return (int) entries[at] & PART;
+    }
+
+    /** What arrived counts for no row of which something later arrived before. */
+    private void leaveToLater(final int arrived, final int frame) {
         for (int at = last(); at >= 0; at -= stride) {
             if (at != arrived && kind(at) <= WOKEN && frame(at) > frame) {
                 for (int i = 1; i < stride; i++) {
                     entries[arrived + i] &= ~entries[at + i];
                 }
             }
+        }
+    }
+
+    /** What was on its way becomes the baseline of its rows. */
+    private void hold(final int arrived, final int frame) {
+        entries[arrived] = head(frame, HELD, 0);
+        sent--;
+        final int newest = newestHeld(arrived, frame);
+        final int before = newest < 0 ? 0 : frame - frame(newest);
+        long others = 0;
+        for (int i = 1; i < stride; i++) {
+            heldBefore[i] = newest < 0 ? 0 : entries[arrived + i] & entries[newest + i];
+            others |= entries[arrived + i] & ~heldBefore[i];
         }
         for (int at = last(); at >= 0; at -= stride) {
             if (at != arrived && kind(at) <= VALUES && frame(at) < frame) {
@@ -277,6 +299,40 @@ final class Baselines {
                 }
             }
         }
+        if (others == 0) {
+            entries[arrived] = head(frame, HELD, before);
+        } else if (before != 0) {
+            // Those that were not held get an entry of their own.
+            final int split = add(frame, HELD, before);
+            for (int i = 1; i < stride; i++) {
+                entries[split + i] = heldBefore[i];
+                entries[arrived + i] &= ~heldBefore[i];
+            }
+        }
+    }
+
+    /** The entry of the last frame before that one as of which any of the rows was held; negative for none. */
+    private int newestHeld(final int arrived, final int frame) {
+        int newest = -1;
+        for (int at = last(); at >= 0; at -= stride) {
+            final int age = frame - frame(at);
+            if (kind(at) == HELD
+                    && age > 0
+                    && age <= RowStrings.MOST_BEFORE
+                    && (newest < 0 || frame(at) > frame(newest))
+                    && isAnyIn(arrived, at)) {
+                newest = at;
+            }
+        }
+        return newest;
+    }
+
+    private boolean isAnyIn(final int one, final int other) {
+        long any = 0;
+        for (int i = 1; i < stride; i++) {
+            any |= entries[one + i] & entries[other + i];
+        }
+        return any != 0;
     }
 
     /** These wire ids may be given to other rows. */

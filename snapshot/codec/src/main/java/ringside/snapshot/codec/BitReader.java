@@ -47,11 +47,17 @@ final class BitReader {
         return bit() ? (int) read(16) : (int) read(8) + 17;
     }
 
-    int age() {
-        if (!bit()) {
-            return (int) read(4);
+    /** A number of at most {@code most} bits: see {@link BitWriter#golomb}. */
+    long golomb(final int order, final int most) {
+        int bits = order;
+        while (bits < most && bit()) {
+            bits++;
         }
-        return bit() ? (int) read(31) : (int) read(8) + 16;
+        return bits == most ? read(most) : read(bits) + (1L << bits) - (1L << order);
+    }
+
+    int age() {
+        return (int) golomb(BitWriter.AGE_ORDER, BitWriter.AGE_BITS);
     }
 
     /** Fails unless only the zeros that fill the last byte are left. */

@@ -96,23 +96,59 @@ final class BitWriter {
         return value == 0 ? 1 : value <= 16 ? 6 : value <= 272 ? 11 : 19;
     }
 
-    /** A number of frames: {@code 0} + 4 bits; {@code 10} + 8 bits; {@code 11} + 31 bits. */
-    void age(final int value) {
-        put(ageCode(value), ageBits(value));
+    /**
+     * A number of 0 or more, unsigned, mostly small: exponential Golomb code of an order below 64, 0 to 63. So many ones as
+     * the bits of {@code number + 2^order} are more than {@code order + 1}, a zero, then those bits without the highest.
+     * When {@code most} bits hold any number, and the ones say that many, no zero follows them, but the number itself.
+     */
+    void golomb(final long number, final int order, final int most) {
+        final long raised = number + (1L << order);
+        final int bits = Math.max(63 - Long.numberOfLeadingZeros(raised), 0);
+        final int ones = bits - order;
+        if (ones < 0 || bits >= most) {
+            // The sum has more than 64 bits, or more than the number may have.
+            put(-1L >>> -(most - order), most - order);
+            put(number, most);
+        } else if (ones + 1 + bits <= Long.SIZE) {
+            put(((raised ^ (1L << bits)) << (ones + 1)) | ((1L << ones) - 1), ones + 1 + bits);
+        } else {
+            put((1L << ones) - 1, ones + 1);
+            put(raised ^ (1L << bits), bits);
+        }
     }
 
-    static long ageCode(final int value) {
-        if (value < 16) {
-            return (long) value << 1;
-        }
-        return value < 272 ? 0b01 | ((value - 16) << 2) : 0b11 | ((long) value << 2);
+    /** The bits that {@link #golomb} writes, at most. */
+    static int golombMost(final int order, final int most) {
+        return 2 * most - order;
+    }
+
+    /** The bits of a number below 2^30 of which {@code most} is 31. */
+    static int golombBits(final int number, final int order) {
+        final int bits = 31 - Integer.numberOfLeadingZeros(number + (1 << order));
+        return 2 * bits - order + 1;
+    }
+
+    /** The code itself, for such a number. */
+    static long golombCode(final int number, final int order) {
+        final long raised = number + (1L << order);
+        final int bits = 63 - Long.numberOfLeadingZeros(raised);
+        final int ones = bits - order;
+        return ((raised ^ (1L << bits)) << (ones + 1)) | ((1L << ones) - 1);
+    }
+
+    /** A number of frames. */
+    void age(final int value) {
+        golomb(value, AGE_ORDER, AGE_BITS);
     }
 
     static int ageBits(final int value) {
-        return value < 16 ? 5 : value < 272 ? 10 : MAX_AGE_BITS;
+        final int bits = 63 - Long.numberOfLeadingZeros(value + (1L << AGE_ORDER));
+        return bits >= AGE_BITS ? MAX_AGE_BITS : 2 * bits - AGE_ORDER + 1;
     }
 
-    static final int MAX_AGE_BITS = 33;
+    static final int AGE_ORDER = 4;
+    static final int AGE_BITS = 31;
+    static final int MAX_AGE_BITS = 2 * AGE_BITS - AGE_ORDER;
 
     /** So many bits of another writer, from the beginning of a word of it on. */
     void copy(final BitWriter from, final int fromWord, final int bits) {

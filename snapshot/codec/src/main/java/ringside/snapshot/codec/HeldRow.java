@@ -6,8 +6,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * What a client holds of one wire id: the row's values by frame, as far back as the server may still name them.
  *
- * <p>After a value of frame F against baseline C came, that is C and the frames of the history before F: the server
- * names an older frame only while nothing newer was acknowledged. So the number of values is bounded by the history.
+ * <p>After a value of frame F came that names C, or C and an earlier frame P, that is the older of them and what lies between
+ * it and F within the history: the server names an older frame only while nothing newer was acknowledged. So the number of
+ * values is bounded by the history.
  */
 final class HeldRow {
     static final int NONE = -1;
@@ -87,9 +88,9 @@ final class HeldRow {
     }
 
     /** Makes a decoded slot the newest value and lets go what the server cannot name any more. */
-    void commit(final int slot, final int frame, final int access, final int baselineFrame, final int historyFrames) {
+    void commit(final int slot, final int frame, final int access, final int oldestNamed, final int historyFrames) {
         for (int i = 0; i < frames.length; i++) {
-            if (frames[i] < baselineFrame || (frames[i] <= frame - historyFrames && frames[i] != baselineFrame)) {
+            if (frames[i] < oldestNamed || (frames[i] <= frame - historyFrames && frames[i] != oldestNamed)) {
                 frames[i] = NONE;
             }
         }

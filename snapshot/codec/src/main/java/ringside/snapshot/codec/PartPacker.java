@@ -1,5 +1,6 @@
 package ringside.snapshot.codec;
 
+import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -7,15 +8,21 @@ import org.agrona.MutableDirectBuffer;
  * of table and wire id. Each method that answers false wrote nothing, because the part has no room for it.
  */
 final class PartPacker {
+    private static final int ID_ORDER = 2;
+    /** A one and the code of 0. */
+    private static final int END_BITS = 2 + ID_ORDER;
+
+    private static final long END = 1;
     /** The ends of both kinds of effects, of the open table and of the tables. */
-    private static final int RESERVED_BITS = 4;
+    static final int RESERVED_BITS = 2 + END_BITS + 1;
 
     private final WireLayout wire;
     private final BitWriter bits;
     private final BitWriter strings;
     private final int effectBits;
-    private long[] mask;
-    private long[] previousMask;
+    private final long[] mask;
+    /** By what is shown: see {@link WireTable#shown}. */
+    private final long[][] previousMasks;
 
     private int limitBits;
     private int reservedBits;
@@ -23,8 +30,7 @@ final class PartPacker {
     private int openTable;
     private int previousWireId;
     private int previousAge;
-    private int previousAccess;
-    private boolean hasPreviousMask;
+    private int previousBefore;
     private int previousNumber;
 
     /** A packer for {@link RowStrings} of those bits. */
@@ -38,7 +44,7 @@ final class PartPacker {
             most = Math.max(most, table.maskWords);
         }
         mask = new long[most];
-        previousMask = new long[most];
+        previousMasks = new long[WireTable.ACCESSES + WireTable.GOES_ON][most];
     }
 
     void start(final int maxBodyBytes) {
@@ -49,6 +55,7 @@ final class PartPacker {
         bits.ensure(limitBits + effectBits);
         openTable = -1;
         previousAge = 0;
+        previousBefore = 0;
     }
 
     /** Whether, after its effects were ended, the part carries none, and no row yet. */
@@ -129,11 +136,12 @@ final class PartPacker {
     // ---- rows
 
     boolean gone(final WireTable table, final int wireId) {
-        if (!hasRoomFor(leadBits(table, wireId) + 2)) {
+        final int leadBits = leadBits(table, wireId);
+        if (!hasRoomFor(leadBits + 3)) {
             return false;
         }
-        lead(table, wireId);
-        bits.put(0b11, 2);
+        bits.put(lead(table, wireId), leadBits);
+        bits.put(0b111, 3);
         opened(table, wireId);
         return true;
     }
@@ -147,7 +155,7 @@ final class PartPacker {
             final int access,
             final int[] refs,
             final int refsAt) {
-        int needed = leadBits(table, wireId) + 2 + rows.valueBits(string);
+        int needed = leadBits(table, wireId) + 3 + rows.valueBits(string);
         needed += table.hasTeamColumns ? 1 : 0;
         needed += table.hasOwnerColumns ? 1 : 0;
         final ShownColumns shown = table.shown[access];
@@ -160,8 +168,8 @@ final class PartPacker {
         if (!hasRoomFor(needed)) {
             return false;
         }
-        lead(table, wireId);
-        bits.put(0b01, 2);
+        bits.put(lead(table, wireId), leadBits(table, wireId));
+        bits.put(0b011, 3);
         if (table.hasTeamColumns) {
             bits.bit((access & WireTable.SAME_TEAM) != 0);
         }
@@ -199,44 +207,50 @@ final class PartPacker {
             final int refsAt,
             final boolean otherRefs,
             final int age) {
-        final ShownColumns shown = table.shown[access];
+        final int before = rows.before(string);
+        final int shownAs = before == 0 ? access : access | WireTable.GOES_ON;
+        final ShownColumns shown = table.shown[shownAs];
         final int maskAt = rows.maskAt(string);
         for (int i = 0; i < shown.maskWords; i++) {
             mask[i] = strings.word(maskAt + i);
         }
         final int refBits = otherRefs ? markRefs(table, shown) : 0;
-        final boolean opens = table.index != openTable;
-        final boolean mayRepeat = !opens && hasPreviousMask;
-        final boolean repeats = mayRepeat && previousAccess == access && isPreviousMask(shown.maskWords);
-        final int maskBits = repeats ? 0 : shown.columns.length;
+        final boolean hasBaseline = previousAge != 0;
+        final boolean sameBaseline = age == previousAge && (!table.hasSmooth || before == previousBefore);
+        final boolean sameMask = table.index == openTable
+                ? isMask(previousMasks[shownAs], shown.maskWords)
+                : isEmptyMask(shown.maskWords);
+        final boolean asBefore = hasBaseline && sameBaseline && sameMask;
+        final int headBits = asBefore ? 1 : 3 + (hasBaseline ? 1 : 0);
+        final int baselineBits = sameBaseline ? 0 : baselineBits(table, age, before);
+        final int maskBits = sameMask ? 0 : shown.maskBits;
         final int valueBits = rows.valueBits(string);
-        final boolean sameAge = age == previousAge;
-        final int kindBits = 1 + (previousAge != 0 ? 1 : 0) + (sameAge ? 0 : BitWriter.ageBits(age - 1));
-        final int needed = leadBits(table, wireId) + kindBits + (mayRepeat ? 1 : 0) + maskBits + valueBits + refBits;
-        if (!hasRoomFor(needed)) {
+        final int leadBits = leadBits(table, wireId);
+        if (!hasRoomFor(leadBits + headBits + baselineBits + maskBits + valueBits + refBits)) {
             return false;
         }
-        lead(table, wireId);
-        if (sameAge) {
-            bits.put(0, kindBits);
-        } else if (previousAge == 0) {
-            bits.put(BitWriter.ageCode(age - 1) << 1, kindBits);
+        if (asBefore) {
+            bits.put(lead(table, wireId), leadBits + 1);
         } else {
-            bits.put((BitWriter.ageCode(age - 1) << 2) | 0b10, kindBits);
+            bits.put(lead(table, wireId) | (0b01L << leadBits), leadBits + 2);
+            if (hasBaseline) {
+                bits.bit(!sameBaseline);
+            }
+            if (!sameBaseline) {
+                baseline(table, age, before);
+            }
+            bits.bit(!sameMask);
+            for (int i = 0, left = maskBits; left > 0; i++, left -= 64) {
+                bits.put(mask[i], Math.min(64, left));
+            }
         }
-        if (mayRepeat) {
-            bits.bit(!repeats);
-        }
-        for (int i = 0, left = maskBits; left > 0; i++, left -= 64) {
-            bits.put(mask[i], Math.min(64, left));
-        }
-        final int valuesAt = rows.valuesAt(string, access, table);
+        final int valuesAt = rows.valuesAt(string, shownAs, table);
         int done = 0;
         if (refBits > 0) {
             for (int i = 0; i < table.refCount; i++) {
                 final int bit = shown.maskBitOfRef[i];
                 if (bit >= 0 && (mask[bit >> 6] & (1L << bit)) != 0) {
-                    final int cut = rows.cut(string, access, table, i);
+                    final int cut = rows.cut(string, shownAs, table, i);
                     bits.copy(strings, valuesAt, done, cut - done);
                     done = cut;
                     bits.put(refs[refsAt + i], table.columns[table.columnOfRef[i]].bits);
@@ -245,13 +259,29 @@ final class PartPacker {
         }
         rest(valuesAt, done, valueBits);
         opened(table, wireId);
-        final long[] swap = previousMask;
-        previousMask = mask;
-        mask = swap;
-        hasPreviousMask = true;
-        previousAccess = access;
-        previousAge = age;
+        System.arraycopy(mask, 0, previousMasks[shownAs], 0, shown.maskWords);
         return true;
+    }
+
+    private static int baselineBits(final WireTable table, final int age, final int before) {
+        final int ageBits = BitWriter.ageBits(age - 1);
+        return !table.hasSmooth ? ageBits : ageBits + 1 + (before == 0 ? 0 : BitWriter.golombBits(before - 1, 0));
+    }
+
+    private void baseline(final WireTable table, final int age, final int before) {
+        bits.age(age - 1);
+        previousAge = age;
+        if (table.hasSmooth) {
+            bits.bit(before != 0);
+            if (before != 0) {
+                small(before - 1, 0);
+            }
+            previousBefore = before;
+        }
+    }
+
+    private void small(final int number, final int order) {
+        bits.put(BitWriter.golombCode(number, order), BitWriter.golombBits(number, order));
     }
 
     /** Adds the references to the mask; answers how many bits they need. */
@@ -267,9 +297,17 @@ final class PartPacker {
         return needed;
     }
 
-    private boolean isPreviousMask(final int words) {
+    private boolean isEmptyMask(final int words) {
+        long any = 0;
         for (int i = 0; i < words; i++) {
-            if (mask[i] != previousMask[i]) {
+            any |= mask[i];
+        }
+        return any == 0;
+    }
+
+    private boolean isMask(final long[] previous, final int words) {
+        for (int i = 0; i < words; i++) {
+            if (mask[i] != previous[i]) {
                 return false;
             }
         }
@@ -284,31 +322,47 @@ final class PartPacker {
         }
     }
 
-    private int leadBits(final WireTable table, final int wireId) {
-        if (table.index == openTable) {
-            return 1 + BitWriter.gapBits(wireId - previousWireId - 1);
-        }
-        return (openTable >= 0 ? 2 : 1) + BitWriter.gapBits(table.index - openTable - 1) + BitWriter.gapBits(wireId);
+    /** The bits of a wire id so many beyond the next one. */
+    static int idBits(final int gap) {
+        return gap == 0 ? 1 : 1 + BitWriter.golombBits(gap, ID_ORDER);
     }
 
-    private void lead(final WireTable table, final int wireId) {
+    private static long idCode(final int gap) {
+        return gap == 0 ? 0 : (BitWriter.golombCode(gap, ID_ORDER) << 1) | 1;
+    }
+
+    /** One whose last wire id was given has ended already. */
+    private int endBits() {
+        return openTable < 0 || previousWireId == wire.tables[openTable].capacity - 1 ? 0 : END_BITS;
+    }
+
+    /** The bits before an entry says what it is: at most 62. */
+    private int leadBits(final WireTable table, final int wireId) {
         if (table.index == openTable) {
-            final int gap = wireId - previousWireId - 1;
-            bits.put(((long) BitWriter.gapCode(gap) << 1) | 1, 1 + BitWriter.gapBits(gap));
-        } else {
-            if (openTable >= 0) {
-                bits.bit(false);
-            }
-            bits.bit(true);
-            bits.gap(table.index - openTable - 1);
-            bits.gap(wireId);
+            return idBits(wireId - previousWireId - 1);
         }
+        return endBits() + 1 + BitWriter.golombBits(table.index - openTable - 1, 0) + idBits(wireId);
+    }
+
+    /** These bits: the wire id; of a new table first the end of the one before it, and its index. */
+    private long lead(final WireTable table, final int wireId) {
+        if (table.index == openTable) {
+            return idCode(wireId - previousWireId - 1);
+        }
+        final int gap = table.index - openTable - 1;
+        final int ended = endBits();
+        return (ended == 0 ? 0 : END)
+                | 1L << ended
+                | BitWriter.golombCode(gap, 0) << (ended + 1)
+                | idCode(wireId) << (ended + 1 + BitWriter.golombBits(gap, 0));
     }
 
     private void opened(final WireTable table, final int wireId) {
         if (table.index != openTable) {
             openTable = table.index;
-            hasPreviousMask = false;
+            for (final long[] previous : previousMasks) {
+                Arrays.fill(previous, 0, table.maskWords, 0);
+            }
         }
         previousWireId = wireId;
     }
@@ -317,9 +371,7 @@ final class PartPacker {
 
     /** Ends the part and copies it out; returns its length. */
     int finish(final MutableDirectBuffer out, final int offset) {
-        if (openTable >= 0) {
-            bits.bit(false);
-        }
+        bits.put(endBits() == 0 ? 0 : END, endBits());
         bits.bit(false);
         return bits.copyTo(out, offset);
     }

@@ -13,13 +13,19 @@ final class PartReader {
     private static final int FULL = 1;
     private static final int GONE = 2;
     private static final int INTS_PER_ENTRY = 6;
+    private static final int ID_ORDER = 2;
+    private static final int MOST_NUMBER_BITS = 31;
+    /** In a mask: a smooth column, told by how it went. */
+    private static final byte ALWAYS = 2;
 
     private final WireLayout wire;
     private final ViewTable[] tables;
     private final EffectInbox inbox;
     private final int historyFrames;
     private final BitReader bits = new BitReader();
-    private final byte[] mask;
+    private byte[] mask;
+    /** By what is shown: see {@link WireTable#shown}. */
+    private final byte[][] previousMasks;
 
     private int frame;
     private boolean hasBeginning;
@@ -27,13 +33,12 @@ final class PartReader {
     private int beginningFrame;
     private int firstSure;
 
-    /** Per entry: table, wire id, operation, slot, access, baseline frame. */
+    /** Per entry: table, wire id, operation, slot, access, oldest frame that it names. */
     private int[] entries = new int[INTS_PER_ENTRY * 16];
 
     private int entriesLength;
     private int previousAge;
-    private int previousAccess;
-    private boolean hasPreviousMask;
+    private int previousBefore;
 
     PartReader(final WireLayout wire, final ViewTable[] tables, final EffectInbox inbox, final int historyFrames) {
         this.wire = wire;
@@ -44,7 +49,8 @@ final class PartReader {
         for (final WireTable table : wire.tables) {
             most = Math.max(most, table.columns.length);
         }
-        mask = new byte[most];
+        previousMasks = new byte[WireTable.ACCESSES + WireTable.GOES_ON][most];
+        mask = previousMasks[0];
     }
 
     /**
@@ -63,6 +69,7 @@ final class PartReader {
         frame = partFrame;
         entriesLength = 0;
         previousAge = 0;
+        previousBefore = 0;
         inbox.unstage();
         readBeginning(knownBeginning);
         readSureEffects();
@@ -134,26 +141,54 @@ final class PartReader {
     private void readTables() {
         int index = -1;
         while (bits.bit()) {
-            index += 1 + bits.gap();
+            index += 1 + (int) Math.min(tables.length, bits.golomb(0, MOST_NUMBER_BITS));
             if (index >= tables.length) {
                 throw new ViewFormatException("table " + index + " of " + tables.length);
             }
             final ViewTable table = tables[index];
-            hasPreviousMask = false;
-            int wireId = -1;
-            do {
-                wireId += 1 + bits.gap();
-                if (wireId >= table.wire().capacity) {
-                    throw new ViewFormatException(table.table().name() + " has no wire id " + wireId);
-                }
+            emptyMasks(table.wire());
+            int wireId = readId(table, -1);
+            if (wireId < 0) {
+                throw new ViewFormatException(table.table().name() + " without a row");
+            }
+            while (wireId >= 0) {
                 readEntry(table, wireId);
-            } while (bits.bit());
+                wireId = wireId == table.wire().capacity - 1 ? -1 : readId(table, wireId);
+            }
         }
+    }
+
+    /** At first no column changed but those that always have a value. */
+    private void emptyMasks(final WireTable table) {
+        for (int i = 0; i < table.columns.length; i++) {
+            for (int shownAs = 0; shownAs < previousMasks.length; shownAs++) {
+                final boolean always = (table.shown[shownAs].alwaysColumns[i >> 6] >> i & 1) != 0;
+                previousMasks[shownAs][i] = always ? ALWAYS : 0;
+            }
+        }
+    }
+
+    /** The next wire id, or -1 for the table's end. */
+    private int readId(final ViewTable table, final int previous) {
+        long gap = 0;
+        if (bits.bit()) {
+            gap = bits.golomb(ID_ORDER, MOST_NUMBER_BITS);
+            if (gap == 0) {
+                return -1;
+            }
+        }
+        final long wireId = previous + 1 + gap;
+        if (wireId >= table.wire().capacity) {
+            throw new ViewFormatException(table.table().name() + " has no wire id " + wireId);
+        }
+        return (int) wireId;
     }
 
     private void readEntry(final ViewTable table, final int wireId) {
         if (!bits.bit()) {
-            readChanged(table, wireId);
+            readChanged(table, wireId, true);
+        } else if (!bits.bit()) {
+            readChanged(table, wireId, false);
         } else if (bits.bit()) {
             stage(table, wireId, GONE, 0, 0, 0);
         } else {
@@ -181,44 +216,70 @@ final class PartReader {
         stage(table, wireId, FULL, slot, access, HeldRow.NONE);
     }
 
-    private void readChanged(final ViewTable table, final int wireId) {
+    private void readChanged(final ViewTable table, final int wireId, final boolean asBefore) {
+        final WireTable wireTable = table.wire();
         final HeldRow row = table.find(wireId);
         if (row == null || !row.isShown() || startsOver) {
-            throw new ViewFormatException(table.table().name() + ": a change of wire id " + wireId + ", not shown");
+            throw new ViewFormatException(wireTable.table.name() + ": a change of wire id " + wireId + ", not shown");
         }
-        if (previousAge == 0 || bits.bit()) {
-            previousAge = bits.age() + 1;
-        }
+        readBaseline(wireTable, asBefore);
         final int baselineFrame = frame - previousAge;
-        final int base = baselineFrame < 0 ? HeldRow.NONE : row.find(baselineFrame);
-        if (base == HeldRow.NONE) {
-            throw new ViewFormatException(table.table().name() + ": wire id " + wireId + " against frame "
-                    + baselineFrame + ", which is not held");
-        }
+        final int base = slot(table, wireId, row, baselineFrame);
         final int access = row.access(base);
-        readMask(table.wire(), access);
+        final int beforeFrames = wireTable.hasSmooth ? previousBefore : 0;
+        final int earlier = beforeFrames == 0 ? base : slot(table, wireId, row, baselineFrame - beforeFrames);
+        if (row.access(earlier) != access) {
+            throw new ViewFormatException(wireTable.table.name() + ": wire id " + wireId + " showed other columns");
+        }
+        final int shownAs = beforeFrames == 0 ? access : access | WireTable.GOES_ON;
+        readMask(wireTable, shownAs, asBefore);
         final int slot = spareSlot(table, wireId, row);
         final int offset = row.offset(slot);
-        row.values().putBytes(offset, row.values(), row.offset(base), table.wire().strideBytes);
-        final WireColumn[] columns = table.wire().columns;
+        row.values().putBytes(offset, row.values(), row.offset(base), wireTable.strideBytes);
+        final WireColumn[] columns = wireTable.columns;
         for (int i = 0; i < columns.length; i++) {
-            if (mask[i] != 0) {
+            if (mask[i] == ALWAYS) {
+                readSmooth(columns[i], row.values(), offset, row.offset(earlier), beforeFrames);
+            } else if (mask[i] != 0) {
                 readChange(columns[i], row.values(), offset);
             }
         }
-        stage(table, wireId, CHANGED, slot, access, baselineFrame);
+        stage(table, wireId, CHANGED, slot, access, baselineFrame - beforeFrames);
     }
 
-    private void readMask(final WireTable table, final int access) {
-        if (!hasPreviousMask || bits.bit()) {
-            for (int i = 0; i < table.columns.length; i++) {
-                mask[i] = (byte) (table.columns[i].isShown(access) && bits.bit() ? 1 : 0);
-            }
-        } else if (previousAccess != access) {
-            throw new ViewFormatException(table.table.name() + ": the columns of a row that shows others");
+    /** Of which frame the change is, and of which one before that. */
+    private void readBaseline(final WireTable table, final boolean asBefore) {
+        if (previousAge == 0 && asBefore) {
+            throw new ViewFormatException(table.table.name() + ": a change like the one before it, and there is none");
         }
-        hasPreviousMask = true;
-        previousAccess = access;
+        if (!asBefore && (previousAge == 0 || bits.bit())) {
+            previousAge = bits.age() + 1;
+            if (table.hasSmooth) {
+                previousBefore = bits.bit() ? 1 + (int) Math.min(frame, bits.golomb(0, MOST_NUMBER_BITS)) : 0;
+            }
+        }
+    }
+
+    private int slot(final ViewTable table, final int wireId, final HeldRow row, final int heldFrame) {
+        final int slot = heldFrame < 0 ? HeldRow.NONE : row.find(heldFrame);
+        if (slot == HeldRow.NONE) {
+            throw new ViewFormatException(table.table().name() + ": wire id " + wireId + " against frame " + heldFrame
+                    + ", which is not held");
+        }
+        return slot;
+    }
+
+    private void readMask(final WireTable table, final int shownAs, final boolean asBefore) {
+        final byte[] previous = previousMasks[shownAs];
+        if (!asBefore && bits.bit()) {
+            final int[] maskBit = table.shown[shownAs].maskBit;
+            for (int i = 0; i < table.columns.length; i++) {
+                if (maskBit[i] >= 0) {
+                    previous[i] = (byte) (bits.bit() ? 1 : 0);
+                }
+            }
+        }
+        mask = previous;
     }
 
     private int spareSlot(final ViewTable table, final int wireId, final HeldRow row) {
@@ -268,23 +329,52 @@ final class PartReader {
         } else if (!column.hasShortForms) {
             final long value = column.bits == 1 ? 1 - column.wire(to, rowOffset) : bits.read(column.bits);
             store(column, to, rowOffset, value);
-        } else if (!bits.bit()) {
-            store(column, to, rowOffset, moved(column.wire(to, rowOffset), bits.read(column.smallBits)));
-        } else if (!bits.bit()) {
-            store(column, to, rowOffset, moved(column.wire(to, rowOffset), bits.read(column.mediumBits)));
         } else {
-            store(column, to, rowOffset, bits.read(column.bits));
+            readOther(column, to, rowOffset, column.order());
         }
     }
 
-    private static long moved(final long base, final long folded) {
-        final long zigzag = folded + 1;
-        return base + ((zigzag >>> 1) ^ -(zigzag & 1));
+    /** @param earlierOffset of the value {@code beforeFrames} before the baseline, whose value stands in the row yet */
+    private void readSmooth(
+            final WireColumn column,
+            final UnsafeBuffer to,
+            final int rowOffset,
+            final int earlierOffset,
+            final int beforeFrames) {
+        final long from = column.wire(to, rowOffset);
+        final long earlier = column.wire(to, earlierOffset);
+        final int order = column.orderAt(previousAge);
+        if (from != earlier) {
+            final long expected = column.goneOn(from, earlier, previousAge, beforeFrames);
+            store(column, to, rowOffset, off(column, expected, bits.golomb(order, column.bits)));
+        } else if (bits.bit()) {
+            readOther(column, to, rowOffset, order);
+        }
+    }
+
+    /** A value that is not its baseline's. */
+    private void readOther(final WireColumn column, final UnsafeBuffer to, final int rowOffset, final int order) {
+        final long less = bits.golomb(order, column.bits);
+        if (less == -1) {
+            throw outside(column);
+        }
+        store(column, to, rowOffset, off(column, column.wire(to, rowOffset), less + 1));
+    }
+
+    private static long off(final WireColumn column, final long from, final long folded) {
+        if (Long.compareUnsigned(folded, column.wireMax) > 0) {
+            throw outside(column);
+        }
+        return column.unfolded(folded, from);
+    }
+
+    private static ViewFormatException outside(final WireColumn column) {
+        return new ViewFormatException(column.column.qualifiedName() + ": a value outside its range");
     }
 
     private static void store(final WireColumn column, final UnsafeBuffer to, final int rowOffset, final long value) {
         if (Long.compareUnsigned(value, column.wireMax) > 0) {
-            throw new ViewFormatException(column.column.qualifiedName() + ": a value outside its range");
+            throw outside(column);
         }
         column.store(to, rowOffset, value);
     }

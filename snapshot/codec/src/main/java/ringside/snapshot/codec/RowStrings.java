@@ -1,17 +1,19 @@
 package ringside.snapshot.codec;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one snapshot as ready bits: against a baseline, or whole. Each is made when the first viewer needs it, and
  * kept until {@link #clear}. What differs from viewer to viewer is not in them: wire ids, and so references.
  *
- * <p>A string is of a row, an access and a baseline. Its name is the word at which it begins, never 0. There it has:
+ * <p>A string is of a row, an access and a baseline, and of the frame before it where smooth columns are told by how they
+ * went from there to the baseline ({@link WireTable#GOES_ON}). Its name is the word at which it begins, never 0. There it has:
  *
  * <pre>
- * key      row, access and baseline
+ * key      row, how long before the baseline, access and baseline
  * length   bits of its values; SAME where there are no values, and so no change
- * mask     a bit for each column shown at that access, 0 for references
+ * mask     the bits that {@link ShownColumns#maskBit} says, 0 for references
  * cuts     for each reference: how many bits of the values come before it
  * values   without references
  * </pre>
@@ -23,6 +25,11 @@ final class RowStrings {
     private static final long NO_KEY = -1;
     private static final int HEAD_WORDS = 2;
     private static final long SAME = 1L << 32;
+    private static final int ROW_SHIFT = 40;
+    private static final int BEFORE_SHIFT = 34;
+    private static final int ACCESS_SHIFT = 32;
+    /** The longest time before a baseline that is told. */
+    static final int MOST_BEFORE = 63;
 
     /** Where to look for a string: the generation in which it was made, then its name. */
     private final long[] slots;
@@ -53,16 +60,23 @@ final class RowStrings {
 
     // ---- finding
 
-    /** The string of a row against its value in an earlier snapshot. */
+    /**
+     * The string of a row against its value in an earlier snapshot.
+     *
+     * @param beforeFrames how long before that the client holds another value of the same access, 1 to {@link
+     *     #MOST_BEFORE}; 0 for none. Only where the client holds the baseline as of {@code baseFrame}
+     */
     int against(
             final WireTable table,
             final int row,
             final int baseFrame,
+            final int beforeFrames,
             final int access,
             final Block block,
             final SharedRows from) {
         final int number = table.firstRow + row;
-        final long key = key(number, access, baseFrame);
+        final int before = table.hasSmooth ? beforeFrames : 0;
+        final long key = key(number, before, access, baseFrame);
         // Those of other accesses are rare; they stand where baselines are that are hardly ever named.
         final int place = (baseFrame + access * (BASELINES_PER_ROW / WireTable.ACCESSES)) & (BASELINES_PER_ROW - 1);
         final int slot = (number * BASELINES_PER_ROW + place) & (slots.length - 1);
@@ -70,16 +84,24 @@ final class RowStrings {
         if (known != 0) {
             return known;
         }
-        final int made = open(key, table, access);
+        final int shownAs = before == 0 ? access : access | WireTable.GOES_ON;
+        final int made = open(key, table, shownAs);
         slots[slot] = slotOf(made);
-        putChanges(made, table, access, table.rowOffset(row), block, from.at(baseFrame));
+        final int rowOffset = table.rowOffset(row);
+        final Block base = from.at(baseFrame);
+        if (before == 0) {
+            putChanges(made, table, shownAs, rowOffset, block, base, null, 0, 0);
+        } else {
+            final Block earlier = from.at(baseFrame - before);
+            putChanges(made, table, shownAs, rowOffset, block, base, earlier, from.frame() - baseFrame, before);
+        }
         return made;
     }
 
     /** The string of a whole row. Its mask means nothing. */
     int whole(final WireTable table, final int row, final int access, final Block block) {
         final int number = table.firstRow + row;
-        final long key = key(number, access, WHOLE);
+        final long key = key(number, 0, access, WHOLE);
         final int known = known(wholeSlots[number], key);
         if (known != 0) {
             return known;
@@ -90,13 +112,22 @@ final class RowStrings {
         return made;
     }
 
-    /** Whether that string is of that row, access and baseline; it must be of this snapshot. */
+    /** Whether that string is of that row, access and baseline, whatever lies before; it must be of this snapshot. */
     boolean isOf(final int string, final WireTable table, final int row, final int baseFrame, final int access) {
-        return bits.word(string) == key(table.firstRow + row, access, baseFrame);
+        final long before = (long) MOST_BEFORE << BEFORE_SHIFT;
+        return (bits.word(string) & ~before) == key(table.firstRow + row, 0, access, baseFrame);
     }
 
-    private static long key(final int number, final int access, final int baseFrame) {
-        return ((long) number << 34) | ((long) access << 32) | (baseFrame & 0xFFFF_FFFFL);
+    private static long key(final int number, final int before, final int access, final int baseFrame) {
+        return ((long) number << ROW_SHIFT)
+                | ((long) before << BEFORE_SHIFT)
+                | ((long) access << ACCESS_SHIFT)
+                | (baseFrame & 0xFFFF_FFFFL);
+    }
+
+    /** How long before its baseline the other frame is that its smooth columns are told by; 0 for none. */
+    int before(final int string) {
+        return (int) (bits.word(string) >>> BEFORE_SHIFT) & MOST_BEFORE;
     }
 
     private long slotOf(final int string) {
@@ -156,7 +187,7 @@ final class RowStrings {
 
     private int open(final long key, final WireTable table, final int access) {
         final int lead = HEAD_WORDS + table.shown[access].maskWords + table.refCount;
-        bits.ensure(64 * (lead + 2) + table.worstFullBits() + table.columns.length);
+        bits.ensure(64 * (lead + 2) + Math.max(table.worstFullBits(), table.worstChangeBits()));
         final int string = bits.align();
         bits.set(string, key);
         for (int i = 0; i < table.shown[access].maskWords; i++) {
@@ -172,24 +203,34 @@ final class RowStrings {
             final int access,
             final int rowOffset,
             final Block block,
-            final Block base) {
+            final Block base,
+            final @Nullable Block before,
+            final int ageFrames,
+            final int beforeFrames) {
         final ShownColumns shown = table.shown[access];
         final int maskAt = maskAt(string);
         final int start = bits.position();
         int cuts = 0;
         long marked = 0;
         for (int word = 0; word < table.maskWords; word++) {
+            final long always = shown.alwaysColumns[word];
             final long suspects = suspects(table, rowOffset, block, base) & shown.shownColumns[word];
-            for (long left = suspects; left != 0; left &= left - 1) {
+            for (long left = suspects | always; left != 0; left &= left - 1) {
                 final int index = (word << 6) + Long.numberOfTrailingZeros(left);
                 final WireColumn column = table.columns[index];
-                if (column.kind == WireColumn.Kind.NUMBER) {
+                if (before != null && shown.maskBit[index] < 0) {
                     final long value = column.wire(block, rowOffset);
-                    final long before = column.wire(base, rowOffset);
-                    if (value != before) {
+                    final long from = column.wire(base, rowOffset);
+                    cuts = cutBefore(table, index, cuts, string, access, start);
+                    marked |= value ^ from;
+                    column.putSmooth(bits, value, from, column.wire(before, rowOffset), ageFrames, beforeFrames);
+                } else if (column.kind == WireColumn.Kind.NUMBER) {
+                    final long value = column.wire(block, rowOffset);
+                    final long from = column.wire(base, rowOffset);
+                    if (value != from) {
                         cuts = cutBefore(table, index, cuts, string, access, start);
                         marked |= mark(maskAt, shown.maskBit[index]);
-                        column.putChange(bits, value, before);
+                        column.putChange(bits, value, from);
                     }
                 } else if (column.kind == WireColumn.Kind.BYTES
                         && !column.sameBytes(block.buffer(), base.buffer(), rowOffset)) {

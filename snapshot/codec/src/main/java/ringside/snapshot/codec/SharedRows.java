@@ -295,8 +295,13 @@ public final class SharedRows {
 
     /** The string in {@link #strings} of a row against its value in an earlier frame. */
     int changed(final int number, final int baseFrame) {
+        return changed(number, baseFrame, 0);
+    }
+
+    /** The same, with how long before that frame the client holds another value; see {@link RowStrings#against}. */
+    int changed(final int number, final int baseFrame, final int beforeFrames) {
         final WireTable table = wire.tableOf[number];
-        return strings.against(table, number - table.firstRow, baseFrame, access(number), block, this);
+        return strings.against(table, number - table.firstRow, baseFrame, beforeFrames, access(number), block, this);
     }
 
     /** The string of a whole row. */

@@ -334,6 +334,7 @@ final class ShownRows {
         final RowHistory changes = shared.changes();
         final boolean isWoken = baselines.kind(at) == Baselines.WOKEN;
         final boolean isOld = shared.frame() - value > historyFrames / 2;
+        final int before = isWoken ? 0 : beforeOf(at, value, shared);
         for (int word = 0; word < shared.openRows.length; word++) {
             final long rows = baselines.rows(at, word);
             if (rows == 0) {
@@ -346,7 +347,7 @@ final class ShownRows {
             for (long left = rows & ~same; left != 0; left &= left - 1) {
                 final int number = (word << 6) + Long.numberOfTrailingZeros(left);
                 final long row = 1L << number;
-                final int string = shared.changed(number, value);
+                final int string = shared.changed(number, value, before);
                 if ((otherRefs & row) != 0
                         || !shared.strings.isSame(string)
                         || ((onWay & row) != 0 && isAnotherOnWay(number, shared))) {
@@ -360,6 +361,13 @@ final class ShownRows {
                 moveOn(at, word, still, onWay, isWoken ? NO_FRAME : value, shared.frame());
             }
         }
+    }
+
+    /** How long before a baseline's frame lies another one by which smooth values can be told; 0 for none. */
+    private int beforeOf(final int at, final int value, final SharedRows shared) {
+        final int before = baselines.before(at);
+        final boolean isKept = shared.frame() - value + before < historyFrames && shared.has(value - before);
+        return isKept ? before : 0;
     }
 
     /** The client holds what these rows are like now. */

@@ -35,10 +35,8 @@ final class WireColumn {
     final long defaultWire;
     /** Whether a value has forms shorter than {@link #bits}. */
     final boolean hasShortForms;
-    /** The two short forms of a change hold this many bits. */
-    final int smallBits;
-
-    final int mediumBits;
+    /** Whether a change can be told as the difference to where the value would be had it gone on as it went. */
+    final boolean isSmooth;
     /** The {@link WireTable#access} without which the column is not shown. */
     final int needs;
     /** Numbers the references of a row from 0; -1 for other kinds. */
@@ -46,6 +44,10 @@ final class WireColumn {
     /** The index of the referenced table among the shown ones, or -1. */
     final int refTarget;
 
+    /** The order of the {@link BitWriter#golomb} code of a change; with {@link #isSmooth}, of a frame's difference. */
+    private final int order;
+
+    private final int smoothOrder;
     private final int droppedBits;
     /** Of a row: eight bytes in which the number lies; bits to shift out above it, then those below it or dropped. */
     private final int wordAt;
@@ -92,8 +94,9 @@ final class WireColumn {
         bitsBelow = Math.max(0, Long.BYTES - widthBytes) * 8 + droppedBits;
         fitting = bits == 0 ? 0 : -1L >>> -bits;
         hasShortForms = kind != Kind.BYTES && bits > WITHOUT_SHORT_FORMS;
-        smallBits = Math.max(2, bits / 3);
-        mediumBits = Math.max(smallBits + 2, bits * 2 / 3);
+        isSmooth = hasShortForms && column.isSmooth();
+        order = isSmooth ? bits / 2 : bits / 3;
+        smoothOrder = column.smoothBits();
     }
 
     int endOffset() {
@@ -157,9 +160,53 @@ final class WireColumn {
         return length;
     }
 
-    /** The most bits of a value that stands alone; a change takes at most one more. */
+    /** The most bits of a value that stands alone. */
     int worstBits() {
         return bits + (kind == Kind.BYTES ? widthBytes * 8 : hasShortForms ? 1 : 0);
+    }
+
+    /** The most bits of a change. */
+    int worstChangeBits() {
+        return kind == Kind.NUMBER && hasShortForms ? 1 + BitWriter.golombMost(0, bits) : worstBits();
+    }
+
+    // ---- differences, the shorter way round
+
+    /** How a wire value comes from another: 0 = the same, then 1 down, 1 up, 2 down, and so on; at most {@link #wireMax}. */
+    private long folded(final long value, final long from) {
+        long up = value - from;
+        if (Long.compareUnsigned(value, from) < 0) {
+            up += wireMax + 1;
+        }
+        return Long.compareUnsigned(up, wireMax >>> 1) <= 0 ? up << 1 : ((wireMax + 1 - up) << 1) - 1;
+    }
+
+    /** The wire value that comes from {@code from} by what {@link #folded} says. */
+    long unfolded(final long folded, final long from) {
+        long up = (folded >>> 1) + (folded & 1);
+        if ((folded & 1) != 0) {
+            up = wireMax + 1 - up;
+        }
+        final long value = from + up;
+        final boolean isRound = Long.compareUnsigned(value, from) < 0 || Long.compareUnsigned(value, wireMax) > 0;
+        return isRound ? value - wireMax - 1 : value;
+    }
+
+    /** Where a smooth value is after {@code ageFrames} when it goes on as it came to {@code from} in {@code beforeFrames}. */
+    long goneOn(final long from, final long before, final int ageFrames, final int beforeFrames) {
+        final long folded = folded(from, before);
+        final long way = (folded & 1) == 0 ? folded >> 1 : -((folded + 1) >> 1);
+        final long goes = Math.floorDiv(2 * way * ageFrames + beforeFrames, 2L * beforeFrames);
+        return Math.floorMod(from + goes, wireMax + 1);
+    }
+
+    /** The order of the code of how far a smooth value is off. */
+    int orderAt(final int ageFrames) {
+        return Math.min(bits - 1, smoothOrder + 31 - Integer.numberOfLeadingZeros(ageFrames));
+    }
+
+    int order() {
+        return order;
     }
 
     // ---- bits
@@ -185,15 +232,26 @@ final class WireColumn {
             }
             return;
         }
-        final long delta = value - base;
-        final long folded = ((delta << 1) ^ (delta >> 63)) - 1;
-        if (folded >>> smallBits == 0) {
-            out.put(folded << 1, smallBits + 1);
-        } else if (folded >>> mediumBits == 0) {
-            out.put((folded << 2) | 0b01, mediumBits + 2);
+        out.golomb((folded(value, base) - 1) & fitting, order, bits);
+    }
+
+    /** A smooth number, the same as its baseline's or not, against where it would be had it gone on as it went. */
+    void putSmooth(
+            final BitWriter out,
+            final long value,
+            final long base,
+            final long before,
+            final int ageFrames,
+            final int beforeFrames) {
+        if (base == before) {
+            // What stood still mostly does so for another while.
+            out.bit(value != base);
+            if (value != base) {
+                out.golomb((folded(value, base) - 1) & fitting, orderAt(ageFrames), bits);
+            }
         } else {
-            out.put(0b11, 2);
-            out.put(value & fitting, bits);
+            out.golomb(
+                    folded(value, goneOn(base, before, ageFrames, beforeFrames)) & fitting, orderAt(ageFrames), bits);
         }
     }
 

@@ -13,7 +13,7 @@ import ringside.layout.Table;
 /** A layout as views see it, worked out once. Immutable; all encoders and decoders of a layout share one. */
 public final class WireLayout {
     /** What a part needs besides rows and effects: a new beginning, and the ends of its three sections. */
-    static final int WORST_FRAME_BITS = 1 + BitWriter.MAX_AGE_BITS + 32 + 4;
+    static final int WORST_FRAME_BITS = 1 + BitWriter.MAX_AGE_BITS + 32 + PartPacker.RESERVED_BITS;
 
     /** The most tables that are shown. */
     static final int MAX_TABLES = 4096;
@@ -87,7 +87,7 @@ public final class WireLayout {
     public int smallestPartBytes() {
         int worst = 0;
         for (final WireTable table : tables) {
-            worst = Math.max(worst, BitWriter.gapBits(tables.length - 1) + table.worstFullBits());
+            worst = Math.max(worst, BitWriter.golombBits(tables.length - 1, 0) + table.worstFullBits());
         }
         if (effects.length > 0) {
             worst = Math.max(worst, worstEffectBits());

@@ -19,6 +19,9 @@ final class WireTable {
     /** Accesses that a viewer may have, from none on. */
     static final int ACCESSES = 4;
 
+    /** With an access: of an entry whose smooth columns are told by how they went before. */
+    static final int GOES_ON = 4;
+
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
     final Table table;
@@ -38,7 +41,9 @@ final class WireTable {
     final boolean hasOwnerColumns;
     /** True when rows are not the same for all who see them. */
     final boolean hasAccess;
-    /** What is shown, by access. */
+    /** Whether any column is smooth. */
+    final boolean hasSmooth;
+    /** What is shown, by access; then the same with {@link #GOES_ON}. */
     final ShownColumns[] shown;
     /** All rows of the shown tables are numbered, and all wire ids alike: this table's first. */
     final int firstRow;
@@ -48,6 +53,7 @@ final class WireTable {
     /** See {@link #worstFullBits}. */
     private final int worstFullBits;
 
+    private final int worstChangeBits;
     private final @Nullable IntColumn team;
     private final @Nullable IntColumn owner;
 
@@ -66,6 +72,9 @@ final class WireTable {
         }
         capacity = table.capacity();
         worstFullBits = worstFullBits(columns, capacity);
+        worstChangeBits =
+                Arrays.stream(columns).mapToInt(WireColumn::worstChangeBits).sum();
+        hasSmooth = Arrays.stream(columns).anyMatch(column -> column.isSmooth);
         strideBytes = table.strideBytes();
         team = table.teamColumn();
         owner = table.ownerColumn();
@@ -78,7 +87,7 @@ final class WireTable {
         hasTeamColumns = forTeam;
         hasOwnerColumns = forOwner;
         hasAccess = forTeam || forOwner;
-        shown = new ShownColumns[ACCESSES];
+        shown = new ShownColumns[ACCESSES + GOES_ON];
         Arrays.setAll(shown, access -> new ShownColumns(columns, refCount, access));
         columnsAt = columns.length <= 64 ? columnsAt(columns, strideBytes) : null;
     }
@@ -135,8 +144,14 @@ final class WireTable {
         return worstFullBits;
     }
 
+    /** The most bits of the values of a changed row, references included. */
+    int worstChangeBits() {
+        return worstChangeBits;
+    }
+
     private static int worstFullBits(final WireColumn[] columns, final int capacity) {
-        int worst = 2 + BitWriter.gapBits(capacity - 1) + 2 + 2;
+        // A table's lead, the wire id, what it is, and the access.
+        int worst = 2 + PartPacker.idBits(capacity - 1) + 3 + 2;
         for (final WireColumn column : columns) {
             worst += column.worstBits();
         }

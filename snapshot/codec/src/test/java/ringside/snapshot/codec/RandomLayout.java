@@ -83,16 +83,21 @@ final class RandomLayout {
         final String end = visible() + "}";
         return switch (random.nextInt(10)) {
             case 0 -> start + "bool\"" + end;
-            case 1 -> start + "int8\"" + range(-128, 127) + end;
-            case 2 -> start + "int16\"" + range(-32_768, 32_767) + end;
-            case 3 -> start + "int32\"" + range(Integer.MIN_VALUE, Integer.MAX_VALUE) + end;
+            case 1 -> start + "int8\"" + range(-128, 127) + smooth() + end;
+            case 2 -> start + "int16\"" + range(-32_768, 32_767) + smooth() + end;
+            case 3 -> start + "int32\"" + range(Integer.MIN_VALUE, Integer.MAX_VALUE) + smooth() + end;
             case 4 -> start + "int64\"" + longRange() + end;
-            case 5, 6, 7 -> start + "fixed\",\"min\":-4194304,\"max\":4194304,\"dropBits\":" + random.nextInt(10) + end;
+            case 5, 6, 7 ->
+                start + "fixed\",\"min\":-4194304,\"max\":4194304,\"dropBits\":" + random.nextInt(10) + smooth() + end;
             case 8 -> start + "ref\",\"target\":\"" + names.get(random.nextInt(names.size())) + "\"" + end;
             default ->
                 start + "bytes\",\"length\":" + (1 + random.nextInt(mostColumns))
                         + (random.nextBoolean() ? ",\"text\":true" : "") + end;
         };
+    }
+
+    private String smooth() {
+        return random.nextInt(3) == 0 ? "" : ",\"smooth\":" + random.nextInt(9);
     }
 
     private String visible() {

@@ -17,12 +17,16 @@ import ringside.layout.Table;
 
 /** A match of no sense: rows come, go, are replaced, change and step in and out of sight. */
 final class RandomWorld {
+    private static final int MOST_SPEED = 40;
+    private static final int SPEED_FRAMES = 24;
+
     final Layout layout;
     final State state;
     final RowSet visible;
     final SplittableRandom random;
     private final Set<String> inSight = new TreeSet<>();
     private final Set<String> wasInSight = new TreeSet<>();
+    private int steps;
     int seat;
     int team;
 
@@ -47,11 +51,13 @@ final class RandomWorld {
         }
         // Some frames are calm, so that rows get quiet.
         final boolean calm = random.nextInt(4) != 0;
+        steps++;
         for (final Table table : layout.tables()) {
             if (!calm) {
                 comeAndGo(table);
             }
             for (int row = state.first(table); row != Rows.NONE; row = state.next(table, row)) {
+                goOn(table, row);
                 if (random.nextInt(calm ? 12 : 3) == 0) {
                     changeSome(table, row);
                 }
@@ -119,6 +125,22 @@ final class RandomWorld {
                 randomise(column, state.block(), offset);
             } else if (dice < 4) {
                 nudge(column, offset);
+            }
+        }
+    }
+
+    /** Smooth values go on at one speed for a while, up to what their range holds; of most rows that is none. */
+    private void goOn(final Table table, final int row) {
+        final int offset = state.rowOffset(table, row);
+        for (final Column column : table.columns()) {
+            if (column.isSmooth()) {
+                final long stretch = (steps / SPEED_FRAMES * 31L + row) * 31 + column.offset();
+                final int draw = new SplittableRandom(stretch).nextInt(3 * MOST_SPEED);
+                final long by = draw < 2 * MOST_SPEED ? 0 : (draw - 2 * MOST_SPEED - MOST_SPEED / 2);
+                final long value = column.read(state.block(), offset) + (by << column.droppedBits());
+                if (value >= column.min() && value <= column.max()) {
+                    column.write(state.block(), offset, value);
+                }
             }
         }
     }

@@ -28,8 +28,10 @@ import ringside.layout.LayoutJson;
 import ringside.layout.RecordType;
 import ringside.layout.RecordView;
 import ringside.layout.RowSet;
+import ringside.layout.Rows;
 import ringside.layout.State;
 import ringside.layout.Table;
+import ringside.layout.Visibility;
 
 /**
  * The test vectors in {@code src/test/resources/vectors}: parts and what a decoder of any language makes of them. They
@@ -50,6 +52,11 @@ final class VectorsTest {
     @Test
     void the_committed_vector_of_long_forms_is_what_the_codec_makes() throws IOException {
         check("views-long.json", longForms());
+    }
+
+    @Test
+    void the_committed_vector_of_moving_rows_is_what_the_codec_makes() throws IOException {
+        check("views-moving.json", movingRows());
     }
 
     @Test
@@ -164,6 +171,67 @@ final class VectorsTest {
             }
         }
         return vector(layout, parts, new SplittableRandom(5));
+    }
+
+    /**
+     * Rows that go on as they went, stop, turn and go round the end of their range, to a client of which every seventh view and
+     * every fifth acknowledgement is lost.
+     */
+    private static String movingRows() {
+        final LayoutBuilder builder = new LayoutBuilder("moving");
+        final Table table = builder.table("bodies", 12);
+        final IntColumn[] columns = {
+            table.int8("hp", 0, 100),
+            table.int16("angle", 0, 4095).smooth(3),
+            table.int32("x", Integer.MIN_VALUE, Integer.MAX_VALUE).smooth(0),
+            table.int16("y", -3000, 4000).smooth(16),
+            table.int16("speed", -500, 500).smooth(5).visibleTo(Visibility.OWNER),
+        };
+        table.owner("owner");
+        final Layout layout = builder.build();
+        final State state = new State(layout);
+        state.wrap(new UnsafeBuffer(new byte[layout.blockBytes()]), 0);
+        final SnapshotRing history = new SnapshotRing(layout, HISTORY_FRAMES);
+        final ViewLimits limits = new ViewLimits(1200, 8, HISTORY_FRAMES, 256, 128, 64, 6);
+        final ViewEncoder encoder = new ViewEncoder(new WireLayout(layout), history, limits);
+        final RowSet visible = new RowSet(layout);
+        visible.addAll();
+        final SplittableRandom random = new SplittableRandom(9);
+        final List<UnsafeBuffer> parts = new ArrayList<>();
+        for (int row = 0; row < 10; row++) {
+            state.add(table);
+        }
+        for (int frame = 0; frame < 120; frame++) {
+            for (int row = 0; row < 10; row++) {
+                move(state, state.rowAt(table, row), columns, random);
+            }
+            history.put(frame, state.block());
+            encoder.begin(frame, visible, 0, ViewEncoder.NO_TEAM);
+            final byte[] out = new byte[1200];
+            final int length = encoder.encodePart(new UnsafeBuffer(out), 0);
+            if (frame % 7 != 3) {
+                parts.add(new UnsafeBuffer(Arrays.copyOf(out, length)));
+            }
+            if (frame >= 3 && (frame - 3) % 7 != 3 && frame % 5 != 0) {
+                encoder.acknowledge(frame - 3, 0);
+            }
+        }
+        return vector(layout, parts, random);
+    }
+
+    private static void move(
+            final State state, final int row, final IntColumn[] columns, final SplittableRandom random) {
+        final int index = Rows.index(row);
+        for (int i = 0; i < columns.length; i++) {
+            final IntColumn column = columns[i];
+            final int speed = (index * 7 + i * 13) % 5 * (i == 2 ? 5_000_000 : 9);
+            final int jitter = index % 3 == 0 ? 0 : random.nextInt(3) - 1;
+            final boolean jumps = random.nextInt(60) == 0;
+            final boolean rests = i == 0 ? random.nextInt(20) != 0 : random.nextInt(25) == 0 || index == 9;
+            final long span = column.max() - column.min() + 1L;
+            final long to = state.get(row, column) + (rests ? 0 : speed + jitter) + (jumps ? random.nextLong(span) : 0);
+            state.set(row, column, (int) (Math.floorMod(to - column.min(), span) + column.min()));
+        }
     }
 
     private static String vector(final Layout layout, final List<UnsafeBuffer> parts, final SplittableRandom random) {
