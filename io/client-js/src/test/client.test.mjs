@@ -329,6 +329,26 @@ test('a_view_that_overtakes_the_welcome_is_left_out', () => {
   assert.deepEqual([seat.hellos.length, client.stats().undecodable], [1, 0]);
 });
 
+test('who_watches_has_no_seat_sends_no_input_and_joins_anew_after_a_break', async () => {
+  const { client, run, seat, network, seen } = world();
+  seat.player = 0;
+  client.join();
+  run(1000);
+  assert.equal(client.isSpectator, true);
+  assert.equal(client.welcome.seat, null);
+  assert.ok(seen.views.length > 20);
+  assert.deepEqual(client.ownRows('players'), []);
+  client.send({ moveX: 5 });
+  run(500);
+  assert.equal(seat.consumed.length, 0);
+  await assert.rejects(client.command('ready'), /no say/);
+  assert.ok(seat.acks.length > 20);
+  network.cut();
+  run(500);
+  assert.equal(client.status.state, 'playing');
+  assert.equal(seat.hellos[1].resume, null);
+});
+
 test('a_silent_connection_is_given_up', () => {
   const { client, run, clock, seat, network } = world();
   client.join();

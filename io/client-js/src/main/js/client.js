@@ -72,6 +72,11 @@ export class RingsideClient {
   /** What the server said at the last join or resume; null before. */
   welcome = null;
 
+  /** Whether this client only watches: it has no seat. */
+  get isSpectator() {
+    return this.welcome?.player === 0;
+  }
+
   /** The layout and how to read and write by it; null before the first welcome. @type {Game | null} */
   game = null;
 
@@ -134,6 +139,7 @@ export class RingsideClient {
    * @param {string} [wish.game] empty or absent: whatever the match plays
    * @param {number} [wish.match] 0 or absent: to be given one
    * @param {string} [wish.token]
+   * @param {boolean} [wish.spectate] only to watch: no seat, nothing is sent for the match
    * @param {Uint8Array} [wish.join] the layout's join record; absent: its defaults
    * @param {string} [wish.client]
    */
@@ -183,6 +189,7 @@ export class RingsideClient {
    */
   command(name, fields = {}) {
     if (!this.#commands) return Promise.reject(new Error('not joined'));
+    if (this.isSpectator) return Promise.reject(new Error('who watches has no say'));
     const { id, record } = this.game.encodeCommand(name, fields);
     return this.#commands.add(id, record);
   }
@@ -384,6 +391,7 @@ export class RingsideClient {
   }
 
   #makeInputs() {
+    if (this.isSpectator) return;
     const seen = this.interpolation.seen();
     const made = this.#inputs.run(this.#clock.now(), seen);
     this.statistics.inputsSent += made.length;

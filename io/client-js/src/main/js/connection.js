@@ -186,7 +186,7 @@ export class Connection {
   }
 
   #welcomed(welcome) {
-    this.#session = {
+    this.#session = welcome.player === 0 ? null : {
       match: welcome.match,
       player: welcome.player,
       secret: toHex(welcome.resumeSecret),

@@ -79,6 +79,8 @@ export interface Wish {
   token?: string;
   /** The layout's join record; absent: its defaults. */
   join?: Uint8Array;
+  /** Only to watch: no seat, and nothing is sent for the match. */
+  spectate?: boolean;
   /** What the server's log calls this client. */
   client?: string;
 }
@@ -87,9 +89,10 @@ export interface Welcome {
   protocolVersion: number;
   epoch: bigint;
   match: number;
+  /** 0 for who only watches. */
   player: number;
-  /** The value of `owner` columns in own rows. */
-  seat: number;
+  /** The value of `owner` columns in own rows; null for who only watches. */
+  seat: number | null;
   layout: string;
   layoutHash: bigint;
   rules: Uint8Array;
@@ -208,6 +211,8 @@ export class RingsideClient {
   readonly status: Status;
   /** What the server said at the last join or resume; null before. */
   readonly welcome: Welcome | null;
+  /** Whether this client only watches: it has no seat. */
+  readonly isSpectator: boolean;
   /** The layout, and how to read and write by it; null before the first welcome. */
   readonly game: { layout: Layout; layoutText: string } | null;
   /** The rules of the match by name. */
@@ -257,7 +262,7 @@ export class World {
   /** The frame of the view that all else is from. */
   readonly shownFrame: number;
   readonly hz: number;
-  readonly seat: number;
+  readonly seat: number | null;
   /** The rows of a table; not to be changed. */
   rows(table: string): RawRow[];
   /** The only row of a single table. */

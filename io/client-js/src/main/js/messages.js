@@ -79,6 +79,7 @@ const ACK_BYTES = 5;
  * @property {string} [token]
  * @property {Uint8Array} [join] the join record; absent: its defaults
  * @property {{player: number, secret: Uint8Array, lastEpoch: bigint, nextSureEffect: number}} [resume]
+ * @property {boolean} [spectate] only to watch
  * @property {string} [client] for the server's log
  */
 
@@ -104,6 +105,7 @@ export function encodeHello(hello) {
   Hello.addJoin(builder, join);
   if (resume) Hello.addResume(builder, resume);
   Hello.addClient(builder, client);
+  if (hello.spectate) Hello.addSpectate(builder, true);
   builder.finish(Hello.endHello(builder));
   return typed(Type.HELLO, builder.asUint8Array());
 }
@@ -189,7 +191,8 @@ export function decodeWelcome(message) {
     epoch: welcome.epoch(),
     match: welcome.match(),
     player: welcome.player(),
-    seat: welcome.seat(),
+    // Who only watches has no seat, and no row is that one's own.
+    seat: welcome.player() === 0 ? null : welcome.seat(),
     layout: welcome.layout() ?? '',
     layoutHash: welcome.layoutHash(),
     rules: Uint8Array.from(welcome.rulesArray() ?? []),

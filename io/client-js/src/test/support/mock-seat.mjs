@@ -35,6 +35,8 @@ export class MockSeat {
   inputBytes = 0;
   /** Frames by which an input may be late and still count. */
   lateMergeFrames = 0;
+  /** 0 for who only watches. */
+  player = 7;
   /** No frame is computed and every input refused while this is set. */
   isPaused = false;
   /** Whether a client is shown everything that asks for it, and whether this one did. */
@@ -102,7 +104,7 @@ export class MockSeat {
     this.isPlaying = true;
     this.send(encodeWelcome({
       layout: this.layout.text, rules: encodeRecord(this.layout.rules, {}), secret: this.secret, epoch: this.epoch, hz: this.hz, frame: this.frame,
-      resumed: Boolean(hello.resume), lastInput: this.taken, lastCommand: this.lastCommand,
+      player: this.player, resumed: Boolean(hello.resume), lastInput: this.taken, lastCommand: this.lastCommand,
     }));
   }
 

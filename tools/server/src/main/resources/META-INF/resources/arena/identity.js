@@ -17,6 +17,7 @@ export function readIdentity() {
     name,
     match: Number.isInteger(match) && match > 0 ? match : 0,
     token: query.get('token') ?? '',
+    spectate: query.get('spectate') === '1',
     game: query.get('game') ?? 'arena',
     showsPanel: query.get('panel') === '1',
     urls: (query.get('servers') ?? playUrl(window.location)).split(','),

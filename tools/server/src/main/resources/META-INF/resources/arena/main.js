@@ -42,7 +42,7 @@ let lastTextMs = 0;
 
 /** Joins as the arena's player; a server of another game is joined with that game's defaults, to show its state. */
 async function join() {
-  const wish = { match: identity.match, token: identity.token };
+  const wish = { match: identity.match, token: identity.token, spectate: identity.spectate };
   const asArena = { ...wish, game: identity.game, join: identity.game === 'arena' ? arenaJoin(identity.name) : undefined };
   const kept = session.read(identity.match);
   const reason = (error) => error.disconnection?.reason;
@@ -65,6 +65,7 @@ client.onStatus((status) => {
   if (status.state !== 'playing') return;
   isArena = canDraw(client.game.layout);
   document.body.classList.toggle('generic', !isArena);
+  document.body.classList.toggle('watching', client.isSpectator);
   document.title = `Ringside · ${client.game.layout.game}`;
   if (!isArena && !panel.isOpen) panel.toggle();
   if (!client.welcome.resumed) scene.clear();
