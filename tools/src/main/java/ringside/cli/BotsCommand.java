@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,6 +14,11 @@ import ringside.bots.Bots;
 import ringside.bots.BotsResult;
 import ringside.bots.BotsSettings;
 import ringside.bots.Percentiles;
+import ringside.io.session.Role;
+import ringside.io.token.ConnectToken;
+import ringside.io.token.TokenIssuer;
+import ringside.io.token.TokenKeys;
+import ringside.io.token.TokenPolicy;
 
 /** {@code bots}. */
 @Command(
@@ -24,6 +30,8 @@ import ringside.bots.Percentiles;
         },
         mixinStandardHelpOptions = true)
 final class BotsCommand implements Callable<Integer> {
+    private static final long MS = 1_000;
+
     @Option(
             names = "--connect",
             required = true,
@@ -55,6 +63,28 @@ final class BotsCommand implements Callable<Integer> {
             description = "Writes every input that a view acknowledged: match player inputSeq frame epoch.")
     private @Nullable Path acknowledged;
 
+    @Option(names = "--token", paramLabel = "TOKEN", description = "The connect token of the only player.")
+    private @Nullable String token;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Signs a connect token for each player; needs --matches, as tokens are for certain matches.")
+    private @Nullable Path key;
+
+    @Option(
+            names = "--audience",
+            paramLabel = "NAME",
+            defaultValue = TokenPolicy.AUDIENCE,
+            description = "The server that those tokens are for, as its tokenAudience says (${DEFAULT-VALUE}).")
+    private String audience;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description = "Certificates (PEM) that encrypted connections accept, instead of the machine's own.")
+    private @Nullable Path trusted;
+
     @Mixin
     private JsonOption json;
 
@@ -84,10 +114,38 @@ final class BotsCommand implements Callable<Integer> {
             if (acknowledged != null) {
                 settings = settings.withAcknowledgedInputs(acknowledged);
             }
-            return settings;
+            if (trusted != null) {
+                settings = settings.trusting(trusted);
+            }
+            return withTokens(settings);
         } catch (final IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private BotsSettings withTokens(final BotsSettings settings) {
+        if (token != null) {
+            if (key != null || players != 1) {
+                throw new UsageException("--token lets one player in: give --players 1 and no --key, or --key FILE");
+            }
+            final String only = token;
+            return settings.withTokens(player -> only);
+        }
+        if (key == null) {
+            return settings;
+        }
+        if (matches == 0) {
+            throw new UsageException("--key " + key + ": a token is for a certain match; give --matches too");
+        }
+        final TokenIssuer issuer = new TokenIssuer(TokenKeys.read(key).signing(null));
+        return settings.withTokens(player -> issuer.issue(new ConnectToken(
+                issuer.newId(),
+                "bot-" + player,
+                settings.matchOf(player),
+                Role.PLAYER,
+                audience,
+                System.currentTimeMillis() / MS + settings.joiningSeconds(),
+                Map.of())));
     }
 
     static ObjectNode toJson(final BotsResult result) {

@@ -1,6 +1,7 @@
 package ringside.cli;
 
 import picocli.CommandLine;
+import ringside.io.files.FilesException;
 import ringside.journal.JournalException;
 import ringside.replay.ReplayException;
 import ringside.server.ServerException;
@@ -26,7 +27,10 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
             print(line, refusal);
             return refusal.isUsage() ? ExitCode.USAGE : ExitCode.FALSE;
         }
-        if (e instanceof ReplayException || e instanceof CheckpointException || e instanceof UsageException) {
+        if (e instanceof ReplayException
+                || e instanceof CheckpointException
+                || e instanceof FilesException
+                || e instanceof UsageException) {
             print(line, e);
             return ExitCode.USAGE;
         }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             JournalCommand.class,
             CheckpointCommand.class,
             ReplayCommand.class,
-            RulesCommand.class
+            RulesCommand.class,
+            TokenCommand.class
         })
 final class RootCommand implements Runnable {
     @Spec

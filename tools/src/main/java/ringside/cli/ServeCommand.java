@@ -48,6 +48,13 @@ final class ServeCommand implements Callable<Integer> {
             throws InterruptedException {
         try (RingsideServer server = RingsideServer.start(settings)) {
             spec.commandLine().getOut().println(server.readyLine());
+            final String token = server.exampleToken();
+            if (token != null) {
+                spec.commandLine()
+                        .getOut()
+                        .println("token for match " + server.exampleMatch() + ", good once and for ten minutes: "
+                                + token);
+            }
             spec.commandLine().getOut().flush();
             while (!signal.isGiven() && !server.awaitFailure(LOOK_MS, TimeUnit.MILLISECONDS)) {
                 // Serves.

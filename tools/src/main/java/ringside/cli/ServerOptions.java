@@ -84,8 +84,28 @@ final class ServerOptions {
             description = "Results of matches: a file of JSON lines, or an http address (results.jsonl in DIR).")
     private @Nullable String results;
 
-    @Option(names = "--production", description = "No line mode.")
+    @Option(
+            names = "--production",
+            description = "Only players who show a connect token; no line mode. Needs --token-key.")
     private boolean production;
+
+    @Option(
+            names = "--token-key",
+            paramLabel = "FILE",
+            description = "Key for connect tokens, or folder of keys; read again when it changes. See: token key")
+    private @Nullable String tokenKey;
+
+    @Option(
+            names = "--tls",
+            paramLabel = "FILE",
+            description = "PEM file of the server's certificate, or folder of such; read again when it changes.")
+    private @Nullable String tls;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "PEM file of its private key, where that does not stand with it.")
+    private @Nullable String tlsKey;
 
     @Option(
             names = "--rules",
@@ -118,6 +138,9 @@ final class ServerOptions {
         settings = with(settings, ServerSetting.CREATE_ON_DEMAND, createOnDemand ? Boolean.TRUE : null);
         settings = with(settings, ServerSetting.RESULTS, results);
         settings = with(settings, ServerSetting.RULES, rulesLocation);
+        settings = with(settings, ServerSetting.TOKEN_KEY, tokenKey);
+        settings = with(settings, ServerSetting.TLS, tls);
+        settings = with(settings, ServerSetting.TLS_KEY, tlsKey);
         settings = with(settings, ServerSetting.PRODUCTION, production ? Boolean.TRUE : null);
         for (final Map.Entry<String, String> rule : rules.entrySet()) {
             settings = settings.withRule(rule.getKey(), plain(rule.getValue()));

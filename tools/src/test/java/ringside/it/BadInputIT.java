@@ -56,6 +56,11 @@ final class BadInputIT {
                 wrong("match list --admin 127.0.0.1:1", "127.0.0.1:1", "no answer", "running with --admin"),
                 wrong("match pause --admin 127.0.0.1:1", "--match"),
                 wrong("status --admin 127.0.0.1:99999", "127.0.0.1:99999", "HOST:PORT"),
+                wrong("token", "token", "key", "issue"),
+                wrong("token issue --key none.json --player ann --match 1", "none.json", "no such file"),
+                wrong("token key --out .", "--out ."),
+                wrong("bots --connect tcp://127.0.0.1:1 --key none.json", "--key none.json", "--matches"),
+                wrong("bots --connect tcp://127.0.0.1:1 --token abc", "--token", "--players 1"),
                 wrong("replay show --match 1 nowhere", "--frame")));
     }
 
@@ -82,6 +87,13 @@ final class BadInputIT {
         all.add(serve(data, "--rule bots=99", "bots = 99", "0 to 10"));
         all.add(serve(data, "--rule bots=many", "bots = many", "whole number"));
         all.add(serve(data, "--hz 5000", "hz = 5000", "1 to 1000"));
+        all.add(serve(data, "--production", "production = true", "tokenKey", "token key --out"));
+        final Path weak = Files.writeString(
+                folder.resolve("weak.json"),
+                "{\"kty\":\"oct\",\"kid\":\"k1\",\"k\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}");
+        all.add(serve(data, "--production --token-key " + weak, "'k1'", "drawn at random", "token key --out"));
+        all.add(serve(data, "--token-key " + folder.resolve("no.json"), "no.json", "no such file"));
+        all.add(serve(data, "--tls " + weak, "weak.json", "no certificate"));
         all.add(serve(data, "--tcp 70000", "tcp = 70000", "65535"));
         requireRefused(all);
         assertFalse(Files.exists(data), "nothing was made");

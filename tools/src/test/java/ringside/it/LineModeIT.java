@@ -153,7 +153,9 @@ final class LineModeIT {
 
     @Test
     void production_knows_no_line_mode() throws Exception {
-        try (Served server = Served.start(folder.resolve("data"), "--production");
+        final Path key = folder.resolve("key.json");
+        RingsideProcess.run("token", "key", "--out", key.toString()).require(0);
+        try (Served server = Served.start(folder.resolve("data"), "--production", "--token-key", key.toString());
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.tcpPort())) {
             socket.setSoTimeout(ANSWER_MS);
             socket.getOutputStream().write("help\n".getBytes(StandardCharsets.UTF_8));

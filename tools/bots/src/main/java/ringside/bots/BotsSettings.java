@@ -142,8 +142,13 @@ public record BotsSettings(
         return addresses.get(0).kind() == ServerAddress.Kind.LOCAL;
     }
 
+    /** The longest that joining may take all of them, some to spare. */
+    public int joiningSeconds() {
+        return reconnectSeconds + players / joinsPerSecond + 10;
+    }
+
     /** The match that a player asks for; 0 to be given one. */
-    int matchOf(final int player) {
+    public int matchOf(final int player) {
         return matchIds.isEmpty() ? 0 : matchIds.get(player % matchIds.size());
     }
 

@@ -14,6 +14,14 @@ final class EdgeLog implements EdgeFailures {
     }
 
     @Override
+    public void acceptingPaused(final String why) {
+        LOG.warn(
+                "no connection can be taken on: {}; accepting pauses for a second each time, and running matches go on; raise "
+                        + "the number of open files (ulimit -n), or lower maxConnections",
+                why);
+    }
+
+    @Override
     public void desynced(final long connection, final String difference) {
         LOG.warn("connection {} computed something else: {}", connection, difference);
     }

@@ -16,6 +16,7 @@ final class LogicBounds {
         final int hz = settings.whole(ServerSetting.HZ);
         return LogicSettings.at(hz)
                 .withMaxMatches(settings.whole(ServerSetting.MAX_MATCHES))
+                .withMaxTokens(settings.whole(ServerSetting.MAX_TOKENS))
                 .withSeatHoldFrames(settings.whole(ServerSetting.SEAT_HOLD_SECONDS) * hz)
                 .withKeepEndedFrames(settings.whole(ServerSetting.KEEP_ENDED_SECONDS) * hz)
                 .withMaxRewindFrames(Math.min(
@@ -38,6 +39,7 @@ final class LogicBounds {
                     + recorded.hz() + " and goes on so; leave hz out, or choose another dir");
         }
         warn(settings, ServerSetting.MAX_MATCHES, wanted.maxMatches(), recorded.maxMatches(), "matches", data);
+        warn(settings, ServerSetting.MAX_TOKENS, wanted.maxTokens(), recorded.maxTokens(), "tokens", data);
         warn(
                 settings,
                 ServerSetting.SEAT_HOLD_SECONDS,

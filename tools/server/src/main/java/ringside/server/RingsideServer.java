@@ -6,15 +6,18 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.MatchSlot;
 import ringside.engine.ring.NanoClock;
+import ringside.io.netty.Certificates;
 import ringside.io.netty.GameServer;
 import ringside.io.netty.ListenException;
 import ringside.io.netty.Transport;
-import ringside.io.session.Admission;
+import ringside.io.protocol.Limits;
 import ringside.io.session.EdgeCounter;
 import ringside.io.session.EdgeCounters;
 import ringside.io.session.EdgeServices;
@@ -42,6 +45,7 @@ public final class RingsideServer implements AutoCloseable {
     private static final long PUMP_REST_NS = 100_000;
     private static final long DEMAND_REST_NS = 2_000_000;
     private static final long RULES_REST_NS = 50_000_000;
+    private static final long CREDENTIALS_REST_NS = 100_000_000;
     private static final long RESULTS_REST_NS = 5_000_000;
 
     private final ServerSettings settings;
@@ -50,6 +54,8 @@ public final class RingsideServer implements AutoCloseable {
     private final GameServer edge;
     private final EdgeCounters counters;
     private final ServerNews news;
+    private final Credentials credentials;
+    private final boolean isEncrypted;
     private final @Nullable AdminServer admin;
 
     /** Everything that is closed at the end, in that order. */
@@ -88,6 +94,7 @@ public final class RingsideServer implements AutoCloseable {
                 settings.rules());
         final RuleSource.Reading reading = rules.read();
         final RuleBook book = RuleBook.of(reading);
+        final Credentials credentials = Credentials.read(settings);
         // What was opened before a failure is closed from the last to the first.
         final Deque<AutoCloseable> opened = new ArrayDeque<>();
         final DataDirectory data = DataDirectory.open(settings.dir(), new SecureRandom()::nextLong);
@@ -98,6 +105,7 @@ public final class RingsideServer implements AutoCloseable {
                     data,
                     transport,
                     new ServerRules(types, rules, reading, book),
+                    credentials,
                     opened);
         } catch (final RuntimeException | Error e) {
             for (final AutoCloseable resource : opened) {
@@ -116,8 +124,11 @@ public final class RingsideServer implements AutoCloseable {
             final DataDirectory data,
             final Transport transport,
             final ServerRules rules,
+            final Credentials credentials,
             final Deque<AutoCloseable> opened) {
         this.settings = settings;
+        this.credentials = credentials;
+        isEncrypted = transport == Transport.NETWORK && credentials.certificates() != null;
         this.data = data;
         final GameTypes types = rules.types();
 
@@ -148,7 +159,7 @@ public final class RingsideServer implements AutoCloseable {
                 engines,
                 matches,
                 maker,
-                Admission.OPEN,
+                credentials.admission(),
                 engines::safePosition,
                 operators,
                 random::nextBytes,
@@ -168,6 +179,8 @@ public final class RingsideServer implements AutoCloseable {
         opened.push(reloading);
         maker.createMissing();
         engines.all().forEach(EngineHost::begin);
+        final DutyThread renewing = duty("credentials", credentials::doWork, CREDENTIALS_REST_NS);
+        opened.push(renewing);
         final DutyThread making = duty("match-maker", maker::doWork, DEMAND_REST_NS);
         opened.push(making);
         final DutyThread delivering = duty("results", news.delivery()::doWork, RESULTS_REST_NS);
@@ -180,8 +193,8 @@ public final class RingsideServer implements AutoCloseable {
             resources.add(admin);
         }
         // Without the pump nothing wakes the event loops any more, so they end as soon as everyone was told.
-        resources.addAll(
-                List.of(delivering::interrupt, reloading, making, pump, edge, engines, watching, numbers, results));
+        resources.addAll(List.of(
+                delivering::interrupt, reloading, renewing, making, pump, edge, engines, watching, numbers, results));
         // The lock of the directory is given back whatever fails, but while somebody may still write there.
         resources.add(() -> {
             if (!engines.isAnyAbandoned()) {
@@ -212,18 +225,39 @@ public final class RingsideServer implements AutoCloseable {
     private record ServerRules(GameTypes types, RuleSource source, RuleSource.Reading first, RuleBook book) {}
 
     private GameServer edge(final Transport transport, final EdgeServices services) {
-        return new GameServer(
+        final int handshakeMs = settings.whole(ServerSetting.HANDSHAKE_SECONDS) * 1_000;
+        final GameServer server = new GameServer(
                 transport,
-                ringside.io.netty.ServerSettings.DEFAULT
-                        .withHost(settings.text(ServerSetting.BIND))
-                        .withPorts(settings.whole(ServerSetting.TCP), settings.whole(ServerSetting.HTTP)),
+                network(handshakeMs),
                 EdgeSettings.at(engines.epoch(), engines.hz())
                         .withLineMode(!settings.flag(ServerSetting.PRODUCTION))
-                        .withDevelopment(!settings.flag(ServerSetting.PRODUCTION)),
+                        .withDevelopment(!settings.flag(ServerSetting.PRODUCTION))
+                        .withLimits(Limits.DEFAULT
+                                .withHandshakeDeadlineMs(handshakeMs)
+                                .withIdleTimeoutMs(settings.whole(ServerSetting.CLIENT_IDLE_SECONDS) * 1_000)),
                 services,
                 engines.sources(),
                 NanoClock.SYSTEM,
                 RingsideServer.class.getClassLoader());
+        final Supplier<Certificates> certificates = credentials.certificates();
+        return isEncrypted && certificates != null ? server.encrypt(certificates) : server;
+    }
+
+    private ringside.io.netty.ServerSettings network(final int handshakeMs) {
+        return ringside.io.netty.ServerSettings.DEFAULT
+                .withHost(settings.text(ServerSetting.BIND))
+                .withPorts(settings.whole(ServerSetting.TCP), settings.whole(ServerSetting.HTTP))
+                .withConnections(
+                        OpenFiles.connections(
+                                settings.whole(ServerSetting.MAX_CONNECTIONS), settings.whole(ServerSetting.ENGINES)),
+                        settings.whole(ServerSetting.MAX_CONNECTIONS_PER_ADDRESS),
+                        settings.whole(ServerSetting.MAX_ACCEPTS_PER_SECOND))
+                .withAddressLimits(
+                        settings.whole(ServerSetting.MAX_CONNECTIONS_PER_ADDRESS),
+                        settings.whole(ServerSetting.MAX_ACCEPTS_PER_ADDRESS),
+                        false)
+                .withHttpDeadlineMs(handshakeMs)
+                .withEncryptionDeadlineMs(handshakeMs);
     }
 
     private DutyThread duty(final String name, final DutyThread.Duty duty, final long restNs) {
@@ -264,10 +298,17 @@ public final class RingsideServer implements AutoCloseable {
         final StringBuilder line = new StringBuilder("ready");
         final String host = settings.text(ServerSetting.BIND);
         if (httpPort() >= 0) {
-            line.append(" http://").append(host).append(':').append(httpPort()).append('/');
+            line.append(isEncrypted ? " https://" : " http://")
+                    .append(host)
+                    .append(':')
+                    .append(httpPort())
+                    .append('/');
         }
         if (tcpPort() >= 0) {
-            line.append(" tcp://").append(host).append(':').append(tcpPort());
+            line.append(isEncrypted ? " tls://" : " tcp://")
+                    .append(host)
+                    .append(':')
+                    .append(tcpPort());
         }
         if (adminPort() >= 0) {
             line.append(" admin ")
@@ -280,6 +321,23 @@ public final class RingsideServer implements AutoCloseable {
                 .append(" dir ")
                 .append(data.path())
                 .toString();
+    }
+
+    /**
+     * A connect token for whoever wants to try: for the first match there is, and one player. Null where none is needed, in
+     * production, and where no key can sign.
+     */
+    public @Nullable String exampleToken() {
+        return credentials.exampleToken(exampleMatch());
+    }
+
+    /** The match that {@link #exampleToken} is for. */
+    public int exampleMatch() {
+        return engines.all().stream()
+                .flatMap(host -> host.matches().stream())
+                .mapToInt(MatchSlot::id)
+                .min()
+                .orElse(1);
     }
 
     public EdgeCounters counters() {

@@ -34,7 +34,66 @@ public enum ServerSetting {
             "1",
             "engines in this process, each with its own thread and journal; new matches go to the one with the fewest; a data "
                     + "directory keeps the number that it was begun with"),
-    PRODUCTION("production", Kind.FLAG, "false", "switches line mode off"),
+    PRODUCTION(
+            "production",
+            Kind.FLAG,
+            "false",
+            "takes only players who show a connect token, and no key that can be guessed; switches line mode and what else is "
+                    + "for development off"),
+    TOKEN_KEY(
+            "tokenKey",
+            Kind.TEXT,
+            "none",
+            "file of keys (JSON Web Keys) for connect tokens, or folder of such files, read again when they change; with one "
+                    + "nobody joins without a token"),
+    TOKEN_AUDIENCE("tokenAudience", Kind.TEXT, "ringside", "the server's name in tokens (aud): others are for others"),
+    TOKEN_TOLERANCE_SECONDS(
+            "tokenToleranceSeconds",
+            Kind.WHOLE,
+            "10",
+            "by which the clocks of this machine and of who issues tokens may differ"),
+    TOKEN_MAX_SECONDS(
+            "tokenMaxSeconds", Kind.WHOLE, "3600", "time in which a token must expire; longer ones are refused"),
+    MAX_TOKENS(
+            "maxTokens",
+            Kind.WHOLE,
+            "16384",
+            "used tokens that an engine remembers until they expire; when there are more, players with a token are told to try "
+                    + "later; a data directory keeps what it was begun with"),
+    TLS(
+            "tls",
+            Kind.TEXT,
+            "none",
+            "PEM file of the server's certificate, or folder of such for several names, read again when they change; with one "
+                    + "players and pages are served encrypted only"),
+    TLS_KEY("tlsKey", Kind.TEXT, "none", "PEM file of the certificate's private key, where it does not stand with it"),
+    MAX_CONNECTIONS(
+            "maxConnections",
+            Kind.WHOLE,
+            "20000",
+            "connections at once; fewer where the system allows fewer open files"),
+    MAX_CONNECTIONS_PER_ADDRESS(
+            "maxConnectionsPerAddress",
+            Kind.WHOLE,
+            "256",
+            "connections at once from one address, or one network of IPv6; this machine's own have no such limit"),
+    MAX_ACCEPTS_PER_SECOND(
+            "maxAcceptsPerSecond",
+            Kind.WHOLE,
+            "5000",
+            "connections taken on in a second; others wait in the system's queue"),
+    MAX_ACCEPTS_PER_ADDRESS(
+            "maxAcceptsPerAddress",
+            Kind.WHOLE,
+            "64",
+            "connections taken on in a second from one address; others are closed"),
+    HANDSHAKE_SECONDS(
+            "handshakeSeconds",
+            Kind.WHOLE,
+            "5",
+            "time for each step of a connection's beginning: encryption, the request for a page or WebSocket, HELLO"),
+    CLIENT_IDLE_SECONDS(
+            "clientIdleSeconds", Kind.WHOLE, "15", "time without a message after which a player's connection is ended"),
     SEAT_HOLD_SECONDS(
             "seatHoldSeconds", Kind.WHOLE, "30", "time for which a seat is held for a player whose connection is gone"),
     CHECKPOINT_SECONDS("checkpointSeconds", Kind.WHOLE, "10", "time between two checkpoints"),

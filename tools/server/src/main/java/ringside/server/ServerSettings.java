@@ -130,6 +130,15 @@ public final class ServerSettings {
         require(ServerSetting.MAX_REWIND_MS, 1, 30_000);
         require(ServerSetting.ADMIN, -1, 65_535);
         require(ServerSetting.WATCHDOG_SECONDS, 0, 86_400);
+        require(ServerSetting.TOKEN_TOLERANCE_SECONDS, 0, 300);
+        require(ServerSetting.TOKEN_MAX_SECONDS, 1, 86_400);
+        require(ServerSetting.MAX_TOKENS, 1, 65_536);
+        require(ServerSetting.MAX_CONNECTIONS, 1, 1_000_000);
+        require(ServerSetting.MAX_CONNECTIONS_PER_ADDRESS, 1, 1_000_000);
+        require(ServerSetting.MAX_ACCEPTS_PER_SECOND, 50, 1_000_000);
+        require(ServerSetting.MAX_ACCEPTS_PER_ADDRESS, 1, 1_000_000);
+        require(ServerSetting.HANDSHAKE_SECONDS, 1, 600);
+        require(ServerSetting.CLIENT_IDLE_SECONDS, 1, 86_400);
         requireResults();
         if (durability() == Durability.REPLICATED) {
             throw ServerException.configuration(
@@ -226,14 +235,20 @@ public final class ServerSettings {
 
     /** The file or folder of rules, or null. */
     public @Nullable Path rulesLocation() {
-        final String text = text(ServerSetting.RULES);
-        if (text.equals(ServerSetting.RULES.defaultText())) {
+        return location(ServerSetting.RULES);
+    }
+
+    /** The file or folder that a setting names, or null when it is at its default, which names none. */
+    @Nullable
+    Path location(final ServerSetting setting) {
+        final String text = text(setting);
+        if (text.equals(setting.defaultText())) {
             return null;
         }
         try {
             return Path.of(text);
         } catch (final InvalidPathException e) {
-            throw ServerException.configuration("rules = " + text + ": a path of this system is wanted", e);
+            throw ServerException.configuration(setting.key() + " = " + text + ": a path of this system is wanted", e);
         }
     }
 

@@ -64,6 +64,31 @@ public record Limits(
         require("slowClientMs", slowClientMs, 1, 600_000);
     }
 
+    /** The same with another time for HELLO. */
+    public Limits withHandshakeDeadlineMs(final int ms) {
+        return with(ms, idleTimeoutMs);
+    }
+
+    /** The same with another time without a message. */
+    public Limits withIdleTimeoutMs(final int ms) {
+        return with(handshakeDeadlineMs, ms);
+    }
+
+    private Limits with(final int handshakeMs, final int idleMs) {
+        return new Limits(
+                maxPartBytes,
+                maxInputsPerMessage,
+                maxAcksPerMessage,
+                maxInputsPerFrame,
+                maxCommandsPerSecond,
+                maxPingsPerSecond,
+                maxMessagesPerSecond,
+                handshakeMs,
+                joinDeadlineMs,
+                idleMs,
+                slowClientMs);
+    }
+
     private static void require(final String name, final int value, final int min, final int max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(name + " " + value + ": " + min + " to " + max + " are possible");
