@@ -30,7 +30,10 @@ import ringside.io.session.MatchDirectory;
 import ringside.layout.RecordView;
 import ringside.layout.State;
 
-/** The real engine with a match of any game, and the real edge before it, without threads; it is safe what was applied. */
+/**
+ * The real engine with a match of any game, and the real edge before it, without threads; it is safe what was applied. Events
+ * may be offered by several threads, for tests with sockets.
+ */
 public final class MatchServer extends MutedOutput implements EdgeNetwork.Server, EventPort {
     private static final int MATCH = 1;
 
@@ -43,6 +46,7 @@ public final class MatchServer extends MutedOutput implements EdgeNetwork.Server
     private final Edge edge;
     private final MatchSnapshot snapshot;
     private final Event own = new Event().wrap(new UnsafeBuffer(new byte[4096]), 0, 4096);
+    private volatile long position = -1;
     private Consumer<MatchSnapshot> afterFrame = match -> {};
 
     public MatchServer(final Game game, final int hz, final Consumer<RecordView> rules) {
@@ -51,22 +55,7 @@ public final class MatchServer extends MutedOutput implements EdgeNetwork.Server
         memory = new EngineMemory(LogicSettings.at(hz), GameTypes.of(type), 64);
         loop = new FrameLoop(memory, this, -1);
         matches.host(type);
-        edge = new Edge(
-                EdgeSettings.at(5, hz),
-                new EdgeServices(
-                        this,
-                        matches,
-                        MatchDemand.NONE,
-                        Admission.OPEN,
-                        match -> loop.position(),
-                        AnswerSink.NOBODY,
-                        new SplittableRandom(1)::nextBytes,
-                        new EdgeCounters(),
-                        InputLatency.NOBODY,
-                        (connection, cause) -> {
-                            throw new AssertionError("connection " + connection + " failed", cause);
-                        }),
-                0);
+        edge = new Edge(settings(), services(), 0);
         final int rulesBytes = type.layout().rules().lengthBytes();
         final RecordView record = new RecordView(type.layout().rules())
                 .wrap(new UnsafeBuffer(new byte[Math.max(1, rulesBytes)]), 0)
@@ -80,6 +69,35 @@ public final class MatchServer extends MutedOutput implements EdgeNetwork.Server
         snapshot = new MatchSnapshot(type).wrap(slot.state().block(), 0);
     }
 
+    EdgeSettings settings() {
+        return EdgeSettings.at(5, hz);
+    }
+
+    /** For another edge before the same engine. */
+    EdgeServices services() {
+        return new EdgeServices(
+                this,
+                matches,
+                MatchDemand.NONE,
+                Admission.OPEN,
+                match -> position,
+                AnswerSink.NOBODY,
+                new SplittableRandom(1)::nextBytes,
+                new EdgeCounters(),
+                InputLatency.NOBODY,
+                (connection, cause) -> {
+                    throw new AssertionError("connection " + connection + " failed", cause);
+                });
+    }
+
+    AnswerQueue answers() {
+        return answers;
+    }
+
+    long position() {
+        return position;
+    }
+
     /** Calls this after each frame, before anyone is shown it. */
     public void afterFrame(final Consumer<MatchSnapshot> hook) {
         afterFrame = hook;
@@ -90,9 +108,10 @@ public final class MatchServer extends MutedOutput implements EdgeNetwork.Server
     }
 
     @Override
-    public boolean offer(final Event event) {
+    public synchronized boolean offer(final Event event) {
         event.position(loop.position() + 1);
         loop.apply(event);
+        position = loop.position();
         return true;
     }
 
@@ -113,16 +132,21 @@ public final class MatchServer extends MutedOutput implements EdgeNetwork.Server
 
     @Override
     public void frame(final long nowNs) {
+        compute(nowNs);
+        wake(nowNs);
+    }
+
+    /** Computes a frame; nobody is told yet. */
+    synchronized void compute(final long nowNs) {
         FramePayload.write(own, 0, false);
         own.receivedNs(nowNs);
         offer(own);
         afterFrame.accept(snapshot);
-        wake(nowNs);
     }
 
     @Override
     public void wake(final long nowNs) {
-        answers.drain(loop.position(), edge.inbox());
+        answers.drain(position, edge.inbox());
         edge.wake(nowNs);
     }
 
