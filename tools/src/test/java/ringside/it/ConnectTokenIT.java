@@ -107,7 +107,6 @@ final class ConnectTokenIT {
             requireRefused(server, DisconnectReason.TOKEN_OTHER_MATCH, issue(key, 7), 1);
             requireRefused(server, DisconnectReason.UNKNOWN_MATCH, issue(key, 7), 0);
             requireRefused(server, DisconnectReason.TOKEN_REFUSED, issue(key, 1, "--ttl", "100000"), 1);
-            requireRefused(server, DisconnectReason.TOKEN_REFUSED, issue(key, 1, "--role", "spectator"), 1);
             requireRefused(server, DisconnectReason.TOKEN_REFUSED, issue(key, 1, "--join", "crown=1"), 1);
         }
         try (Served server = Served.start(
