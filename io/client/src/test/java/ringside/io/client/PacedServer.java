@@ -5,9 +5,12 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.MatchSnapshot;
 import ringside.engine.output.AnswerSink;
 import ringside.engine.ring.NanoClock;
+import ringside.io.netty.Certificates;
 import ringside.io.netty.GameServer;
 import ringside.io.netty.ServerSettings;
 import ringside.io.netty.Transport;
@@ -40,11 +43,18 @@ final class PacedServer implements AutoCloseable {
     private volatile boolean stopped;
 
     PacedServer() {
+        this(NetUtil.LOCALHOST4.getHostAddress());
+    }
+
+    PacedServer(final String host) {
+        this(host, null);
+    }
+
+    /** @param certificates for encrypted connections, or null for plain ones and a QUIC certificate that is made now */
+    PacedServer(final String host, final @Nullable Supplier<Certificates> certificates) {
         server = new GameServer(
                 Transport.NETWORK,
-                ServerSettings.DEFAULT
-                        .withHost(NetUtil.LOCALHOST4.getHostAddress())
-                        .withPorts(0, -1),
+                ServerSettings.DEFAULT.withHost(host).withPorts(0, -1),
                 EdgeSettings.at(1, TestEngine.HZ),
                 new EdgeServices(
                         engine,
@@ -60,6 +70,9 @@ final class PacedServer implements AutoCloseable {
                 List.of(new EdgePump.Source(engine.answers, engine::safePosition)),
                 NanoClock.SYSTEM,
                 PacedServer.class.getClassLoader());
+        if (certificates != null) {
+            server.encrypt(certificates);
+        }
         server.start();
         server.startQuic(0);
         pump.start();

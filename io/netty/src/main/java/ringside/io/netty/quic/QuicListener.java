@@ -1,7 +1,6 @@
 package ringside.io.netty.quic;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -20,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import ringside.io.protocol.DisconnectReason;
 import ringside.io.session.EdgeCounter;
 
 /**
@@ -156,9 +154,8 @@ public final class QuicListener {
             final InetSocketAddress proven = (InetSocketAddress) channel.remoteSocketAddress();
             if (proven == null || !host.takeOn(proven.getAddress())) {
                 host.counters().increment(EdgeCounter.CONNECTIONS_REFUSED);
-                channel.eventLoop()
-                        .execute(() -> channel.close(
-                                true, DisconnectReason.TOO_MANY_CONNECTIONS.code(), Unpooled.EMPTY_BUFFER));
+                // Before anything is worked out for it.
+                channel.unsafe().closeForcibly();
                 return;
             }
             channel.closeFuture().addListener(closed -> host.release(proven.getAddress()));
