@@ -13,7 +13,7 @@ import ringside.layout.Layout;
 @FunctionalInterface
 public interface Admission {
     /** For development: everyone may join as whoever they say they are. */
-    Admission OPEN = hello -> Admitted.OPEN;
+    Admission OPEN = hello -> hello.spectate() ? Admitted.TO_WATCH : Admitted.OPEN;
 
     /**
      * Lets somebody in, once for each HELLO that does not resume, or throws a {@link ProtocolException} with a reason about
@@ -36,6 +36,9 @@ public interface Admission {
             long tokenHigh, long tokenLow, long expirySecond, int tokenSeconds, int match, Role role, JoinFields join) {
         /** Whoever it is, to whatever they ask for. */
         public static final Admitted OPEN = new Admitted(0, 0, 0, 0, 0, Role.PLAYER, JoinFields.OF_CLIENT);
+
+        /** Whoever it is, to watch whatever they ask for. */
+        public static final Admitted TO_WATCH = new Admitted(0, 0, 0, 0, 0, Role.SPECTATOR, JoinFields.OF_CLIENT);
 
         /** With a token of that id which has no end and claims nothing. */
         public static Admitted withToken(final long high, final long low) {

@@ -59,7 +59,7 @@ final class ClientView implements ClientFeed {
         }
     }
 
-    private static ViewLimits viewLimits(final Limits limits) {
+    static ViewLimits viewLimits(final Limits limits) {
         final ViewLimits defaults = ViewLimits.DEFAULT;
         return new ViewLimits(
                 limits.maxPartBytes(),

@@ -46,6 +46,7 @@ public final class Connection {
     private long stuckBytes;
     private @Nullable HostedMatch match;
     private @Nullable Seated seated;
+    private @Nullable SpectatorPlace spectating;
     private @Nullable HelloMessage asked;
     private Admission.Admitted admitted = Admission.Admitted.OPEN;
     private long demandedNs;
@@ -165,6 +166,22 @@ public final class Connection {
             hello(HelloMessage.read(message, offset, lengthBytes), nowNs);
         } else if (at != null) {
             play(type, at, message, offset, lengthBytes, nowNs);
+        } else {
+            watch(type, lengthBytes);
+        }
+    }
+
+    /** Who only watches has nothing to say: what is acknowledged is not asked for. */
+    private void watch(final MessageType type, final int lengthBytes) {
+        switch (type) {
+            case ACKS -> {
+                // Everything is sent in order, whatever arrived.
+            }
+            case LEAVE -> {
+                ControlMessages.requireLength(type, lengthBytes, ControlMessages.LEAVE_BYTES);
+                close(DisconnectReason.LEFT, "");
+            }
+            default -> throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, type.name());
         }
     }
 
@@ -243,8 +260,26 @@ public final class Connection {
         resume = hello.resume();
         final Admission.Admitted pass = edge.handshake().admit(hello);
         admitted = pass;
+        if (pass.role() == Role.SPECTATOR) {
+            admitToWatch(pass.match() == 0 ? hello : hello.withMatch(pass.match()));
+            return;
+        }
         ask(pass.match() == 0 ? hello : hello.withMatch(pass.match()), true, nowNs);
         state(ConnectionState.JOINING, null);
+    }
+
+    /** Logic is not asked: who watches is no part of the match. */
+    private void admitToWatch(final HelloMessage hello) {
+        final HostedMatch watched = edge.handshake().watchedBy(hello);
+        if (!watched.addSpectator(edge.settings().spectators().mostPerMatch())) {
+            edge.counters().increment(EdgeCounter.SPECTATORS_REFUSED);
+            throw new ProtocolException(DisconnectReason.MATCH_FULL, "spectators");
+        }
+        edge.counters().increment(EdgeCounter.SPECTATORS_ADMITTED);
+        match = watched;
+        spectating = new SpectatorPlace();
+        state(ConnectionState.PLAYING, null);
+        sendAnswer(edge.handshake().welcome(watched));
     }
 
     /** Asks logic for a seat, or waits for a match that has one. */
@@ -441,6 +476,12 @@ public final class Connection {
     ClientFeed feed() {
         final Seated at = seated;
         return at == null ? null : at.feed();
+    }
+
+    /** How far who only watches has been shown the match, or null for others. */
+    @Nullable
+    SpectatorPlace spectating() {
+        return spectating;
     }
 
     /** The views of this client, or null. */

@@ -40,6 +40,7 @@ public final class Edge implements AnswerSink {
     private final Long2ObjectHashMap<Connection> connections = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<Connection> seated = new Long2ObjectHashMap<>();
     private final Int2ObjectHashMap<Viewers> viewers = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<SpectatorViewers> spectators = new Int2ObjectHashMap<>();
     private final List<Connection> seekers = new ArrayList<>();
     private final List<Connection> unflushed = new ArrayList<>();
     private final Deque<OwedEvent> owed = new ArrayDeque<>();
@@ -109,14 +110,23 @@ public final class Edge implements AnswerSink {
     }
 
     private void show() {
-        if (viewers.isEmpty()) {
+        show(viewers);
+        show(spectators);
+    }
+
+    private void show(final Int2ObjectHashMap<? extends Viewers> matches) {
+        if (matches.isEmpty()) {
             return;
         }
-        for (final Viewers match : new ArrayList<>(viewers.values())) {
+        for (final Viewers match : new ArrayList<>(matches.values())) {
             match.show(services.safePosition().applyAsLong(match.id()), scratch, nowNs);
-            for (final Connection viewer : match.takeOver()) {
-                viewer.close(DisconnectReason.MATCH_OVER, "");
-            }
+            letGo(match);
+        }
+    }
+
+    private static void letGo(final Viewers match) {
+        for (final Connection viewer : match.takeOver()) {
+            viewer.close(DisconnectReason.MATCH_OVER, "");
         }
     }
 
@@ -128,6 +138,10 @@ public final class Edge implements AnswerSink {
         }
         for (final Connection connection : new ArrayList<>(connections.values())) {
             connection.tick(now);
+        }
+        for (final SpectatorViewers match : new ArrayList<>(spectators.values())) {
+            match.play(now);
+            letGo(match);
         }
         flush();
     }
@@ -180,6 +194,10 @@ public final class Edge implements AnswerSink {
             final Viewers ended = viewers.get(match);
             if (ended != null) {
                 ended.over();
+            }
+            final Viewers watched = spectators.get(match);
+            if (watched != null) {
+                watched.over();
             }
             return;
         }
@@ -292,10 +310,16 @@ public final class Edge implements AnswerSink {
 
     void playing(final Connection connection) {
         final HostedMatch match = connection.match();
-        if (match != null) {
+        if (match != null && connection.spectating() != null) {
+            spectators.computeIfAbsent(match.id(), id -> spectatorsOf(match)).add(connection);
+        } else if (match != null) {
             seated.put(seat(match.id(), connection.player()), connection);
             viewers.computeIfAbsent(match.id(), id -> viewersOf(match)).add(connection);
         }
+    }
+
+    private SpectatorViewers spectatorsOf(final HostedMatch match) {
+        return new SpectatorViewers(match, counters(), settings.spectators(), settings.limits(), settings.hz());
     }
 
     private Viewers viewersOf(final HostedMatch match) {
@@ -308,6 +332,10 @@ public final class Edge implements AnswerSink {
     void closed(final Connection connection, final boolean ownsSeat) {
         connections.remove(connection.number());
         final HostedMatch match = connection.match();
+        if (match != null && connection.spectating() != null) {
+            match.removeSpectator();
+            remove(connection, match, spectators);
+        }
         final ClientFeed feed = connection.feed();
         if (match == null || feed == null) {
             return;
@@ -316,18 +344,23 @@ public final class Edge implements AnswerSink {
         if (seated.get(seat) == connection) {
             seated.remove(seat);
         }
-        final Viewers others = viewers.get(match.id());
-        if (others != null) {
-            others.remove(connection);
-            if (others.isEmpty()) {
-                viewers.remove(match.id());
-            }
-        }
+        remove(connection, match, viewers);
         if (feed instanceof final ClientView view) {
             match.holdView(view.seat(), view.hold());
         }
         if (ownsSeat) {
             tellOfSeat(EventType.DISCONNECT, match.id(), feed.player(), connection.number());
+        }
+    }
+
+    private static void remove(
+            final Connection connection, final HostedMatch match, final Int2ObjectHashMap<? extends Viewers> from) {
+        final Viewers others = from.get(match.id());
+        if (others != null) {
+            others.remove(connection);
+            if (others.isEmpty()) {
+                from.remove(match.id());
+            }
         }
     }
 

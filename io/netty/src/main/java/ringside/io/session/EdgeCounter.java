@@ -62,6 +62,10 @@ public enum EdgeCounter {
     DESYNCS_REPORTED,
     /** Those whose first difference was named. */
     DESYNCS_NAMED,
+    /** Connections of those who only watch, that were let in. */
+    SPECTATORS_ADMITTED,
+    /** Those for whom there was no room. */
+    SPECTATORS_REFUSED,
     /** Parts that clients acknowledged. */
     PARTS_ACKNOWLEDGED,
     /** Answers of logic whose connection was gone. */

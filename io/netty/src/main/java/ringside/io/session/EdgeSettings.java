@@ -12,6 +12,7 @@ import ringside.io.protocol.Limits;
  * @param development whether a client may ask to be shown everything; off in production
  * @param interpolationMs by how much clients show others late: added to the measured round trip it bounds how far logic
  *     may rewind for an input
+ * @param spectators what those who only watch are given
  * @param limits of each conversation
  */
 public record EdgeSettings(
@@ -21,6 +22,7 @@ public record EdgeSettings(
         boolean lineMode,
         boolean development,
         int interpolationMs,
+        SpectatorSettings spectators,
         Limits limits) {
     /** The default of {@code interpolationMs}. */
     public static final int DEFAULT_INTERPOLATION_MS = 100;
@@ -40,18 +42,30 @@ public record EdgeSettings(
 
     /** Everything at its default, line mode off, not in development. */
     public static EdgeSettings at(final long epoch, final int hz) {
-        return new EdgeSettings(epoch, hz, "ringside", false, false, DEFAULT_INTERPOLATION_MS, Limits.DEFAULT);
+        return new EdgeSettings(
+                epoch,
+                hz,
+                "ringside",
+                false,
+                false,
+                DEFAULT_INTERPOLATION_MS,
+                SpectatorSettings.DEFAULT,
+                Limits.DEFAULT);
     }
 
     public EdgeSettings withLineMode(final boolean on) {
-        return new EdgeSettings(epoch, hz, serverName, on, development, interpolationMs, limits);
+        return new EdgeSettings(epoch, hz, serverName, on, development, interpolationMs, spectators, limits);
     }
 
     public EdgeSettings withDevelopment(final boolean on) {
-        return new EdgeSettings(epoch, hz, serverName, lineMode, on, interpolationMs, limits);
+        return new EdgeSettings(epoch, hz, serverName, lineMode, on, interpolationMs, spectators, limits);
     }
 
     public EdgeSettings withLimits(final Limits other) {
-        return new EdgeSettings(epoch, hz, serverName, lineMode, development, interpolationMs, other);
+        return new EdgeSettings(epoch, hz, serverName, lineMode, development, interpolationMs, spectators, other);
+    }
+
+    public EdgeSettings withSpectators(final SpectatorSettings other) {
+        return new EdgeSettings(epoch, hz, serverName, lineMode, development, interpolationMs, other, limits);
     }
 }

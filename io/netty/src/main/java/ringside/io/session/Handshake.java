@@ -77,6 +77,15 @@ final class Handshake {
         if (match == null) {
             throw new ProtocolException(DisconnectReason.UNKNOWN_MATCH, "match " + hello.match());
         }
+        requireGame(hello, match);
+        final Layout layout = match.layout();
+        if (match.game().type().isLockstep() && !hello.lockstep()) {
+            throw new ProtocolException(DisconnectReason.LOCKSTEP_ONLY, "match " + match.id() + " of " + layout.game());
+        }
+        return match;
+    }
+
+    private static void requireGame(final HelloMessage hello, final HostedMatch match) {
         final Layout layout = match.layout();
         if (!hello.game().isEmpty() && !hello.game().equals(layout.game())) {
             throw new ProtocolException(
@@ -85,8 +94,18 @@ final class Handshake {
         if (hello.layoutHash() != 0 && hello.layoutHash() != layout.hash()) {
             throw new ProtocolException(DisconnectReason.LAYOUT_MISMATCH, XxHash64.hex(layout.hash()));
         }
-        if (match.game().type().isLockstep() && !hello.lockstep()) {
-            throw new ProtocolException(DisconnectReason.LOCKSTEP_ONLY, "match " + match.id() + " of " + layout.game());
+    }
+
+    /** The match that a HELLO wants to watch; throws when there is none, or nobody may watch it. */
+    HostedMatch watchedBy(final HelloMessage hello) {
+        final HostedMatch match =
+                hello.match() == 0 ? directory.findRunning(hello.game()) : directory.find(hello.match());
+        if (match == null || match.isOver()) {
+            throw new ProtocolException(DisconnectReason.UNKNOWN_MATCH, "match " + hello.match());
+        }
+        requireGame(hello, match);
+        if (match.game().type().isLockstep()) {
+            throw new ProtocolException(DisconnectReason.LOCKSTEP_ONLY, "match " + match.id() + " cannot be watched");
         }
         return match;
     }
@@ -114,7 +133,8 @@ final class Handshake {
         if (admitted.match() != 0 && hello.match() != 0 && admitted.match() != hello.match()) {
             throw new ProtocolException(DisconnectReason.TOKEN_OTHER_MATCH, "match " + hello.match());
         }
-        if (admitted.role() != Role.PLAYER) {
+        if (admitted.role() == Role.PLAYER && hello.spectate()) {
+            // A player who watched beside the game would see what the game hides.
             throw new ProtocolException(
                     DisconnectReason.TOKEN_REFUSED, "role " + admitted.role().text());
         }
@@ -192,18 +212,24 @@ final class Handshake {
         return length;
     }
 
+    /** The WELCOME for who only watches. */
+    byte[] welcome(final HostedMatch match) {
+        return welcome(match, WelcomeMessage.Seat.none(settings.epoch(), match.id()));
+    }
+
     /** The WELCOME for a seat that was given. */
     byte[] welcome(final HostedMatch match, final int player, final @Nullable Before before, final Bytes secret) {
         final WelcomeMessage.Held held =
                 before == null ? null : new WelcomeMessage.Held(before.lastInputSeq(), before.lastCommand());
+        return welcome(
+                match,
+                new WelcomeMessage.Seat(
+                        settings.epoch(), match.id(), player, match.game().seatOf(player), secret, held));
+    }
+
+    private byte[] welcome(final HostedMatch match, final WelcomeMessage.Seat seat) {
         return new WelcomeMessage(
-                        new WelcomeMessage.Seat(
-                                settings.epoch(),
-                                match.id(),
-                                player,
-                                match.game().seatOf(player),
-                                secret,
-                                held),
+                        seat,
                         match.game().layoutJson(),
                         match.layout().hash(),
                         match.rules(),

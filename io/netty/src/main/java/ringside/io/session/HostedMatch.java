@@ -2,6 +2,7 @@ package ringside.io.session;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Predicate;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -32,6 +33,9 @@ public final class HostedMatch {
 
     /** When each seat last reported that it computed something else, across its connections. */
     private final AtomicLongArray reportsNs;
+
+    /** Those who only watch, over all event loops. */
+    private final AtomicInteger spectators = new AtomicInteger();
 
     /** What each seat's player may still send, across its connections. */
     private final AtomicLongArray inputRates;
@@ -166,6 +170,24 @@ public final class HostedMatch {
     /** A cell a seat for its {@link TokenBucket} of commands. */
     AtomicLongArray commandRates() {
         return commandRates;
+    }
+
+    /** True, and counted, when one more may watch. */
+    boolean addSpectator(final int most) {
+        int watching = spectators.get();
+        while (watching < most && !spectators.compareAndSet(watching, watching + 1)) {
+            watching = spectators.get();
+        }
+        return watching < most;
+    }
+
+    void removeSpectator() {
+        spectators.decrementAndGet();
+    }
+
+    /** How many watch. */
+    public int spectators() {
+        return spectators.get();
     }
 
     void holdView(final int seat, final HeldView view) {

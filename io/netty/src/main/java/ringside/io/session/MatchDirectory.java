@@ -59,11 +59,17 @@ public final class MatchDirectory {
 
     /** True when a match of that game (empty: of any) runs, full or not. */
     boolean hasRunning(final String game) {
-        for (final HostedMatch match : matches.values()) {
+        return findRunning(game) != null;
+    }
+
+    /** The newest match of that game (empty: of any) that runs, full or not; or null. */
+    @Nullable
+    HostedMatch findRunning(final String game) {
+        for (final HostedMatch match : matches.descendingMap().values()) {
             if ((game.isEmpty() || match.layout().game().equals(game)) && !match.isOver()) {
-                return true;
+                return match;
             }
         }
-        return false;
+        return null;
     }
 }

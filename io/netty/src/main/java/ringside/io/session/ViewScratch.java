@@ -75,6 +75,18 @@ final class ViewScratch {
         }
     }
 
+    /** What {@link #storeTo} needs at most. */
+    int storedBytes() {
+        return (int) bytes + count * Short.BYTES;
+    }
+
+    /** Hands the messages to a view that was begun. */
+    void storeTo(final ViewTape tape) {
+        for (int i = 0; i < count; i++) {
+            tape.add(buffer, i * strideBytes, lengths[i]);
+        }
+    }
+
     int count() {
         return count;
     }

@@ -40,12 +40,12 @@ abstract class Viewers {
     }
 
     /** The match came to its end: its last frame is sent, then {@link #takeOver} hands the clients out. */
-    final void over() {
+    void over() {
         over = true;
     }
 
     /** The clients of a match that is over, else nobody. */
-    final List<Connection> takeOver() {
+    List<Connection> takeOver() {
         if (!over) {
             return List.of();
         }

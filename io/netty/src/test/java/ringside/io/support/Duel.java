@@ -39,6 +39,9 @@ public final class Duel implements Game {
     public RecordType poison;
     public IntColumn poisonedSeat;
 
+    /** Whether {@link #visible} throws for who has no seat. */
+    public boolean failsForSpectators;
+
     /** The seat whose player sees nobody else; none when negative. */
     public int lonelySeat = -1;
 
@@ -114,10 +117,11 @@ public final class Duel implements Game {
 
     @Override
     public void visible(final Viewer viewer, final State snapshot, final RowSet visible) {
-        if (snapshot.get(Rows.SINGLE, poisonedSeat) == viewer.seat()) {
+        final int poisoned = snapshot.get(Rows.SINGLE, poisonedSeat);
+        if (viewer.seat() < 0 ? failsForSpectators : poisoned == viewer.seat()) {
             throw new IllegalStateException("poisoned");
         }
-        if (viewer.seat() == lonelySeat) {
+        if (viewer.seat() >= 0 && viewer.seat() == lonelySeat) {
             visible.addAt(players, lonelySeat);
         } else {
             visible.addAll();

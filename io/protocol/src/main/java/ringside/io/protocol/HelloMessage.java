@@ -17,6 +17,7 @@ import ringside.io.protocol.fb.Hello;
  * @param resume what to take again instead of joining, or null
  * @param client what the client calls itself
  * @param lockstep whether the client has the game and can compute a match that is played in lockstep
+ * @param spectate whether the client only wants to watch; where tokens are asked for, the role of the token decides
  */
 public record HelloMessage(
         String game,
@@ -26,7 +27,8 @@ public record HelloMessage(
         Bytes join,
         @Nullable Resume resume,
         String client,
-        boolean lockstep) {
+        boolean lockstep,
+        boolean spectate) {
 
     /** Of a client that is shown views. */
     public HelloMessage(
@@ -37,17 +39,22 @@ public record HelloMessage(
             final Bytes join,
             final @Nullable Resume resume,
             final String client) {
-        this(game, layoutHash, match, token, join, resume, client, false);
+        this(game, layoutHash, match, token, join, resume, client, false, false);
     }
 
     /** The same message about that match. */
     public HelloMessage withMatch(final int number) {
-        return new HelloMessage(game, layoutHash, number, token, join, resume, client, lockstep);
+        return new HelloMessage(game, layoutHash, number, token, join, resume, client, lockstep, spectate);
     }
 
     /** The same message of a client that has the game itself, whose layout this is. */
     public HelloMessage ofGame(final long itsLayoutHash) {
-        return new HelloMessage(game, itsLayoutHash, match, token, join, resume, client, true);
+        return new HelloMessage(game, itsLayoutHash, match, token, join, resume, client, true, spectate);
+    }
+
+    /** The same message of a client that only wants to watch. */
+    public HelloMessage ofSpectator() {
+        return new HelloMessage(game, layoutHash, match, token, join, resume, client, lockstep, true);
     }
 
     /**
@@ -83,7 +90,8 @@ public record HelloMessage(
                 FlatReader.bytes(hello.joinAsByteBuffer(), Limits.MAX_JOIN_BYTES, "join"),
                 readResume(hello.resume()),
                 FlatReader.text(hello.clientAsByteBuffer(), Limits.MAX_NAME_BYTES, "client"),
-                hello.lockstep());
+                hello.lockstep(),
+                hello.spectate());
     }
 
     private static @Nullable Resume readResume(final ringside.io.protocol.fb.@Nullable Resume resume) {
@@ -124,6 +132,7 @@ public record HelloMessage(
         }
         Hello.addClient(builder, clientAt);
         Hello.addLockstep(builder, lockstep);
+        Hello.addSpectate(builder, spectate);
         return FlatWriter.message(MessageType.HELLO, builder, Hello.endHello(builder));
     }
 }

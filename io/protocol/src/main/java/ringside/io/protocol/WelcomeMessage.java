@@ -49,7 +49,7 @@ public record WelcomeMessage(
      * A seat and the way back to it.
      *
      * @param epoch the reign that gave it
-     * @param player the number of the player in commands and events
+     * @param player the number of the player in commands and events; 0 for who only watches
      * @param number the seat's number from 0, as in owner columns
      * @param resumeSecret 16 bytes to resume with
      * @param held what the seat had taken before, or null when it is new
@@ -60,7 +60,17 @@ public record WelcomeMessage(
             int player,
             int number,
             Bytes resumeSecret,
-            @Nullable Held held) {}
+            @Nullable Held held) {
+        /** For who only watches: no seat at all. */
+        public static Seat none(final long epoch, final int match) {
+            return new Seat(epoch, match, 0, 0, Bytes.copyOf(new byte[Wire.SECRET_BYTES]), null);
+        }
+
+        /** True for who only watches. */
+        public boolean isSpectator() {
+            return player == 0;
+        }
+    }
 
     /** The last inputSeq and the last command sequence that were taken from a resumed seat. */
     public record Held(int lastInputSeq, int lastCommand) {}

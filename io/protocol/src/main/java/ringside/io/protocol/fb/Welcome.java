@@ -33,6 +33,9 @@ public final class Welcome extends Table {
   public int protocolVersion() { int o = __offset(4); return o != 0 ? bb.getShort(o + bb_pos) & 0xFFFF : 0; }
   public long epoch() { int o = __offset(6); return o != 0 ? bb.getLong(o + bb_pos) : 0L; }
   public int match() { int o = __offset(8); return o != 0 ? bb.getInt(o + bb_pos) : 0; }
+  /**
+   * 0 for who only watches.
+   */
   public int player() { int o = __offset(10); return o != 0 ? bb.getInt(o + bb_pos) : 0; }
   public int seat() { int o = __offset(12); return o != 0 ? bb.getShort(o + bb_pos) & 0xFFFF : 0; }
   /**
