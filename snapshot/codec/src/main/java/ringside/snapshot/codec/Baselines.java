@@ -91,7 +91,11 @@ final class Baselines {
         entries[at + 1 + word] &= ~rows;
     }
 
+    /** Whether nothing is told any more. Of SURE, whose number may be 0, only its acknowledgement says so. */
     boolean isEmpty(final int at) {
+        if (kind(at) == SURE) {
+            return false;
+        }
         long any = 0;
         for (int i = at + 1; i < at + stride; i++) {
             any |= entries[i];
@@ -285,11 +289,9 @@ final class Baselines {
     private void hold(final int arrived, final int frame) {
         entries[arrived] = head(frame, HELD, 0);
         sent--;
-        final int newest = newestHeld(arrived, frame);
-        final int before = newest < 0 ? 0 : frame - frame(newest);
+        final int before = findHeldBefore(arrived, frame);
         long others = 0;
         for (int i = 1; i < stride; i++) {
-            heldBefore[i] = newest < 0 ? 0 : entries[arrived + i] & entries[newest + i];
             others |= entries[arrived + i] & ~heldBefore[i];
         }
         for (int at = last(); at >= 0; at -= stride) {
@@ -311,20 +313,24 @@ final class Baselines {
         }
     }
 
-    /** The entry of the last frame before that one as of which any of the rows was held; negative for none. */
-    private int newestHeld(final int arrived, final int frame) {
-        int newest = -1;
+    /** Finds the rows that were held as of the last such frame before that one, and how long before that was; 0 for none. */
+    private int findHeldBefore(final int arrived, final int frame) {
+        Arrays.fill(heldBefore, 0);
+        int before = 0;
         for (int at = last(); at >= 0; at -= stride) {
             final int age = frame - frame(at);
-            if (kind(at) == HELD
-                    && age > 0
-                    && age <= RowStrings.MOST_BEFORE
-                    && (newest < 0 || frame(at) > frame(newest))
-                    && isAnyIn(arrived, at)) {
-                newest = at;
+            final boolean mayBe = kind(at) == HELD && age > 0 && age <= (before == 0 ? RowStrings.MOST_BEFORE : before);
+            if (mayBe && isAnyIn(arrived, at)) {
+                if (age != before) {
+                    Arrays.fill(heldBefore, 0);
+                    before = age;
+                }
+                for (int i = 1; i < stride; i++) {
+                    heldBefore[i] |= entries[arrived + i] & entries[at + i];
+                }
             }
         }
-        return newest;
+        return before;
     }
 
     private boolean isAnyIn(final int one, final int other) {

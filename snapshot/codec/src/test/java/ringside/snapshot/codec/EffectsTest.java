@@ -37,6 +37,17 @@ final class EffectsTest {
     }
 
     @Test
+    void a_sure_effect_is_not_sent_any_more_once_it_was_acknowledged_however_late() {
+        duel.goodView();
+        duel.offerHit(1, Rows.NONE);
+        final List<UnsafeBuffer> first = duel.view();
+        duel.view();
+        duel.view();
+        first.forEach(duel::acknowledged);
+        assertEquals(PartHeader.LENGTH_BYTES + 1, duel.goodView());
+    }
+
+    @Test
     void a_momentary_effect_is_sent_once() {
         duel.offerSound(7);
         final int bytes = duel.goodView();
