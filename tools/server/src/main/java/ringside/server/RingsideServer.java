@@ -25,6 +25,7 @@ import ringside.io.session.EdgeSettings;
 import ringside.io.session.HostedMatch;
 import ringside.io.session.InputLatency;
 import ringside.io.session.MatchDirectory;
+import ringside.io.session.SpectatorSettings;
 import ringside.journal.DataDirectory;
 import ringside.journal.Durability;
 import ringside.layout.XxHash64;
@@ -232,6 +233,10 @@ public final class RingsideServer implements AutoCloseable {
                 EdgeSettings.at(engines.epoch(), engines.hz())
                         .withLineMode(!settings.flag(ServerSetting.PRODUCTION))
                         .withDevelopment(!settings.flag(ServerSetting.PRODUCTION))
+                        .withSpectators(new SpectatorSettings(
+                                settings.whole(ServerSetting.MAX_SPECTATORS),
+                                settings.whole(ServerSetting.SPECTATOR_DELAY_SECONDS) * 1_000,
+                                settings.whole(ServerSetting.SPECTATOR_HZ)))
                         .withLimits(Limits.DEFAULT
                                 .withHandshakeDeadlineMs(handshakeMs)
                                 .withIdleTimeoutMs(settings.whole(ServerSetting.CLIENT_IDLE_SECONDS) * 1_000)),

@@ -96,6 +96,17 @@ public enum ServerSetting {
             "clientIdleSeconds", Kind.WHOLE, "15", "time without a message after which a player's connection is ended"),
     SEAT_HOLD_SECONDS(
             "seatHoldSeconds", Kind.WHOLE, "30", "time for which a seat is held for a player whose connection is gone"),
+    MAX_SPECTATORS(
+            "maxSpectators",
+            Kind.WHOLE,
+            "100",
+            "most who only watch one match; others are told that it is full; 0 lets nobody watch"),
+    SPECTATOR_DELAY_SECONDS(
+            "spectatorDelaySeconds",
+            Kind.WHOLE,
+            "10",
+            "by which those who only watch are shown everything late, so that they cannot help a player"),
+    SPECTATOR_HZ("spectatorHz", Kind.WHOLE, "20", "views a second for those who only watch"),
     CHECKPOINT_SECONDS("checkpointSeconds", Kind.WHOLE, "10", "time between two checkpoints"),
     MAX_MATCHES(
             "maxMatches",

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.LogicSettings;
+import ringside.io.session.SpectatorSettings;
 import ringside.journal.Durability;
 import ringside.server.rules.RuleValue;
 import ringside.server.toml.Names;
@@ -133,6 +134,9 @@ public final class ServerSettings {
         require(ServerSetting.TOKEN_TOLERANCE_SECONDS, 0, 300);
         require(ServerSetting.TOKEN_MAX_SECONDS, 1, 86_400);
         require(ServerSetting.MAX_TOKENS, 1, 65_536);
+        require(ServerSetting.MAX_SPECTATORS, 0, SpectatorSettings.MOST_PER_MATCH);
+        require(ServerSetting.SPECTATOR_DELAY_SECONDS, 0, SpectatorSettings.MOST_DELAY_MS / 1_000);
+        require(ServerSetting.SPECTATOR_HZ, 1, 1_000);
         require(ServerSetting.MAX_CONNECTIONS, 1, 1_000_000);
         require(ServerSetting.MAX_CONNECTIONS_PER_ADDRESS, 1, 1_000_000);
         require(ServerSetting.MAX_ACCEPTS_PER_SECOND, 50, 1_000_000);

@@ -203,7 +203,7 @@ public final class ClientSession {
         state(State.JOINING, attemptNs + settings.reconnect().attemptMs() * MS);
         final Play at = play;
         final JoinRequest join = settings.join();
-        final HelloMessage hello = at == null ? join.hello() : join.hello(at.seat());
+        final HelloMessage hello = at == null || at.seat().isSpectator() ? join.hello() : join.hello(at.seat());
         final GameType game = settings.game();
         outbox.send((game == null ? hello : hello.ofGame(game.layout().hash())).write());
         outbox.flush();

@@ -187,7 +187,9 @@ final class Play {
     }
 
     boolean isSeatOf(final WelcomeMessage welcome) {
-        return welcome.seat().match() == seat.match()
+        // Who watches begins anew: what is sent first may be older than what was seen.
+        return !seat.isSpectator()
+                && welcome.seat().match() == seat.match()
                 && welcome.seat().player() == seat.player()
                 && welcome.layoutHash() == view.layout().hash()
                 && welcome.hz() == hz;
@@ -203,7 +205,7 @@ final class Play {
 
     /** Sends an input at once; returns its number, 0 when too many wait or the match stands still. */
     int input(final DirectBuffer record, final int offset, final long nowNs) {
-        if (pending.isFull() || isStanding) {
+        if (pending.isFull() || isStanding || seat.isSpectator()) {
             statistics.inputsDropped++;
             return 0;
         }
@@ -220,7 +222,7 @@ final class Play {
 
     /** Keeps a command until it can be sent; returns its sequence, 0 when too many wait. */
     int command(final RecordType type, final DirectBuffer record, final int offset) {
-        final int sequence = commands.add(type, record, offset);
+        final int sequence = seat.isSpectator() ? 0 : commands.add(type, record, offset);
         statistics.commands += sequence == 0 ? 0 : 1;
         return sequence;
     }
@@ -274,7 +276,7 @@ final class Play {
     }
 
     private boolean makesInputs() {
-        return isTimed && !isStanding;
+        return isTimed && !isStanding && !seat.isSpectator();
     }
 
     private boolean makeDueInputs(final long nowNs) {
