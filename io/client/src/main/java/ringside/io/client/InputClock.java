@@ -29,7 +29,7 @@ final class InputClock {
     private static final long GLIDES_WITHIN_NS = 25_000_000;
 
     /** What those that take the longest still wait, in frames. */
-    private static final double LEAST_WAIT = 0.75;
+    private static final double LEAST_WAIT = 0.5;
 
     /** Inputs are not made earlier than that for the sake of those that take longer: the server has 8 slots. */
     private static final double MOST_WAIT = 6.0;
