@@ -1,6 +1,5 @@
 package ringside.snapshot.codec;
 
-import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -24,6 +23,8 @@ final class PartPacker {
     /** By what is shown: see {@link WireTable#shown}. */
     private final long[][] previousMasks;
 
+    private final long[] noColumns;
+
     private int limitBits;
     private int reservedBits;
     private int emptyBits;
@@ -31,6 +32,9 @@ final class PartPacker {
     private int previousWireId;
     private int previousAge;
     private int previousBefore;
+    /** The ones of {@link #previousMasks} that the open table has, as bits; of the others no column changed. */
+    private int knownMasks;
+
     private int previousNumber;
 
     /** A packer for {@link RowStrings} of those bits. */
@@ -45,6 +49,7 @@ final class PartPacker {
         }
         mask = new long[most];
         previousMasks = new long[WireTable.ACCESSES + WireTable.GOES_ON][most];
+        noColumns = new long[most];
     }
 
     void start(final int maxBodyBytes) {
@@ -217,9 +222,8 @@ final class PartPacker {
         final int refBits = otherRefs ? markRefs(table, shown) : 0;
         final boolean hasBaseline = previousAge != 0;
         final boolean sameBaseline = age == previousAge && (!table.hasSmooth || before == previousBefore);
-        final boolean sameMask = table.index == openTable
-                ? isMask(previousMasks[shownAs], shown.maskWords)
-                : isEmptyMask(shown.maskWords);
+        final boolean isKnown = table.index == openTable && (knownMasks >> shownAs & 1) != 0;
+        final boolean sameMask = isMask(isKnown ? previousMasks[shownAs] : noColumns, shown.maskWords);
         final boolean asBefore = hasBaseline && sameBaseline && sameMask;
         final int headBits = asBefore ? 1 : 3 + (hasBaseline ? 1 : 0);
         final int baselineBits = sameBaseline ? 0 : baselineBits(table, age, before);
@@ -259,7 +263,10 @@ final class PartPacker {
         }
         rest(valuesAt, done, valueBits);
         opened(table, wireId);
-        System.arraycopy(mask, 0, previousMasks[shownAs], 0, shown.maskWords);
+        if (!isKnown || !sameMask) {
+            System.arraycopy(mask, 0, previousMasks[shownAs], 0, shown.maskWords);
+            knownMasks |= 1 << shownAs;
+        }
         return true;
     }
 
@@ -295,14 +302,6 @@ final class PartPacker {
             }
         }
         return needed;
-    }
-
-    private boolean isEmptyMask(final int words) {
-        long any = 0;
-        for (int i = 0; i < words; i++) {
-            any |= mask[i];
-        }
-        return any == 0;
     }
 
     private boolean isMask(final long[] previous, final int words) {
@@ -360,9 +359,7 @@ final class PartPacker {
     private void opened(final WireTable table, final int wireId) {
         if (table.index != openTable) {
             openTable = table.index;
-            for (final long[] previous : previousMasks) {
-                Arrays.fill(previous, 0, table.maskWords, 0);
-            }
+            knownMasks = 0;
         }
         previousWireId = wireId;
     }

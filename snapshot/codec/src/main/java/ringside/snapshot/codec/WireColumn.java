@@ -196,8 +196,12 @@ final class WireColumn {
     long goneOn(final long from, final long before, final int ageFrames, final int beforeFrames) {
         final long folded = folded(from, before);
         final long way = (folded & 1) == 0 ? folded >> 1 : -((folded + 1) >> 1);
-        final long goes = Math.floorDiv(2 * way * ageFrames + beforeFrames, 2L * beforeFrames);
-        return Math.floorMod(from + goes, wireMax + 1);
+        final long goes = beforeFrames == 1
+                ? way * ageFrames
+                : Math.floorDiv(2 * way * ageFrames + beforeFrames, 2L * beforeFrames);
+        final long to = from + goes;
+        // Divisions take long, and most values stay within their range.
+        return to >= 0 && to <= wireMax ? to : Math.floorMod(to, wireMax + 1);
     }
 
     /** The order of the code of how far a smooth value is off. */
