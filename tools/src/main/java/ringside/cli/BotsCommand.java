@@ -36,7 +36,7 @@ final class BotsCommand implements Callable<Integer> {
             names = "--connect",
             required = true,
             paramLabel = "URL[,URL…]",
-            description = "tcp:// or ws:// and their TLS forms; several are tried in turn.")
+            description = "tcp:// or ws:// and their TLS forms, or quic://; several are tried in turn.")
     private String connect;
 
     @Option(names = "--players", defaultValue = "10", description = "Connections (${DEFAULT-VALUE}).")

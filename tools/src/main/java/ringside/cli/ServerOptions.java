@@ -48,6 +48,9 @@ final class ServerOptions {
     @Option(names = "--tcp", paramLabel = "PORT", description = "TCP players and line mode (9000; 0: any, -1: none).")
     private @Nullable Integer tcp;
 
+    @Option(names = "--quic", paramLabel = "PORT", description = "QUIC players, UDP (none; 0: any).")
+    private @Nullable Integer quic;
+
     @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen on (127.0.0.1).")
     private @Nullable String bind;
 
@@ -128,6 +131,7 @@ final class ServerOptions {
         settings = with(settings, ServerSetting.DIR, dir);
         settings = with(settings, ServerSetting.HTTP, http);
         settings = with(settings, ServerSetting.TCP, tcp);
+        settings = with(settings, ServerSetting.QUIC, quic);
         settings = with(settings, ServerSetting.BIND, bind);
         settings = with(settings, ServerSetting.GAME, game);
         settings = with(settings, ServerSetting.MATCHES, matches);

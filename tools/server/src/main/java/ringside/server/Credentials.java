@@ -49,7 +49,7 @@ final class Credentials {
         final Path keyLocation = settings.location(ServerSetting.TOKEN_KEY);
         final Path tlsLocation = settings.location(ServerSetting.TLS);
         final Path tlsKey = settings.location(ServerSetting.TLS_KEY);
-        requireTogether(production, keyLocation, tlsLocation, tlsKey);
+        requireTogether(production, keyLocation, tlsLocation, tlsKey, settings.whole(ServerSetting.QUIC));
         final Reloaded<TokenKeys> keys = keyLocation == null
                 ? null
                 : reloaded(
@@ -69,7 +69,8 @@ final class Credentials {
             final boolean production,
             final @Nullable Path keyLocation,
             final @Nullable Path tlsLocation,
-            final @Nullable Path tlsKey) {
+            final @Nullable Path tlsKey,
+            final int quicPort) {
         if (production && keyLocation == null) {
             throw ServerException.configuration(
                     "production = true: without connect tokens anybody could play as anybody, "
@@ -78,6 +79,10 @@ final class Credentials {
         if (tlsKey != null && tlsLocation == null) {
             throw ServerException.configuration("tlsKey = " + tlsKey
                     + ": tls names no certificate that it belongs to; give that too, or leave tlsKey out");
+        }
+        if (production && quicPort >= 0 && tlsLocation == null) {
+            throw ServerException.configuration("quic = " + quicPort
+                    + ": production = true, and tls names no certificate for it; " + "give tls, or leave quic out");
         }
         if (production && tlsLocation == null) {
             LOG.warn(

@@ -171,6 +171,9 @@ public final class RingsideServer implements AutoCloseable {
         opened.push(edge);
         news.pump(edge.pump());
         edge.start();
+        if (settings.whole(ServerSetting.QUIC) >= 0) {
+            edge.startQuic(settings.whole(ServerSetting.QUIC));
+        }
         final DutyThread pump = duty("edge-pump", edge.pump()::doWork, PUMP_REST_NS);
         opened.push(pump);
 
@@ -293,6 +296,11 @@ public final class RingsideServer implements AutoCloseable {
         return edge.httpPort();
     }
 
+    /** The UDP port for QUIC; -1 when there is none. */
+    public int quicPort() {
+        return edge.quicPort();
+    }
+
     /** The port for operators; -1 when there is none. */
     public int adminPort() {
         return admin == null ? -1 : admin.port();
@@ -314,6 +322,14 @@ public final class RingsideServer implements AutoCloseable {
                     .append(host)
                     .append(':')
                     .append(tcpPort());
+        }
+        if (quicPort() >= 0) {
+            final String fingerprint = edge.quicFingerprint();
+            line.append(" quic://")
+                    .append(host)
+                    .append(':')
+                    .append(quicPort())
+                    .append(fingerprint.isEmpty() ? "" : "#" + fingerprint);
         }
         if (adminPort() >= 0) {
             line.append(" admin ")

@@ -27,6 +27,12 @@ public enum ServerSetting {
             "8080",
             "port of the web page and of WebSocket players; 0 picks a free one, -1 opens none"),
     TCP("tcp", Kind.WHOLE, "9000", "port of TCP players and of line mode; 0 picks a free one, -1 opens none"),
+    QUIC(
+            "quic",
+            Kind.WHOLE,
+            "-1",
+            "UDP port of QUIC players; 0 picks a free one, -1 opens none; without tls it has a certificate made at the start, "
+                    + "whose fingerprint is printed with its address, for development only"),
     DURABILITY("durability", Kind.LEVEL, "mapped", "when an event is safe to show: mapped, synced or replicated"),
     ENGINES(
             "engines",

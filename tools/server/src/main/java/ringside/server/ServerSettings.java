@@ -120,6 +120,7 @@ public final class ServerSettings {
         require(ServerSetting.HZ, 1, 1000);
         require(ServerSetting.HTTP, -1, 65_535);
         require(ServerSetting.TCP, -1, 65_535);
+        require(ServerSetting.QUIC, -1, 65_535);
         require(ServerSetting.MATCHES, 0, 65_536);
         require(ServerSetting.MAX_MATCHES, 1, 65_536);
         require(ServerSetting.SEAT_HOLD_SECONDS, 0, 86_400);
