@@ -27,6 +27,12 @@ export class Hud {
     this.#banner(scene.round, seconds(scene.round.endsFrame ?? 0));
   }
 
+  /** Who watches is shown everything late, and nothing until then. */
+  waitForPicture() {
+    byId('notice').hidden = false;
+    text('notice', 'Watching, some seconds late …');
+  }
+
   #clock(round, left) {
     byId('clock').hidden = round.phase === undefined;
     const isWaiting = round.phase === WARMUP && !round.endsFrame;

@@ -91,7 +91,7 @@ export class Lab {
     const { lostViews, missedFrames, corrections } = this.#client.stats();
     const before = this.#before ?? { lostViews, missedFrames, corrections };
     if (corrections > before.corrections) this.#chart.mark(nowMs, 'correction');
-    if (lostViews > before.lostViews) this.#chart.mark(nowMs, 'lost');
+    if (lostViews > before.lostViews && !this.#client.isSpectator) this.#chart.mark(nowMs, 'lost');
     if (missedFrames > before.missedFrames) this.#chart.mark(nowMs, 'missed');
     this.#before = { lostViews, missedFrames, corrections };
   }
@@ -118,12 +118,14 @@ export class Lab {
     fog.closest('label').title = isRefused ? 'Only a server in development shows what fog hides.'
       : hasFog ? 'Off: the server shows this page what the walls hide, too.' : 'This match has no fog.';
     const rate = (bytes) => `${(bytes / 1000).toFixed(1)} kB/s`;
+    // Who watches is sent fewer views than there are frames, and sends no inputs.
+    const { isSpectator } = this.#client;
     const percent = (part) => `${(part * 100).toFixed(1)} %`;
     this.#lines([
       ['round trip', `${stats.roundTripMs.toFixed(0)} ms`],
       ['jitter', `${stats.jitterMs.toFixed(1)} ms`, stats.jitterMs > 20],
-      ['views', `${stats.viewsPerSecond}/s`, stats.viewsPerSecond < stats.hz * 0.9],
-      ['views missed', percent(stats.viewLoss), stats.viewLoss > 0.02],
+      ['views', `${stats.viewsPerSecond}/s`, !isSpectator && stats.viewsPerSecond < stats.hz * 0.9],
+      ['views missed', isSpectator ? '–' : percent(stats.viewLoss), !isSpectator && stats.viewLoss > 0.02],
       ['no input', percent(stats.inputLoss), stats.inputLoss > 0.02],
       ['input wait', stats.averageDepth < 0 ? 'late' : `${stats.averageDepth.toFixed(1)} frames`, stats.averageDepth < 0],
       ['input speed', `× ${stats.inputSpeed.toFixed(3)}`],
@@ -137,7 +139,7 @@ export class Lab {
       ['fps', fps.toFixed(0)],
     ]);
     document.getElementById('lab-brief').textContent =
-      `${stats.roundTripMs.toFixed(0)} ms · ${percent(stats.viewLoss)} missed · ${fps.toFixed(0)} fps`;
+      `${stats.roundTripMs.toFixed(0)} ms · ${isSpectator ? '' : `${percent(stats.viewLoss)} missed · `}${fps.toFixed(0)} fps`;
   }
 
   #lines(lines) {

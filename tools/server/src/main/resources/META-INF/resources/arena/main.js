@@ -108,6 +108,7 @@ function draw(nowMs) {
     camera.resize(canvas);
     context.fillStyle = COLOURS.outside;
     context.fillRect(0, 0, canvas.width, canvas.height);
+    if (client.isSpectator && client.status.state === 'playing') hud.waitForPicture();
   }
   if (nowMs - lastTextMs >= TEXT_MS) {
     lastTextMs = nowMs;
