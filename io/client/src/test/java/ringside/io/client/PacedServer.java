@@ -21,6 +21,7 @@ import ringside.io.session.EdgeServices;
 import ringside.io.session.EdgeSettings;
 import ringside.io.session.InputLatency;
 import ringside.io.session.MatchDemand;
+import ringside.io.session.SpectatorSettings;
 import ringside.io.support.TestEngine;
 
 /** A whole edge, QUIC included, over an engine that steps by the clock of this machine; notes what each frame consumed. */
@@ -55,7 +56,7 @@ final class PacedServer implements AutoCloseable {
         server = new GameServer(
                 Transport.NETWORK,
                 ServerSettings.DEFAULT.withHost(host).withPorts(0, -1),
-                EdgeSettings.at(1, TestEngine.HZ),
+                EdgeSettings.at(1, TestEngine.HZ).withSpectators(new SpectatorSettings(10, 500, 20)),
                 new EdgeServices(
                         engine,
                         engine.matches,

@@ -101,6 +101,26 @@ final class QuicPlayTest {
     }
 
     @Test
+    void who_only_watches_is_sent_every_view_in_order_over_a_bad_way() throws Exception {
+        try (PacedServer server = new PacedServer();
+                UdpProxy way = new UdpProxy(server.server.quicPort(), 7, 20, 5, 5);
+                ClientLoops loops = new ClientLoops(2)) {
+            final GameClient player = join(loops, server.quicUrl(), new SmoothPlayer());
+            final GameClient watcher = new GameClient(
+                    loops.next(),
+                    ClientSettings.of(server.quicUrl(way.port()))
+                            .withJoin(
+                                    JoinRequest.ANY.withMatch(PacedServer.MATCH).toWatch()));
+            watcher.join();
+            await("views", () -> watcher.statistics().views() > 100);
+            assertEquals(0, watcher.statistics().faults(), "a view that was missed makes the next one unreadable");
+            assertEquals(0, watcher.statistics().resumes());
+            watcher.close();
+            player.close();
+        }
+    }
+
+    @Test
     void play_is_smooth_over_a_bad_way() throws Exception {
         final long seed = Long.getLong("ringside.seed", 1);
         final Played played = play(SHORT_SECONDS, seed);

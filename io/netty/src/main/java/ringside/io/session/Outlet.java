@@ -8,6 +8,11 @@ public interface Outlet {
     /** Queues one message; the bytes are copied. */
     void send(DirectBuffer message, int offset, int lengthBytes);
 
+    /** The same where nothing may be lost or overtaken, whatever kind of message it is. */
+    default void sendInOrder(final DirectBuffer message, final int offset, final int lengthBytes) {
+        send(message, offset, lengthBytes);
+    }
+
     /** Hands what is queued to the network. */
     void flush();
 

@@ -163,7 +163,7 @@ final class ViewTape {
         int at = index(offsets[slot(view)]);
         while (at < end) {
             final int length = bytes.getShort(at) & 0xFFFF;
-            outlet.send(bytes, at + LENGTH_BYTES, length);
+            outlet.sendInOrder(bytes, at + LENGTH_BYTES, length);
             at += LENGTH_BYTES + length;
         }
     }

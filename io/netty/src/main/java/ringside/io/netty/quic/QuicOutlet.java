@@ -61,6 +61,11 @@ final class QuicOutlet implements Outlet {
         if (mayBeLost) {
             counters.increment(EdgeCounter.DATAGRAMS_TOO_LONG);
         }
+        sendInOrder(message, offset, lengthBytes);
+    }
+
+    @Override
+    public void sendInOrder(final DirectBuffer message, final int offset, final int lengthBytes) {
         final QuicStreamChannel to = stream;
         if (to == null) {
             return;
