@@ -96,8 +96,8 @@ final class Encryption extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(final ChannelHandlerContext context, final Object event) throws Exception {
         if (event instanceof final SslHandshakeCompletionEvent done) {
             if (done.isSuccess() && !isOver) {
-                isOver = true;
                 protocol.accept(context.channel());
+                isOver = true;
                 context.pipeline().remove(this);
             } else {
                 refuse(context);

@@ -270,6 +270,31 @@ class TcpServerTest {
     }
 
     @Test
+    void a_storm_of_reconnects_from_one_address_is_held_back_and_others_are_not() {
+        final ServerSettings settings = LiveServer.settings().withAddressLimits(100, 3, true);
+        try (LiveServer live = new LiveServer(settings, false)) {
+            for (int i = 0; i < 3; i++) {
+                try (TcpClient client = live.connect()) {
+                    client.send(ping());
+                    client.read(MessageType.PONG);
+                }
+            }
+            try (TcpClient tooFast = live.connect();
+                    TcpClient other = TcpClient.from("127.0.0.2", live.server.tcpPort())) {
+                assertNull(tooFast.read());
+                other.send(ping());
+                other.read(MessageType.PONG);
+            }
+            live.advanceMs(1_000);
+            try (TcpClient later = live.connect()) {
+                later.send(ping());
+                later.read(MessageType.PONG);
+            }
+            assertEquals(1, live.counters.get(EdgeCounter.CONNECTIONS_REFUSED));
+        }
+    }
+
+    @Test
     void a_server_that_stops_tells_everyone() {
         try (LiveServer live = new LiveServer();
                 TcpClient playing = live.connect();
