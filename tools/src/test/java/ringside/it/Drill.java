@@ -4,6 +4,7 @@ import ringside.engine.game.Game;
 import ringside.engine.game.Match;
 import ringside.layout.IntColumn;
 import ringside.layout.LayoutBuilder;
+import ringside.layout.RefColumn;
 import ringside.layout.Table;
 
 /** A game that does at a frame of its rules what games should not, or comes to its end: for servers in other processes. */
@@ -15,6 +16,27 @@ public final class Drill implements Game {
     private IntColumn toilsTo;
     private IntColumn toil;
     private IntColumn done;
+    private Table targets;
+    private RefColumn aim;
+    private IntColumn points;
+    private IntColumn fault;
+    private IntColumn faultAt;
+
+    /** What the rule {@code fault} makes it do. */
+    enum Fault {
+        NONE(0),
+        THROWS(1),
+        VALUE_OUT_OF_RANGE(2),
+        ROW_BEYOND_CAPACITY(3),
+        STALE_ROW(4),
+        STALE_REFERENCE(5);
+
+        final int code;
+
+        Fault(final int code) {
+            this.code = code;
+        }
+    }
 
     @Override
     public String name() {
@@ -26,6 +48,11 @@ public final class Drill implements Game {
         layout.seats(4);
         final Table world = layout.single("world");
         work = world.int32("work", Integer.MIN_VALUE, Integer.MAX_VALUE);
+        targets = layout.table("targets", 2);
+        points = targets.int8("points", 0, 9);
+        aim = world.ref("aim", targets);
+        fault = layout.rules().int8("fault", 0, Fault.STALE_REFERENCE.code);
+        faultAt = layout.rules().int32("faultAt", 0, 1_000_000);
         endsAt = layout.rules().int32("endsAt", 0, 1_000_000);
         loopsAt = layout.rules().int32("loopsAt", 0, 1_000_000);
         toilsFrom = layout.rules().int32("toilsFrom", 0, 1_000_000);
@@ -50,8 +77,36 @@ public final class Drill implements Game {
         while (frame == match.rules().get(loopsAt)) {
             Thread.onSpinWait();
         }
+        if (frame == match.rules().get(faultAt)) {
+            for (final Fault each : Fault.values()) {
+                if (each.code == match.rules().get(fault)) {
+                    commit(each, match);
+                }
+            }
+        }
         if (frame == match.rules().get(endsAt)) {
             match.finish();
+        }
+    }
+
+    private void commit(final Fault which, final Match match) {
+        final int row = match.add(targets);
+        switch (which) {
+            case NONE -> match.remove(targets, row);
+            case THROWS -> throw new IllegalArgumentException("a drill");
+            case VALUE_OUT_OF_RANGE -> match.set(row, points, 10);
+            case ROW_BEYOND_CAPACITY -> {
+                match.add(targets);
+                match.add(targets);
+            }
+            case STALE_ROW -> {
+                match.remove(targets, row);
+                match.set(row, points, 1);
+            }
+            case STALE_REFERENCE -> {
+                match.remove(targets, row);
+                match.set(aim, row);
+            }
         }
     }
 

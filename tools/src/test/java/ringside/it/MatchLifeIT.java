@@ -187,7 +187,7 @@ final class MatchLifeIT {
                 folder.resolve("data").toString())) {
             final RingsideProcess.Result result = server.await(LONGEST_SECONDS).require(1);
             assertTrue(result.err().contains("engine 0: the game drill of match 1 has not returned"), result.err());
-            assertTrue(result.err().contains("at position "), result.err());
+            assertTrue(result.err().contains(" s, after frame 19, at position "), result.err());
             assertTrue(result.err().contains("ringside.it.Drill.step"), result.err());
             assertFalse(result.err().contains("ended anyway"), result.err());
         }

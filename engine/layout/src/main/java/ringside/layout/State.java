@@ -78,6 +78,11 @@ public class State {
         return StateHash.hash(base, address, extents.starts(), extentBytes, extentBytes.length);
     }
 
+    /** {@link StateHash} of what is alive in one table: its header, and its rows up to the high water mark. */
+    public final long hash(final Table table) {
+        return StateHash.hash(block, table.base(), table.rowOffset(highWater(table)) - table.base());
+    }
+
     /** {@link Layout#copySnapshot} of this state. */
     public final void copyTo(final MutableDirectBuffer to, final int toOffset) {
         layout.copySnapshot(block, 0, to, toOffset);
@@ -275,7 +280,12 @@ public class State {
                 return at;
             }
         }
-        throw stale(column.table(), row);
+        throw stale(column, row);
+    }
+
+    private StateException stale(final Column column, final int row) {
+        return new StateException(
+                stale(column.table(), row).getMessage() + "; it was asked for its " + column.qualifiedName());
     }
 
     private StateException stale(final Table table, final int row) {
@@ -337,8 +347,9 @@ public class State {
 
     /** Stores a handle of a row that lives now, or {@link Rows#NONE}. */
     public final void set(final int row, final RefColumn column, final int target) {
-        if (target != Rows.NONE) {
-            rowOffset(column.targetTable(), target);
+        if (target != Rows.NONE && !isAlive(column.targetTable(), target)) {
+            throw new StateException(column.qualifiedName() + ": cannot refer to "
+                    + stale(column.targetTable(), target).getMessage());
         }
         LittleEndian.putInt(base, rowAddress(column, row) + column.offset(), target);
     }

@@ -82,7 +82,9 @@ class StateTest {
         final int row = state.add(rows);
         final int gone = state.add(rows);
         state.remove(rows, gone);
-        refused("rows[1#0]: stale row, it was removed", () -> state.set(row, friend, gone));
+        refused(
+                "rows.friend: cannot refer to rows[1#0]: stale row, it was removed",
+                () -> state.set(row, friend, gone));
         refused("stale", () -> state.set(leader, gone));
         state.set(leader, row);
         state.set(leader, Rows.NONE);
@@ -113,7 +115,7 @@ class StateTest {
     void a_stale_handle_is_refused_and_says_what_became_of_the_row() {
         final int old = state.add(rows);
         state.remove(rows, old);
-        refused("rows[0#0]: stale row, it was removed", () -> state.get(old, hp));
+        refused("rows[0#0]: stale row, it was removed; it was asked for its rows.hp", () -> state.get(old, hp));
         final int now = state.add(rows);
         assertEquals(Rows.index(old), Rows.index(now));
         refused("rows[0#0]: stale row, it was removed and its place taken", () -> state.set(old, hp, 1));

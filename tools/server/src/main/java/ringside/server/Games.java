@@ -6,6 +6,7 @@ import java.util.ServiceLoader;
 import ringside.engine.game.Game;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
+import ringside.layout.LayoutException;
 
 /**
  * The games on the class path. A studio's jar names its {@link Game} in {@code META-INF/services/ringside.engine.game.Game}
@@ -18,9 +19,21 @@ public final class Games {
     public static GameTypes load() {
         final List<GameType> types = new ArrayList<>();
         for (final Game game : ServiceLoader.load(Game.class)) {
-            types.add(new GameType(game));
+            types.add(typeOf(game));
         }
         return new GameTypes(types);
+    }
+
+    /** The type of a game, or an error that names the game and what is wrong with its layout. */
+    static GameType typeOf(final Game game) {
+        try {
+            return new GameType(game);
+        } catch (final RuntimeException e) {
+            throw ServerException.configuration(
+                    "game '" + game.name() + "' of " + game.getClass().getName() + " cannot be laid out: "
+                            + (e instanceof LayoutException ? e.getMessage() : e),
+                    e);
+        }
     }
 
     /** The type of that name, or an error that names those there are. */

@@ -281,8 +281,9 @@ public final class RingsideServer implements AutoCloseable {
         return new Watchdog(boundNs == 0 ? List.of() : engines.all(), boundNs, NanoClock.SYSTEM, (stuck, match) -> {
             final HostedMatch hosted = matches.find(match);
             final String game = hosted == null ? "(unknown)" : hosted.layout().game();
+            final int lastFrame = hosted == null ? -1 : hosted.snapshots().newestFrame();
             engines.of(match).abandon();
-            news.engineStuck(Watchdog.describe(stuck, match, game, boundNs));
+            news.engineStuck(Watchdog.describe(stuck, match, game, lastFrame, boundNs));
         });
     }
 

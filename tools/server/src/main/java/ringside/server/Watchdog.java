@@ -89,10 +89,11 @@ final class Watchdog {
     }
 
     /** The one line about a game that does not return, and where it is. */
-    static String describe(final Watched engine, final int match, final String game, final long boundNs) {
+    static String describe(
+            final Watched engine, final int match, final String game, final int lastFrame, final long boundNs) {
         final StringBuilder text = new StringBuilder("engine " + engine.engine() + ": the game " + game + " of match "
-                + match + " has not returned for " + boundNs / 1_000_000_000.0 + " s, at position "
-                + (engine.appliedPosition() + 1) + "; its thread is at");
+                + match + " has not returned for " + boundNs / 1_000_000_000.0 + " s, after frame " + lastFrame
+                + ", at position " + (engine.appliedPosition() + 1) + "; its thread is at");
         for (final StackTraceElement frame : engine.logicThread().getStackTrace()) {
             text.append(System.lineSeparator()).append("\tat ").append(frame);
         }

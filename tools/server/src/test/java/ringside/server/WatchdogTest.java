@@ -117,9 +117,11 @@ final class WatchdogTest {
     @Test
     void the_description_names_where_it_is_and_what_it_does() {
         first.match = 7;
-        final String text = Watchdog.describe(first, 7, "chess", BOUND_NS);
+        final String text = Watchdog.describe(first, 7, "chess", 41, BOUND_NS);
         assertTrue(
-                text.startsWith("engine 0: the game chess of match 7 has not returned for 2.0 s, at position 101; "),
+                text.startsWith(
+                        "engine 0: the game chess of match 7 has not returned for 2.0 s, after frame 41, at position"
+                                + " 101; "),
                 text);
         assertTrue(text.contains("WatchdogTest.the_description_names"), text);
     }
