@@ -3,6 +3,7 @@ package ringside.server;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import ringside.engine.ring.ThreadEnd;
 
 /**
  * A thread that turns a duty cycle: works while there is work, sleeps briefly while there is none. A cycle that throws
@@ -57,16 +58,6 @@ final class DutyThread implements AutoCloseable {
     public void close() {
         running = false;
         LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive() && thread != Thread.currentThread()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 }

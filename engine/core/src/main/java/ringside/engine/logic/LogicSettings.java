@@ -1,5 +1,7 @@
 package ringside.engine.logic;
 
+import java.util.function.Consumer;
+
 /**
  * The bounds that logic works within. They decide what events lead to, so they are recorded with the journal and a
  * replay uses the recorded ones.
@@ -56,38 +58,76 @@ public record LogicSettings(
 
     /** The same with room for that many matches. */
     public LogicSettings withMaxMatches(final int count) {
-        return new LogicSettings(
-                hz, count, maxTokens, seatHoldFrames, lateMergeFrames, repeatFrames, maxRewindFrames, keepEndedFrames);
+        return with(draft -> draft.maxMatches = count);
     }
 
     /** The same with that many used tokens remembered. */
     public LogicSettings withMaxTokens(final int count) {
-        return new LogicSettings(
-                hz, maxMatches, count, seatHoldFrames, lateMergeFrames, repeatFrames, maxRewindFrames, keepEndedFrames);
+        return with(draft -> draft.maxTokens = count);
     }
 
     /** The same with seats held for that many frames. */
     public LogicSettings withSeatHoldFrames(final int frames) {
-        return new LogicSettings(
-                hz, maxMatches, maxTokens, frames, lateMergeFrames, repeatFrames, maxRewindFrames, keepEndedFrames);
+        return with(draft -> draft.seatHoldFrames = frames);
     }
 
     /** The same with other bounds on inputs that are late or missing. */
     public LogicSettings withInputs(final int lateMerge, final int repeat) {
-        return new LogicSettings(
-                hz, maxMatches, maxTokens, seatHoldFrames, lateMerge, repeat, maxRewindFrames, keepEndedFrames);
+        return with(draft -> {
+            draft.lateMergeFrames = lateMerge;
+            draft.repeatFrames = repeat;
+        });
     }
 
     /** The same with a past that reaches back so many frames. */
     public LogicSettings withMaxRewindFrames(final int frames) {
-        return new LogicSettings(
-                hz, maxMatches, maxTokens, seatHoldFrames, lateMergeFrames, repeatFrames, frames, keepEndedFrames);
+        return with(draft -> draft.maxRewindFrames = frames);
     }
 
     /** The same with matches that are over remembered for that many frames. */
     public LogicSettings withKeepEndedFrames(final int frames) {
-        return new LogicSettings(
-                hz, maxMatches, maxTokens, seatHoldFrames, lateMergeFrames, repeatFrames, maxRewindFrames, frames);
+        return with(draft -> draft.keepEndedFrames = frames);
+    }
+
+    private LogicSettings with(final Consumer<Draft> change) {
+        final Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** The same values, to be changed. */
+    private static final class Draft {
+        private final int hz;
+        private int maxMatches;
+        private int maxTokens;
+        private int seatHoldFrames;
+        private int lateMergeFrames;
+        private int repeatFrames;
+        private int maxRewindFrames;
+        private int keepEndedFrames;
+
+        Draft(final LogicSettings from) {
+            hz = from.hz;
+            maxMatches = from.maxMatches;
+            maxTokens = from.maxTokens;
+            seatHoldFrames = from.seatHoldFrames;
+            lateMergeFrames = from.lateMergeFrames;
+            repeatFrames = from.repeatFrames;
+            maxRewindFrames = from.maxRewindFrames;
+            keepEndedFrames = from.keepEndedFrames;
+        }
+
+        LogicSettings settings() {
+            return new LogicSettings(
+                    hz,
+                    maxMatches,
+                    maxTokens,
+                    seatHoldFrames,
+                    lateMergeFrames,
+                    repeatFrames,
+                    maxRewindFrames,
+                    keepEndedFrames);
+        }
     }
 
     private static void require(final String name, final int value, final int min, final int max) {

@@ -6,7 +6,6 @@ import org.agrona.MutableDirectBuffer;
 import ringside.layout.Layout;
 import ringside.layout.Rows;
 import ringside.layout.State;
-import ringside.layout.StateHash;
 import ringside.layout.Table;
 import ringside.layout.XxHash64;
 
@@ -115,9 +114,7 @@ public final class Turns {
         for (int i = 0, n = layout.tables().size(); i < n; i++) {
             final Table table = layout.tables().get(i);
             if (isGames(table)) {
-                final int highWater = state.block().getInt(table.base() + 4, LE);
-                final int length = table.rowOffset(highWater) - table.base();
-                hash = XxHash64.combine(hash, StateHash.hash(state.block(), table.base(), length));
+                hash = XxHash64.combine(hash, state.hash(table));
             }
         }
         return hash;
