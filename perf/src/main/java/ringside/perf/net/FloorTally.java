@@ -45,19 +45,9 @@ final class FloorTally {
     }
 
     LoadResult.Latencies latencies() {
-        final long latenessNs = percentiles(lateness).p99Ns();
+        final long latenessNs = Percentiles.of(lateness).p99Ns();
         return new LoadResult.Latencies(
-                percentiles(inputToView), percentiles(inputToViewAboveFrame), latenessNs, latenessNs > LATE_NS);
-    }
-
-    private static Percentiles percentiles(final Histogram from) {
-        return from.getTotalCount() == 0
-                ? new Percentiles(0, 0, 0, 0)
-                : new Percentiles(
-                        from.getValueAtPercentile(50),
-                        from.getValueAtPercentile(99),
-                        from.getValueAtPercentile(99.9),
-                        from.getMaxValue());
+                Percentiles.of(inputToView), Percentiles.of(inputToViewAboveFrame), latenessNs, latenessNs > LATE_NS);
     }
 
     private static void record(final Histogram into, final long ns) {

@@ -10,9 +10,12 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import ringside.bots.Percentiles;
 import ringside.perf.Machine;
+import ringside.perf.PercentileLine;
 
 /** What several rounds come to: the median of each figure; counts of what must not happen are summed. */
 final class NetReport {
+    private static final int NAME_WIDTH = 28;
+
     private final NetPlan plan;
     private final List<NetRounds.Round> rounds;
 
@@ -86,26 +89,16 @@ final class NetReport {
                 cpuNs() / 1e3,
                 floorCpuNs() / 1e3,
                 ratio());
-        out.printf("%-28s %10s %10s %10s %10s%n", "milliseconds", "p50", "p99", "p99.9", "max");
-        print(out, "input to view", real(LoadResult.Latencies::inputToView));
-        print(out, "  above the frame", real(LoadResult.Latencies::inputToViewAboveFrame));
-        print(out, "  the floor, above its tick", floor(LoadResult.Latencies::inputToViewAboveFrame));
+        PercentileLine.heads(out, NAME_WIDTH);
+        PercentileLine.print(out, NAME_WIDTH, "input to view", real(LoadResult.Latencies::inputToView));
+        PercentileLine.print(out, NAME_WIDTH, "  above the frame", real(LoadResult.Latencies::inputToViewAboveFrame));
+        PercentileLine.print(
+                out, NAME_WIDTH, "  the floor, above its tick", floor(LoadResult.Latencies::inputToViewAboveFrame));
         out.printf("%d skipped frames, %d errors%n", skippedFrames(), errors());
         if (generatorWasBottleneck()) {
             out.println("The load itself was late: its latencies are its own, at least in part.");
         }
         out.println(Machine.current());
-    }
-
-    private static void print(final PrintWriter out, final String name, final Percentiles times) {
-        out.printf(
-                Locale.ROOT,
-                "%-28s %10.3f %10.3f %10.3f %10.3f%n",
-                name,
-                times.p50Ns() / 1e6,
-                times.p99Ns() / 1e6,
-                times.p999Ns() / 1e6,
-                times.maxNs() / 1e6);
     }
 
     private long cpuNs() {

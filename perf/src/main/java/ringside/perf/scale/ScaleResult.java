@@ -9,15 +9,18 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import ringside.bots.Percentiles;
 import ringside.engine.ring.GraphKind;
 import ringside.perf.JsonOption;
 import ringside.perf.Machine;
+import ringside.perf.PercentileLine;
 
 /** What a run came to. */
 final class ScaleResult {
     private static final long FRAME_BAR_NS = 12_000_000;
     private static final long VIEWS_BAR_NS = 16_600_000;
     private static final double BUSY = 0.9;
+    private static final int NAME_WIDTH = 34;
 
     private final ScalePlan plan;
     private final FrameTimes times;
@@ -237,12 +240,12 @@ final class ScaleResult {
         root.put("frames", frames());
         root.put("skippedFrames", skippedFrames());
         root.put("skippedViews", skippedViews());
-        frame().putInto(root.putObject("frame"));
-        viewTimes().putInto(root.putObject("views"));
+        PercentileLine.put(root, "frame", frame());
+        PercentileLine.put(root, "views", viewTimes());
         final ObjectNode parts = root.putObject("frameParts");
-        Percentiles.of(times.clockLate(firstFrame(), endFrame())).putInto(parts.putObject("clock"));
-        Percentiles.of(times.queued(firstFrame(), endFrame())).putInto(parts.putObject("queued"));
-        Percentiles.of(times.stepped(firstFrame(), endFrame())).putInto(parts.putObject("stepped"));
+        PercentileLine.put(parts, "clock", Percentiles.of(times.clockLate(firstFrame(), endFrame())));
+        PercentileLine.put(parts, "queued", Percentiles.of(times.queued(firstFrame(), endFrame())));
+        PercentileLine.put(parts, "stepped", Percentiles.of(times.stepped(firstFrame(), endFrame())));
         root.put("inputsPerSecond", Math.round((end.inputsOffered() - begin.inputsOffered()) / seconds()));
         root.put("inputsRefused", inputsRefused());
         root.put("fullRing", end.fullRing() - begin.fullRing());
@@ -303,12 +306,18 @@ final class ScaleResult {
                 skippedViews(),
                 (end.inputsOffered() - begin.inputsOffered()) / seconds(),
                 inputsRefused());
-        out.printf("%-34s %9s %9s %9s %9s%n", "milliseconds", "p50", "p99", "p99.9", "max");
-        frame().print(out, "frame: due to last match published");
-        Percentiles.of(times.clockLate(firstFrame(), endFrame())).print(out, "  the clock is late");
-        Percentiles.of(times.queued(firstFrame(), endFrame())).print(out, "  ring, journal, inputs before it");
-        Percentiles.of(times.stepped(firstFrame(), endFrame())).print(out, "  step, hash, publish");
-        viewTimes().print(out, "views: due to last view encoded");
+        PercentileLine.heads(out, NAME_WIDTH);
+        PercentileLine.print(out, NAME_WIDTH, "frame: due to last match published", frame());
+        PercentileLine.print(
+                out, NAME_WIDTH, "  the clock is late", Percentiles.of(times.clockLate(firstFrame(), endFrame())));
+        PercentileLine.print(
+                out,
+                NAME_WIDTH,
+                "  ring, journal, inputs before it",
+                Percentiles.of(times.queued(firstFrame(), endFrame())));
+        PercentileLine.print(
+                out, NAME_WIDTH, "  step, hash, publish", Percentiles.of(times.stepped(firstFrame(), endFrame())));
+        PercentileLine.print(out, NAME_WIDTH, "views: due to last view encoded", viewTimes());
         out.printf(
                 Locale.ROOT,
                 "processor time: %,d ns a match and frame of logic, %,d ns an input of the journal, %.2f us a view;"
