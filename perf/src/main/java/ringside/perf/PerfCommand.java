@@ -8,6 +8,7 @@ import ringside.perf.frame.FrameCommand;
 import ringside.perf.net.NetCommand;
 import ringside.perf.pipeline.PipelineCommand;
 import ringside.perf.scale.ScaleCommand;
+import ringside.perf.views.ViewsCommand;
 
 /** What is printed when no verb is given. */
 @Command(
@@ -20,7 +21,13 @@ import ringside.perf.scale.ScaleCommand;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {PipelineCommand.class, FrameCommand.class, ScaleCommand.class, NetCommand.class})
+        subcommands = {
+            PipelineCommand.class,
+            FrameCommand.class,
+            ScaleCommand.class,
+            NetCommand.class,
+            ViewsCommand.class
+        })
 final class PerfCommand implements Runnable {
     @Spec
     private CommandSpec spec;
