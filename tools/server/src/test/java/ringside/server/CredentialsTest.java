@@ -65,6 +65,16 @@ final class CredentialsTest {
     }
 
     @Test
+    void in_production_a_quic_port_needs_a_certificate() throws IOException {
+        final Path key = write(secret("changeme-changeme-changeme-changeme"));
+        final ServerSettings developing =
+                ServerSettings.defaults().with(ServerSetting.QUIC, 0).with(ServerSetting.TOKEN_KEY, key.toString());
+        assertNull(Credentials.read(developing).certificates());
+        final String why = refusal(developing.with(ServerSetting.PRODUCTION, true));
+        assertTrue(why.contains("quic = 0") && why.contains("give tls"), why);
+    }
+
+    @Test
     void production_refuses_a_key_that_can_be_guessed_and_development_does_not() throws IOException {
         final Path key = write(secret("changeme-changeme-changeme-changeme"));
         final String why = refusal(production().with(ServerSetting.TOKEN_KEY, key.toString()));

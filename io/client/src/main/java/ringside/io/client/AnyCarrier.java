@@ -5,31 +5,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries one client's messages over whatever the address asks for. Lives on the client's loop. */
 final class AnyCarrier implements Carrier {
-    private final GameClient client;
-    private final ClientSettings settings;
     private final NettyCarrier streams;
-    private @Nullable QuicCarrier quic;
+    private final @Nullable QuicCarrier quic;
     private Carrier current;
 
+    /** Throws {@link IllegalArgumentException} when the trusted certificates cannot be read. */
     AnyCarrier(final GameClient client, final ClientSettings settings) {
-        this.client = client;
-        this.settings = settings;
         streams = new NettyCarrier(client, settings);
+        quic = settings.addresses().stream().anyMatch(AnyCarrier::isQuic) ? new QuicCarrier(client, settings) : null;
         current = streams;
     }
 
     @Override
     public void connect(final ServerAddress address) {
         current.close();
-        if (address.kind() == ServerAddress.Kind.QUIC) {
-            if (quic == null) {
-                quic = new QuicCarrier(client, settings);
-            }
-            current = quic;
-        } else {
-            current = streams;
-        }
+        current = isQuic(address) && quic != null ? quic : streams;
         current.connect(address);
+    }
+
+    private static boolean isQuic(final ServerAddress address) {
+        return address.kind() == ServerAddress.Kind.QUIC;
     }
 
     @Override

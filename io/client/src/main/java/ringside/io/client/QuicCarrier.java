@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.handler.codec.quic.Quic;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import io.netty.handler.codec.quic.QuicCongestionControlAlgorithm;
@@ -43,9 +44,17 @@ final class QuicCarrier implements Carrier {
     private final ServerTrust trust;
     private @Nullable QuicConnection current;
 
+    /** Throws {@link IllegalArgumentException} when the trusted certificates cannot be read, or this platform has no QUIC. */
     QuicCarrier(final GameClient client, final ClientSettings settings) {
+        if (!Quic.isAvailable()) {
+            throw new IllegalArgumentException(
+                    "quic:// is not possible here: its native library is for Linux on x86-64 and ARM");
+        }
         this.client = client;
         trust = new ServerTrust(settings.trusted());
+        settings.addresses().stream()
+                .filter(address -> address.kind() == ServerAddress.Kind.QUIC)
+                .forEach(address -> trust.of(address, PROTOCOL));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.event.EventType;
 import ringside.engine.logic.MatchSnapshot;
 import ringside.engine.output.AnswerSink;
 import ringside.engine.ring.NanoClock;
@@ -126,6 +127,23 @@ final class PacedServer implements AutoCloseable {
             without += consumed[seat][frame] == consumed[seat][frame - 1] ? 1 : 0;
         }
         return without;
+    }
+
+    /** Inputs of the first player that reached the engine although they, or later ones, had before. */
+    List<Integer> inputsOutOfOrder() {
+        final List<Integer> wrong = new ArrayList<>();
+        synchronized (engine) {
+            int newest = 0;
+            for (final TestEngine.Copy event : engine.offered) {
+                if (event.type() == EventType.INPUT) {
+                    if (event.sequence() <= newest) {
+                        wrong.add(event.sequence());
+                    }
+                    newest = Math.max(newest, event.sequence());
+                }
+            }
+        }
+        return wrong;
     }
 
     String quicUrl(final int port) {

@@ -181,6 +181,7 @@ final class QuicPlayTest {
                     + " % of frames without input; " + played);
             client.close();
             assertEquals(List.of(), server.failures);
+            assertEquals(List.of(), server.inputsOutOfOrder());
             return played;
         }
     }

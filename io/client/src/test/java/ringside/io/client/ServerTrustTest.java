@@ -84,6 +84,17 @@ final class ServerTrustTest {
     }
 
     @Test
+    void trusted_certificates_that_cannot_be_read_are_refused_at_once() {
+        try (ClientLoops loops = new ClientLoops(1)) {
+            final ClientSettings settings =
+                    ClientSettings.of("quic://127.0.0.1:1").trusting(folder.resolve("missing.pem"));
+            final IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> new GameClient(loops.next(), settings));
+            assertTrue(String.valueOf(e.getMessage()).contains("missing.pem"), e.getMessage());
+        }
+    }
+
+    @Test
     void a_fingerprint_is_64_digits_of_a_quic_address() {
         final String digits = "0123456789abcdef".repeat(4);
         assertEquals(digits, ServerAddress.parse("quic://host:1#" + digits).fingerprint());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bad way for datagrams, on this machine: each is lost, or arrives after its own delay, in each direction; later ones may
- * overtake. All from one seed. Its own thread; what arrives at one time leaves in the order in which it came.
+ * overtake, and where some are lost one in a hundred comes twice. All from one seed. Its own thread; what arrives at one time leaves in the order in which it came.
  */
 public final class UdpProxy implements AutoCloseable {
     private static final int MOST_BYTES = 2_048;
@@ -166,8 +166,15 @@ public final class UdpProxy implements AutoCloseable {
             lost.increment();
             return;
         }
+        final int copies = lossPercent > 0 && random.nextInt(100) == 0 ? 2 : 1;
+        for (int i = 0; i < copies; i++) {
+            send(ByteBuffer.wrap(bytes), from, to);
+        }
+    }
+
+    private void send(final ByteBuffer bytes, final DatagramChannel from, final SocketAddress to) {
         final long jitter = jitterNs == 0 ? 0 : random.nextLong(-jitterNs, jitterNs + 1);
-        waiting.add(new Packet(System.nanoTime() + delayNs + jitter, order++, ByteBuffer.wrap(bytes), from, to));
+        waiting.add(new Packet(System.nanoTime() + delayNs + jitter, order++, bytes, from, to));
     }
 
     private void deliver() throws IOException {

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.handler.codec.quic.Quic;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicCongestionControlAlgorithm;
 import io.netty.handler.codec.quic.QuicServerCodecBuilder;
@@ -73,6 +74,10 @@ public final class QuicListener {
             final EventLoop loop,
             final Class<? extends DatagramChannel> type,
             final QuicHost host) {
+        if (!Quic.isAvailable()) {
+            throw new BindFailure(
+                    new IOException("QUIC is not possible here: its native library is for Linux on x86-64 and ARM"));
+        }
         final ChannelFuture bound = new Bootstrap()
                 .group(loop)
                 .channel(type)
