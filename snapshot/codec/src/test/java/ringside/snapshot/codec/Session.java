@@ -35,6 +35,7 @@ final class Session {
     private int momentaryOffered;
     private int momentaryDelivered;
     private long seq;
+    private int framesPerEffects = 3;
     private int frame;
 
     Session(final Layout layout, final ViewLimits limits, final SplittableRandom random, final int lossPercent) {
@@ -49,10 +50,15 @@ final class Session {
         part = new byte[limits.maxPartBytes()];
     }
 
+    /** So many frames lie on average between those in which there are effects; 3 unless said. */
+    void effectsEvery(final int frames) {
+        framesPerEffects = frames;
+    }
+
     /** One frame of the match, with effects, a view most of the time, and whatever arrives. */
     void frame() {
         world.step();
-        if (random.nextInt(3) == 0) {
+        if (random.nextInt(framesPerEffects) == 0) {
             offerEffects();
         }
         history.put(frame, world.state.block());

@@ -40,6 +40,8 @@ final class ViewsOverBadNetworksTest {
                 final Layout layout = RandomLayout.fitting(random, BUDGET_BYTES, 12);
                 final ViewLimits limits = new ViewLimits(BUDGET_BYTES, 1, 32, 256, 256, 32, 6);
                 final Session session = new Session(layout, limits, random, 30);
+                // More of them than fit would start the view over again and again.
+                session.effectsEvery(60);
                 for (int i = 0; i < framesPerRun; i++) {
                     session.frame();
                 }
