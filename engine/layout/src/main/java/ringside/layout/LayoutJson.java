@@ -71,6 +71,9 @@ public final class LayoutJson {
         if (table.isHistory()) {
             json.writeBooleanField("history", true);
         }
+        if (table.priority() != Table.DEFAULT_PRIORITY) {
+            json.writeNumberField("priority", table.priority());
+        }
         final IntColumn owner = table.ownerColumn();
         if (owner != null) {
             json.writeStringField("owner", owner.name());
@@ -186,6 +189,7 @@ public final class LayoutJson {
             final String name = table.text("name");
             final Table added =
                     table.flag("single") ? builder.single(name) : builder.table(name, table.whole("capacity"));
+            added.priority(table.wholeOr("priority", Table.DEFAULT_PRIORITY));
             declared.add(table.flag("history") ? added.history() : added);
         }
         for (int i = 0; i < declared.size(); i++) {

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class Table extends Fields {
+    /** The priority of tables that say none. */
+    public static final int DEFAULT_PRIORITY = 16;
+
+    private static final int MOST_PRIORITY = 255;
+
     static final int HEADER_BYTES = 16;
     static final int ROW_HEADER_BYTES = 4;
 
@@ -29,6 +34,7 @@ public final class Table extends Fields {
     private final int capacity;
     private final boolean single;
     private boolean history;
+    private int priority = DEFAULT_PRIORITY;
     private int base;
     private int strideBytes;
     private int firstRow;
@@ -111,6 +117,25 @@ public final class Table extends Fields {
         }
         history = true;
         return hidden();
+    }
+
+    /**
+     * How much its rows matter where a client's views have no room for all: a row of twice the priority waits half as long.
+     * Nobody waits for ever.
+     *
+     * @param weight 1 to 255; {@link #DEFAULT_PRIORITY} unless said
+     */
+    public Table priority(final int weight) {
+        requireOpen();
+        if (weight < 1 || weight > MOST_PRIORITY) {
+            throw new LayoutException(name() + ": priority " + weight + " is outside 1 to " + MOST_PRIORITY);
+        }
+        priority = weight;
+        return this;
+    }
+
+    public int priority() {
+        return priority;
     }
 
     /** True for a table that is neither hashed nor part of snapshots: see {@link #history()}. */

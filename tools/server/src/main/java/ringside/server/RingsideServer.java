@@ -88,6 +88,7 @@ public final class RingsideServer implements AutoCloseable {
         // Before the directory is touched: what is refused leaves nothing behind.
         final GameTypes types = Games.load();
         settings.requireTogether();
+        settings.requireRoomForRowsOf(types);
         final RuleSource rules = new RuleSource(
                 settings.rulesLocation(),
                 types,
@@ -236,6 +237,7 @@ public final class RingsideServer implements AutoCloseable {
                 EdgeSettings.at(engines.epoch(), engines.hz())
                         .withLineMode(!settings.flag(ServerSetting.PRODUCTION))
                         .withDevelopment(!settings.flag(ServerSetting.PRODUCTION))
+                        .withViewBudgetBytes(settings.whole(ServerSetting.VIEW_BUDGET_BYTES))
                         .withSpectators(new SpectatorSettings(
                                 settings.whole(ServerSetting.MAX_SPECTATORS),
                                 settings.whole(ServerSetting.SPECTATOR_DELAY_SECONDS) * 1_000,

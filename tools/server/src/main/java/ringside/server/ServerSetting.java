@@ -102,6 +102,12 @@ public enum ServerSetting {
             "clientIdleSeconds", Kind.WHOLE, "15", "time without a message after which a player's connection is ended"),
     SEAT_HOLD_SECONDS(
             "seatHoldSeconds", Kind.WHOLE, "30", "time for which a seat is held for a player whose connection is gone"),
+    VIEW_BUDGET_BYTES(
+            "viewBudgetBytes",
+            Kind.WHOLE,
+            "0",
+            "most bytes of what one player is shown in a frame; what has no room waits, and matters more from frame to frame; "
+                    + "0 has no such bound"),
     MAX_SPECTATORS(
             "maxSpectators",
             Kind.WHOLE,

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.logic.GameType;
+import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
 import ringside.io.session.SpectatorSettings;
 import ringside.journal.Durability;
@@ -21,6 +23,8 @@ import ringside.server.toml.Problem;
 import ringside.server.toml.TomlEntry;
 import ringside.server.toml.TomlFile;
 import ringside.server.toml.TomlTable;
+import ringside.snapshot.codec.ViewEncoder;
+import ringside.snapshot.codec.ViewLimits;
 
 /**
  * What an operator asked for, checked as a whole: a TOML file, and over it what the command line says.
@@ -135,6 +139,7 @@ public final class ServerSettings {
         require(ServerSetting.TOKEN_TOLERANCE_SECONDS, 0, 300);
         require(ServerSetting.TOKEN_MAX_SECONDS, 1, 86_400);
         require(ServerSetting.MAX_TOKENS, 1, 65_536);
+        require(ServerSetting.VIEW_BUDGET_BYTES, 0, ViewLimits.MOST_BUDGET_BYTES);
         require(ServerSetting.MAX_SPECTATORS, 0, SpectatorSettings.MOST_PER_MATCH);
         require(ServerSetting.SPECTATOR_DELAY_SECONDS, 0, SpectatorSettings.MOST_DELAY_MS / 1_000);
         require(ServerSetting.SPECTATOR_HZ, 1, 1_000);
@@ -164,6 +169,19 @@ public final class ServerSettings {
         } catch (final IllegalArgumentException e) {
             throw ServerException.configuration(
                     "results = " + where + ": a file, or an address that begins with http:// or https:// is wanted", e);
+        }
+    }
+
+    /** Refuses a budget in which not even the largest row of a game would ever have room. */
+    void requireRoomForRowsOf(final GameTypes types) {
+        final int budget = whole(ServerSetting.VIEW_BUDGET_BYTES);
+        for (final GameType type : types.all()) {
+            final int least = type.isLockstep() ? 0 : ViewEncoder.smallestPartBytes(type.layout());
+            if (budget > 0 && budget < least) {
+                throw ServerException.configuration(ServerSetting.VIEW_BUDGET_BYTES.key() + " " + budget
+                        + ": the largest row of " + type.layout().game() + " needs " + least
+                        + "; say that many or more, or 0 for no bound");
+            }
         }
     }
 

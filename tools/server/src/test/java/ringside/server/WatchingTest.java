@@ -1,8 +1,11 @@
 package ringside.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +59,18 @@ class WatchingTest {
             asked = session.command(view.layout().commands().get(0), new UnsafeBuffer(new byte[64]), 0, 0);
             views.incrementAndGet();
         }
+    }
+
+    @Test
+    void a_budget_in_which_a_row_never_has_room_is_refused_before_anything_is_touched() {
+        final ServerSettings settings = ServerSettings.defaults()
+                .with(ServerSetting.DIR, directory.resolve("new").toString())
+                .with(ServerSetting.VIEW_BUDGET_BYTES, 10);
+        final ServerException refused =
+                assertThrows(ServerException.class, () -> RingsideServer.startInProcess(settings));
+        assertTrue(refused.isConfiguration());
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("viewBudgetBytes 10: the largest row of "));
+        assertFalse(Files.exists(directory.resolve("new")));
     }
 
     @Test

@@ -3,11 +3,11 @@ package ringside.io.session;
 import ringside.engine.game.Viewer;
 import ringside.engine.logic.MatchSnapshot;
 import ringside.engine.snapshot.SnapshotRing;
-import ringside.io.protocol.Limits;
 import ringside.layout.RowSet;
 import ringside.snapshot.codec.RowHistory;
 import ringside.snapshot.codec.SharedRows;
 import ringside.snapshot.codec.ViewEncoder;
+import ringside.snapshot.codec.ViewLimits;
 
 /**
  * What a match looks like to those who only watch it, encoded once however many they are. Each view is made against the one
@@ -40,13 +40,13 @@ final class Broadcast {
             final HostedMatch match,
             final EdgeCounters counters,
             final SpectatorSettings settings,
-            final Limits limits,
+            final ViewLimits limits,
             final int hz) {
         this.match = match;
         this.counters = counters;
         snapshot = new MatchSnapshot(match.game().type());
         changes = new RowHistory(match.game().wire(), match.history());
-        encoder = new ViewEncoder(match.game().wire(), match.history(), ClientView.viewLimits(limits));
+        encoder = new ViewEncoder(match.game().wire(), match.history(), limits);
         visible = new RowSet(match.layout());
         framesPerView = Math.max(1, hz / settings.hz());
         framesPerStart = Math.max(framesPerView, ALONE_EVERY_SECONDS * hz);

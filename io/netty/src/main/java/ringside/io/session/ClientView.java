@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import ringside.engine.game.Viewer;
 import ringside.engine.logic.MatchSnapshot;
 import ringside.io.protocol.AcksMessage;
-import ringside.io.protocol.Limits;
 import ringside.layout.RowSet;
 import ringside.snapshot.codec.SharedRows;
 import ringside.snapshot.codec.ViewEncoder;
@@ -42,7 +41,7 @@ final class ClientView implements ClientFeed {
             final HostedMatch.@Nullable HeldView held,
             final int nextSureEffect,
             final boolean isNewPlayer,
-            final Limits limits,
+            final ViewLimits limits,
             final InputLatency latency) {
         this.match = match;
         this.player = player;
@@ -50,25 +49,13 @@ final class ClientView implements ClientFeed {
         this.isNewPlayer = isNewPlayer;
         this.latency = latency;
         if (held == null) {
-            encoder = new ViewEncoder(match.game().wire(), match.history(), viewLimits(limits));
+            encoder = new ViewEncoder(match.game().wire(), match.history(), limits);
             encoder.numberSureFrom(nextSureEffect);
         } else {
             encoder = held.encoder();
             encoder.reset();
             lastFrame = held.lastFrame();
         }
-    }
-
-    static ViewLimits viewLimits(final Limits limits) {
-        final ViewLimits defaults = ViewLimits.DEFAULT;
-        return new ViewLimits(
-                limits.maxPartBytes(),
-                defaults.maxPartsPerView(),
-                defaults.historyFrames(),
-                defaults.inFlightParts(),
-                defaults.pendingSure(),
-                defaults.pendingMomentary(),
-                defaults.momentaryFrames());
     }
 
     @Override

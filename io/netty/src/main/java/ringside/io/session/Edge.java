@@ -295,7 +295,7 @@ public final class Edge implements AnswerSink {
                 resume == null ? null : held,
                 resume == null ? 0 : resume.nextSureEffect(),
                 resume == null,
-                settings.limits(),
+                settings.viewLimits(),
                 services.latency());
     }
 
@@ -319,7 +319,7 @@ public final class Edge implements AnswerSink {
     }
 
     private SpectatorViewers spectatorsOf(final HostedMatch match) {
-        return new SpectatorViewers(match, counters(), settings.spectators(), settings.limits(), settings.hz());
+        return new SpectatorViewers(match, counters(), settings.spectators(), settings.viewLimits(), settings.hz());
     }
 
     private Viewers viewersOf(final HostedMatch match) {

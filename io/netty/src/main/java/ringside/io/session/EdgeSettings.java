@@ -1,6 +1,7 @@
 package ringside.io.session;
 
 import ringside.io.protocol.Limits;
+import ringside.snapshot.codec.ViewLimits;
 
 /**
  * What all connections of a server have in common. Immutable.
@@ -12,6 +13,7 @@ import ringside.io.protocol.Limits;
  * @param development whether a client may ask to be shown everything; off in production
  * @param interpolationMs by how much clients show others late: added to the measured round trip it bounds how far logic
  *     may rewind for an input
+ * @param viewBudgetBytes of each view at most; 0: as many as its parts hold
  * @param spectators what those who only watch are given
  * @param limits of each conversation
  */
@@ -22,6 +24,7 @@ public record EdgeSettings(
         boolean lineMode,
         boolean development,
         int interpolationMs,
+        int viewBudgetBytes,
         SpectatorSettings spectators,
         Limits limits) {
     /** The default of {@code interpolationMs}. */
@@ -49,23 +52,48 @@ public record EdgeSettings(
                 false,
                 false,
                 DEFAULT_INTERPOLATION_MS,
+                0,
                 SpectatorSettings.DEFAULT,
                 Limits.DEFAULT);
     }
 
     public EdgeSettings withLineMode(final boolean on) {
-        return new EdgeSettings(epoch, hz, serverName, on, development, interpolationMs, spectators, limits);
+        return new EdgeSettings(
+                epoch, hz, serverName, on, development, interpolationMs, viewBudgetBytes, spectators, limits);
     }
 
     public EdgeSettings withDevelopment(final boolean on) {
-        return new EdgeSettings(epoch, hz, serverName, lineMode, on, interpolationMs, spectators, limits);
+        return new EdgeSettings(
+                epoch, hz, serverName, lineMode, on, interpolationMs, viewBudgetBytes, spectators, limits);
     }
 
     public EdgeSettings withLimits(final Limits other) {
-        return new EdgeSettings(epoch, hz, serverName, lineMode, development, interpolationMs, spectators, other);
+        return new EdgeSettings(
+                epoch, hz, serverName, lineMode, development, interpolationMs, viewBudgetBytes, spectators, other);
     }
 
     public EdgeSettings withSpectators(final SpectatorSettings other) {
-        return new EdgeSettings(epoch, hz, serverName, lineMode, development, interpolationMs, other, limits);
+        return new EdgeSettings(
+                epoch, hz, serverName, lineMode, development, interpolationMs, viewBudgetBytes, other, limits);
+    }
+
+    /** A bound for each view; it must hold the largest row of every game. */
+    public EdgeSettings withViewBudgetBytes(final int bytes) {
+        return new EdgeSettings(
+                epoch, hz, serverName, lineMode, development, interpolationMs, bytes, spectators, limits);
+    }
+
+    /** The bounds of each client's views. */
+    public ViewLimits viewLimits() {
+        final ViewLimits defaults = ViewLimits.DEFAULT;
+        return new ViewLimits(
+                limits.maxPartBytes(),
+                defaults.maxPartsPerView(),
+                defaults.historyFrames(),
+                defaults.inFlightParts(),
+                defaults.pendingSure(),
+                defaults.pendingMomentary(),
+                defaults.momentaryFrames(),
+                viewBudgetBytes);
     }
 }

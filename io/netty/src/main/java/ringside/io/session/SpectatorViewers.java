@@ -1,7 +1,7 @@
 package ringside.io.session;
 
 import java.util.List;
-import ringside.io.protocol.Limits;
+import ringside.snapshot.codec.ViewLimits;
 
 /**
  * Those of one event loop who only watch one match: all are sent the same {@link Broadcast}, some time after it was made.
@@ -18,7 +18,7 @@ final class SpectatorViewers extends Viewers {
             final HostedMatch match,
             final EdgeCounters counters,
             final SpectatorSettings settings,
-            final Limits limits,
+            final ViewLimits limits,
             final int hz) {
         super(match.id());
         this.counters = counters;

@@ -35,6 +35,7 @@ public final class ViewEncoder {
     private final ShownRows rows;
     private final Baselines baselines;
     private final EffectQueue effects;
+    private final @Nullable RowBudget budget;
     private @Nullable SharedRows own;
     private @Nullable RowHistory ownRows;
     private @Nullable SharedRows shared;
@@ -42,6 +43,7 @@ public final class ViewEncoder {
     private int frame = NO_FRAME;
     private boolean isOpen;
     private int nextPart;
+    private int bytesLeft;
     private int lastInput;
     private int bufferDepth;
     private int receiptToFrameMicros;
@@ -86,6 +88,12 @@ public final class ViewEncoder {
         baselines = new Baselines(wire.wordCount, limits.inFlightParts());
         rows = new ShownRows(wire, limits.historyFrames(), baselines);
         effects = new EffectQueue(wire, limits);
+        if (limits.budgetBytes() > 0 && limits.budgetBytes() < wire.smallestPartBytes()) {
+            throw new IllegalArgumentException(
+                    "budgetBytes: " + limits.budgetBytes() + " bytes cannot hold every row of " + wire.layout.game()
+                            + "; it needs " + wire.smallestPartBytes());
+        }
+        budget = limits.budgetBytes() == 0 ? null : new RowBudget(wire);
     }
 
     /** The smallest {@link ViewLimits#maxPartBytes} that views of a layout can be made with. */
@@ -194,6 +202,7 @@ public final class ViewEncoder {
         effects.expireMomentary(frame - limits.momentaryFrames());
         rows.findDue(ofFrame);
         nextPart = 0;
+        bytesLeft = limits.budgetBytes() == 0 ? Integer.MAX_VALUE : limits.budgetBytes();
         nextSure = effects.firstSure();
         anyRowSent = false;
         answer(0, 0, 0);
@@ -236,7 +245,7 @@ public final class ViewEncoder {
                     + " next view or frame is begun");
         }
         final PartPacker packer = now.packer;
-        final int bodyBytes = limits.maxPartBytes() - PartHeader.LENGTH_BYTES;
+        final int bodyBytes = Math.min(limits.maxPartBytes(), bytesLeft) - PartHeader.LENGTH_BYTES;
         packer.start(bodyBytes);
         if (beginningKnown) {
             packer.noBeginning();
@@ -244,6 +253,9 @@ public final class ViewEncoder {
             packer.beginning(frame - beginningFrame, effects.firstSure());
         }
         packEffects(packer, bodyBytes * 4);
+        if (budget != null && nextPart == 0) {
+            budget.choose(rows, now, roomForRowsBits(packer));
+        }
         Arrays.fill(now.rowsSent, 0);
         Arrays.fill(now.goneSent, 0);
         packRows(packer, now);
@@ -251,14 +263,25 @@ public final class ViewEncoder {
 
         final boolean rowsLeft = nextDue(now.dueIds, 0) >= 0;
         final boolean complete = !rowsLeft && !isAnyEffectDue();
-        final boolean last = complete || nextPart + 1 == limits.maxPartsPerView();
+        final int length = PartHeader.LENGTH_BYTES + packer.finish(out, offset + PartHeader.LENGTH_BYTES);
+        bytesLeft -= length;
+        final boolean last =
+                complete || nextPart + 1 == limits.maxPartsPerView() || bytesLeft < wire.smallestPartBytes();
         PartHeader.writeView(out, offset, frame, lastInput, bufferDepth, receiptToFrameMicros);
         PartHeader.writePart(out, offset, nextPart, last);
         nextPart++;
         if (last) {
-            endView(rowsLeft);
+            endView(now, rowsLeft);
         }
-        return PartHeader.LENGTH_BYTES + packer.finish(out, offset + PartHeader.LENGTH_BYTES);
+        return length;
+    }
+
+    /** What is left of the budget behind the effects of the view's first part, and the headers of all its parts. */
+    private int roomForRowsBits(final PartPacker packer) {
+        final int parts = Math.min(
+                limits.maxPartsPerView(), (limits.budgetBytes() + limits.maxPartBytes() - 1) / limits.maxPartBytes());
+        final int room = Math.min(limits.budgetBytes(), parts * limits.maxPartBytes());
+        return (room - parts * (PartHeader.LENGTH_BYTES + 1)) * 8 - packer.usedBits();
     }
 
     private void keepSent(final SharedRows now) {
@@ -268,7 +291,12 @@ public final class ViewEncoder {
         }
     }
 
-    private void endView(final boolean rowsLeft) {
+    private void endView(final SharedRows now, final boolean rowsLeft) {
+        if (budget != null) {
+            budget.postponed(now.dueIds);
+            // What comes first was chosen, not where the last view stopped.
+            cursor = 0;
+        }
         rowsFirst = rowsLeft && !anyRowSent;
         if (!rowsLeft) {
             cursor = 0;
@@ -317,6 +345,9 @@ public final class ViewEncoder {
                 return;
             }
             now.dueIds[number >> 6] &= ~(1L << number);
+            if (budget != null) {
+                budget.sent(number);
+            }
             cursor = number + 1;
             anyRowSent = true;
             number = nextDue(now.dueIds, cursor);
