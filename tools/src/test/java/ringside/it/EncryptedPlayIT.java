@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,10 +32,10 @@ final class EncryptedPlayIT {
                 requirePlayed(bots(wss, trusted, 1));
                 // A certificate without its key, as halfway through a renewal, changes nothing.
                 replace(pem, second.certificate());
-                awaitError(server, "is not the private key of the certificate");
+                server.awaitError("is not the private key of the certificate");
                 requirePlayed(bots(tls, trusted, 1));
                 replace(key, second.key());
-                awaitError(server, "tls: read again");
+                server.awaitError("tls: read again");
                 final Path onlySecond = Files.writeString(folder.resolve("second.crt"), second.certificate());
                 requirePlayed(bots(tls, onlySecond, 1));
                 final Path onlyFirst = Files.writeString(folder.resolve("first.crt"), first.certificate());
@@ -74,13 +73,5 @@ final class EncryptedPlayIT {
     private void replace(final Path file, final String text) throws Exception {
         final Path next = Files.writeString(folder.resolve("next"), text);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void awaitError(final RingsideProcess server, final String words) throws InterruptedException {
-        final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!server.err().contains(words)) {
-            assertTrue(System.nanoTime() < endNs, "'" + words + "' is not in: " + server.err());
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 }

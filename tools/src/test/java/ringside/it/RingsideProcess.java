@@ -83,6 +83,19 @@ final class RingsideProcess implements AutoCloseable {
                 arguments);
     }
 
+    /** The same with so many open files at most. */
+    static RingsideProcess startWithFiles(final int files, final String... arguments) {
+        final List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + files + "; exec \"$@\"", "sh"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx512m", "-XX:+PerfDisableSharedMem", "-jar", jar().toString()));
+        command.addAll(List.of(arguments));
+        try {
+            return new RingsideProcess(new ProcessBuilder(command).start());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The same with the games of these tests on the class path. */
     static RingsideProcess startWithTests(final String... arguments) {
         final List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC"));
@@ -186,6 +199,17 @@ final class RingsideProcess implements AutoCloseable {
     String err() {
         synchronized (err) {
             return String.join("\n", err);
+        }
+    }
+
+    /** Waits until that stands somewhere in standard error. */
+    void awaitError(final String words) throws InterruptedException {
+        final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!err().contains(words)) {
+            if (System.nanoTime() > endNs) {
+                throw new AssertionError("'" + words + "' did not come; standard error: " + err());
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
