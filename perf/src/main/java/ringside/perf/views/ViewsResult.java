@@ -31,6 +31,7 @@ record ViewsResult(
     private static final int AGE_FRAMES = 6;
     private static final int[] CUBE_AGES = {1, 6, 12};
     private static final int IDLE_FRAMES = 300;
+    private static final int WARM_ROUNDS = 10;
 
     /**
      * One scene at one age.
@@ -65,7 +66,7 @@ record ViewsResult(
         progress.accept("comparing what is shown with what is true");
         all.forEach(Bench::check);
         idle.check();
-        for (int round = -1; round < rounds; round++) {
+        for (int round = -WARM_ROUNDS; round < rounds; round++) {
             progress.accept(round < 0 ? "warming up" : "round " + (round + 1) + " of " + rounds);
             for (final Bench bench : all) {
                 bench.round(round >= 0);
