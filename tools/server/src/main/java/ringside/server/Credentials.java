@@ -97,7 +97,8 @@ final class Credentials {
             return new Reloaded<>(
                     files, maker, new Reloaded.Told(setting.key(), LOG::info, LOG::warn), NanoClock.SYSTEM);
         } catch (final FilesException e) {
-            throw ServerException.configuration(setting.key() + ": " + e.getMessage(), e);
+            throw ServerException.configuration(
+                    setting.key() + " = " + files.locations().get(0) + ": " + e.getMessage(), e);
         }
     }
 

@@ -125,7 +125,7 @@ final class CredentialsTest {
                 .contains("none.pem: there is no such file"));
         assertTrue(
                 refusal(settings.with(ServerSetting.TLS, write("no certificate").toString()))
-                        .startsWith("tls: "));
+                        .startsWith("tls = "));
     }
 
     @Test
