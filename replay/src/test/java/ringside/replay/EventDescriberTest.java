@@ -52,7 +52,17 @@ final class EventDescriberTest {
                         9L),
                 fields(events.create(1, 7, 9)));
         assertEquals(
-                Map.of("connection", 11L, "token", XxHash64.hex(11) + XxHash64.hex(11), "team", 2L, "nick", "bo"),
+                Map.of(
+                        "connection",
+                        11L,
+                        "token",
+                        XxHash64.hex(11) + XxHash64.hex(11),
+                        "tokenExpirySecond",
+                        0L,
+                        "team",
+                        2L,
+                        "nick",
+                        "bo"),
                 fields(events.join(1, 11, "bo")));
         assertEquals(
                 Map.of(
