@@ -157,8 +157,9 @@ class SnapshotTest {
         state.copyTo(slot, 0);
         final State snapshot = stateAt(slot);
         final String expected = "$past: a table of history, which a snapshot does not hold";
-        assertEquals(expected, refused(() -> snapshot.get(row, before)));
-        assertEquals(expected, refused(() -> snapshot.set(row, before, 1)));
+        final String ofColumn = expected + "; it was asked for its $past.before";
+        assertEquals(ofColumn, refused(() -> snapshot.get(row, before)));
+        assertEquals(ofColumn, refused(() -> snapshot.set(row, before, 1)));
         assertEquals(expected, refused(() -> snapshot.first(past)));
         assertEquals(expected, refused(() -> snapshot.count(past)));
         assertEquals(expected, refused(() -> snapshot.rowAt(past, 0)));
@@ -180,7 +181,7 @@ class SnapshotTest {
         other.build();
         final String built = refused(() -> state.set(Rows.SINGLE, column, 1));
         assertTrue(built.startsWith("theirs: no table of the state that is wrapped here"), built);
-        assertEquals(built, refused(() -> state.add(theirs)));
+        assertEquals(built, refused(() -> state.add(theirs)) + "; it was asked for its theirs.a");
     }
 
     @Test
