@@ -34,15 +34,15 @@ final class RowBudget {
             order = new long[wire.rowCount];
         }
         int count = 0;
-        for (int word = 0; word < now.dueIds.length; word++) {
-            for (long left = now.dueIds[word]; left != 0; left &= left - 1) {
+        for (int word = 0; word < now.due.ids.length; word++) {
+            for (long left = now.due.ids[word]; left != 0; left &= left - 1) {
                 final int number = (word << 6) + Long.numberOfTrailingZeros(left);
                 final int weight = wire.tableOf[number].table.priority() * (1 + (waits[number] & 0xFF));
                 order[count++] = ((long) weight << 32) | (~number & 0xFFFF_FFFFL);
             }
         }
         Arrays.sort(order, 0, count);
-        Arrays.fill(now.dueIds, 0);
+        Arrays.fill(now.due.ids, 0);
         int usedBits = 0;
         for (int i = count - 1; i >= 0; i--) {
             final int number = ~(int) order[i];
@@ -50,7 +50,7 @@ final class RowBudget {
             // The heaviest always has its chance: it may take less than it seems to.
             if (i == count - 1 || usedBits + bits <= roomBits) {
                 usedBits += bits;
-                now.dueIds[number >> 6] |= 1L << number;
+                now.due.ids[number >> 6] |= 1L << number;
             } else {
                 waits[number] = (byte) Math.min(MOST_WAITS, (waits[number] & 0xFF) + 1);
             }
@@ -59,8 +59,8 @@ final class RowBudget {
 
     private boolean fits(final ShownRows rows, final SharedRows now, final int roomBits) {
         int usedBits = 0;
-        for (int word = 0; word < now.dueIds.length; word++) {
-            for (long left = now.dueIds[word]; left != 0; left &= left - 1) {
+        for (int word = 0; word < now.due.ids.length; word++) {
+            for (long left = now.due.ids[word]; left != 0; left &= left - 1) {
                 usedBits += bits((word << 6) + Long.numberOfTrailingZeros(left), rows, now);
                 if (usedBits > roomBits) {
                     return false;
@@ -75,8 +75,8 @@ final class RowBudget {
             return HEAD_BITS;
         }
         final WireTable table = wire.tableOf[number];
-        final int row = now.rowOfId[number];
-        final int string = now.stringOf[row];
+        final int row = now.due.rowOfId[number];
+        final int string = now.due.stringOf[row];
         int bits = HEAD_BITS + now.strings.valueBits(string != 0 ? string : now.whole(row));
         bits += string == 0 ? 0 : table.shown[now.access(row)].columns.length;
         for (int i = 0; i < table.refCount; i++) {

@@ -37,21 +37,7 @@ public final class SharedRows {
     /** What is of its team, in tables with columns for the team. */
     final long[] sameTeam;
 
-    /** Shown, not quiet, and of no baseline that was looked at. */
-    final long[] openRows;
-
-    final long[] rowsOnWay;
-
-    // ---- what is due to it, see ShownRows
-
-    /** As a set of wire ids. */
-    final long[] dueIds;
-    /** By number of wire id, where that is not leaving. */
-    final int[] rowOfId;
-    /** By row number: the string to send, or 0 for the whole row. */
-    final int[] stringOf;
-    /** By row number: the frame that the wire names as its baseline. */
-    final int[] baselineOf;
+    final DueRows due;
     /** What the open part carries: values of these rows, and that these wire ids are gone. */
     final long[] rowsSent;
 
@@ -86,12 +72,7 @@ public final class SharedRows {
         inSight = new long[wire.wordCount];
         owned = new long[wire.wordCount];
         sameTeam = new long[wire.wordCount];
-        openRows = new long[wire.wordCount];
-        rowsOnWay = new long[wire.wordCount];
-        dueIds = new long[wire.wordCount];
-        rowOfId = new int[wire.rowCount];
-        stringOf = new int[wire.rowCount];
-        baselineOf = new int[wire.rowCount];
+        due = new DueRows(wire, this);
         rowsSent = new long[wire.wordCount];
         goneSent = new long[wire.wordCount];
         live = new long[wire.wordCount];

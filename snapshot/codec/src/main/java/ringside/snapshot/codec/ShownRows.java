@@ -4,7 +4,7 @@ import java.util.Arrays;
 import ringside.layout.Rows;
 
 /**
- * What one client is shown: which wire id stands for which row, and what must be sent of it.
+ * What one client is shown: which wire id stands for which row. What must be sent of it {@link DueRows} finds.
  *
  * <p>A wire id is free, shown (it stands for a live row in sight) or leaving (its row is gone, which the client has not
  * acknowledged). A shown row is <i>quiet</i> when the client holds it as it was in the frame that was begun last, and nothing else
@@ -47,7 +47,6 @@ final class ShownRows {
     private static final int REFS = 3;
 
     private final WireLayout wire;
-    private final int historyFrames;
     private final Baselines baselines;
     private final long[] sets;
     /** By row number, where the row is or was shown. */
@@ -58,9 +57,8 @@ final class ShownRows {
     private boolean idsChanged;
     private int lastFrame = NO_FRAME;
 
-    ShownRows(final WireLayout wire, final int historyFrames, final Baselines baselines) {
+    ShownRows(final WireLayout wire, final Baselines baselines) {
         this.wire = wire;
-        this.historyFrames = historyFrames;
         this.baselines = baselines;
         sets = new long[wire.wordCount * SETS];
         wireIdOfRow = new char[wire.rowCount];
@@ -137,7 +135,7 @@ final class ShownRows {
         baselines.forget(word, gone);
         for (long left = gone; left != 0; left &= left - 1) {
             final int number = (word << 6) + Long.numberOfTrailingZeros(left);
-            final int id = wire.tableOf[number].firstRow + wireIdOfRow[number];
+            final int id = idOf(number);
             if ((known & (1L << number)) != 0) {
                 add(LEAVING, id);
             } else {
@@ -239,170 +237,58 @@ final class ShownRows {
         sets[at + SAME_TEAM] = sameTeam;
     }
 
-    // ---- what is due
+    // ---- for DueRows
 
-    /** Finds what the client must be sent something of, and says so to {@code shared}. */
-    void findDue(final SharedRows shared) {
-        final int frame = shared.frame();
-        final long[] due = shared.dueIds;
-        final long[] open = shared.openRows;
-        final long[] onWay = shared.rowsOnWay;
-        for (int word = 0; word < due.length; word++) {
-            due[word] = sets[word * SETS + LEAVING];
-            onWay[word] = 0;
-        }
-        findOtherRefs(shared);
-        wake(shared);
-        for (int at = baselines.last(); at >= 0; at -= baselines.stride()) {
-            if (baselines.kind(at) == Baselines.VALUES) {
-                for (int word = 0; word < onWay.length; word++) {
-                    onWay[word] |= baselines.rows(at, word);
-                }
-            }
-        }
-        for (int word = 0; word < open.length; word++) {
-            open[word] = sets[word * SETS + ROWS] & ~sets[word * SETS + QUIET];
-        }
-        for (int at = baselines.last(); at >= 0; at -= baselines.stride()) {
-            if (baselines.isEmpty(at)) {
-                baselines.drop(at);
-            } else if (baselines.isBaseline(at)) {
-                final int value = baselines.frame(at);
-                if (frame - value >= historyFrames || !shared.has(value)) {
-                    baselines.drop(at);
-                } else {
-                    findDueAgainst(at, value, shared);
-                }
-            }
-        }
-        // What is left has no baseline.
-        for (int word = 0; word < open.length; word++) {
-            for (long left = open[word]; left != 0; left &= left - 1) {
-                final int number = (word << 6) + Long.numberOfTrailingZeros(left);
-                due(number, shared);
-                shared.stringOf[number] = 0;
-            }
-        }
+    /** The frame whose view was begun last, -1 before the first. */
+    int lastFrame() {
+        return lastFrame;
+    }
+
+    /** All that is due was found. */
+    void begun(final int frame) {
         lastFrame = frame;
     }
 
-    private void due(final int rowNumber, final SharedRows shared) {
-        final int id = wire.tableOf[rowNumber].firstRow + wireIdOfRow[rowNumber];
-        shared.dueIds[id >> 6] |= 1L << id;
-        shared.rowOfId[id] = rowNumber;
+    long rows(final int word) {
+        return sets[word * SETS + ROWS];
     }
 
-    private void due(final int rowNumber, final int string, final int baseline, final SharedRows shared) {
-        due(rowNumber, shared);
-        shared.stringOf[rowNumber] = string;
-        shared.baselineOf[rowNumber] = baseline;
+    long quiet(final int word) {
+        return sets[word * SETS + QUIET];
     }
 
-    /** Rows that were quiet, and are not any more, have the value that the client holds in the last frame. */
-    private void wake(final SharedRows shared) {
-        final boolean follows =
-                lastFrame != NO_FRAME && shared.frame() - lastFrame < historyFrames && shared.has(lastFrame);
-        for (int word = 0; word < shared.dueIds.length; word++) {
-            final int at = word * SETS;
-            final long quiet = sets[at + QUIET];
-            if (quiet == 0) {
-                continue;
-            }
-            if (!follows) {
-                sets[at + QUIET] = 0;
-                continue;
-            }
-            long woken = 0;
-            final long otherRefs = quiet & sets[at + OTHER_REFS];
-            final long suspects = (quiet & shared.changes().changedSince(lastFrame, word)) | otherRefs;
-            for (long left = suspects; left != 0; left &= left - 1) {
-                final int number = (word << 6) + Long.numberOfTrailingZeros(left);
-                if (!shared.strings.isSame(shared.changed(number, lastFrame))) {
-                    woken |= 1L << number;
-                }
-            }
-            woken |= otherRefs;
-            if (woken != 0) {
-                sets[at + QUIET] &= ~woken;
-                baselines.woken(lastFrame, word, woken);
-            }
-        }
+    void quiet(final int word, final long rows) {
+        sets[word * SETS + QUIET] = rows;
     }
 
-    /** Which of the rows of a baseline are due; those that are not, and of which nothing is on its way, become quiet. */
-    private void findDueAgainst(final int at, final int value, final SharedRows shared) {
-        final RowHistory changes = shared.changes();
-        final boolean isWoken = baselines.kind(at) == Baselines.WOKEN;
-        final boolean isOld = shared.frame() - value > historyFrames / 2;
-        final int before = isWoken ? 0 : beforeOf(at, value, shared);
-        for (int word = 0; word < shared.openRows.length; word++) {
-            final long rows = baselines.rows(at, word);
-            if (rows == 0) {
-                continue;
-            }
-            shared.openRows[word] &= ~rows;
-            final long otherRefs = rows & sets[word * SETS + OTHER_REFS];
-            final long onWay = shared.rowsOnWay[word];
-            long same = rows & ~otherRefs & ~changes.changedSince(value, word);
-            for (long left = rows & ~same; left != 0; left &= left - 1) {
-                final int number = (word << 6) + Long.numberOfTrailingZeros(left);
-                final long row = 1L << number;
-                final int string = shared.changed(number, value, before);
-                if ((otherRefs & row) != 0
-                        || !shared.strings.isSame(string)
-                        || ((onWay & row) != 0 && isAnotherOnWay(number, shared))) {
-                    due(number, string, isWoken ? records[recordOf(number) + HELD] : value, shared);
-                } else {
-                    same |= row;
-                }
-            }
-            final long still = isOld ? same : same & ~onWay;
-            if (still != 0) {
-                moveOn(at, word, still, onWay, isWoken ? NO_FRAME : value, shared.frame());
-            }
-        }
+    long otherRefs(final int word) {
+        return sets[word * SETS + OTHER_REFS];
     }
 
-    /** How long before a baseline's frame lies another one by which smooth values can be told; 0 for none. */
-    private int beforeOf(final int at, final int value, final SharedRows shared) {
-        final int before = baselines.before(at);
-        final boolean isKept = shared.frame() - value + before < historyFrames && shared.has(value - before);
-        return isKept ? before : 0;
+    /** A set of wire ids. */
+    long leaving(final int word) {
+        return sets[word * SETS + LEAVING];
     }
 
-    /** The client holds what these rows are like now. */
-    private void moveOn(
-            final int at, final int word, final long rows, final long onWay, final int held, final int frame) {
-        for (long left = held == NO_FRAME ? 0 : rows; left != 0; left &= left - 1) {
-            records[recordOf((word << 6) + Long.numberOfTrailingZeros(left)) + HELD] = held;
-        }
-        baselines.remove(at, word, rows);
-        sets[word * SETS + QUIET] |= rows & ~onWay;
-        if ((rows & onWay) != 0) {
-            // A baseline from which it is not far to the end of the history; the rows stay as they are.
-            baselines.woken(frame, word, rows & onWay);
-        }
+    /** The number of the wire id of a row that is shown, see {@link WireTable#firstRow}. */
+    int idOf(final int rowNumber) {
+        return wire.tableOf[rowNumber].firstRow + wireIdOfRow[rowNumber];
     }
 
-    /** Whether a value is on its way that the row has no more: it may be what the client shows. */
-    private boolean isAnotherOnWay(final int rowNumber, final SharedRows shared) {
-        final int word = rowNumber >> 6;
-        for (int at = baselines.last(); at >= 0; at -= baselines.stride()) {
-            if (baselines.kind(at) == Baselines.VALUES && (baselines.rows(at, word) & (1L << rowNumber)) != 0) {
-                final int value = baselines.frame(at);
-                if (!shared.has(value) || !shared.strings.isSame(shared.changed(rowNumber, value))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    /** The frame whose value of the row, which is quiet or woken, the client holds. */
+    int held(final int rowNumber) {
+        return records[recordOf(rowNumber) + HELD];
+    }
+
+    void held(final int rowNumber, final int frame) {
+        records[recordOf(rowNumber) + HELD] = frame;
     }
 
     // ---- references
 
     /** Finds the rows whose references are not what they were: because they changed, or what they name. */
-    private void findOtherRefs(final SharedRows shared) {
-        for (int word = 0; word < shared.dueIds.length; word++) {
+    void findOtherRefs(final SharedRows shared) {
+        for (int word = 0; word < wire.wordCount; word++) {
             final long rows = sets[word * SETS + ROWS] & wire.rowsWithRefs[word];
             long suspects = idsChanged ? rows : rows & shared.changes().changedSince(lastFrame, word);
             for (; suspects != 0; suspects &= suspects - 1) {

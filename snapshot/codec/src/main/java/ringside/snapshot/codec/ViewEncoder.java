@@ -86,7 +86,7 @@ public final class ViewEncoder {
                     + " of " + wire.layout.game() + "; it needs " + wire.smallestPartBytes());
         }
         baselines = new Baselines(wire.wordCount, limits.inFlightParts());
-        rows = new ShownRows(wire, limits.historyFrames(), baselines);
+        rows = new ShownRows(wire, baselines);
         effects = new EffectQueue(wire, limits);
         if (limits.budgetBytes() > 0 && limits.budgetBytes() < wire.smallestPartBytes()) {
             throw new IllegalArgumentException(
@@ -200,7 +200,7 @@ public final class ViewEncoder {
         rows.settle(ofFrame);
         effects.resolveRefs(rows, true);
         effects.expireMomentary(frame - limits.momentaryFrames());
-        rows.findDue(ofFrame);
+        ofFrame.due.find(rows, baselines, limits.historyFrames());
         nextPart = 0;
         bytesLeft = limits.budgetBytes() == 0 ? Integer.MAX_VALUE : limits.budgetBytes();
         nextSure = effects.firstSure();
@@ -261,7 +261,7 @@ public final class ViewEncoder {
         packRows(packer, now);
         keepSent(now);
 
-        final boolean rowsLeft = nextDue(now.dueIds, 0) >= 0;
+        final boolean rowsLeft = nextDue(now.due.ids, 0) >= 0;
         final boolean complete = !rowsLeft && !isAnyEffectDue();
         final int length = PartHeader.LENGTH_BYTES + packer.finish(out, offset + PartHeader.LENGTH_BYTES);
         bytesLeft -= length;
@@ -293,7 +293,7 @@ public final class ViewEncoder {
 
     private void endView(final SharedRows now, final boolean rowsLeft) {
         if (budget != null) {
-            budget.postponed(now.dueIds);
+            budget.postponed(now.due.ids);
             // What comes first was chosen, not where the last view stopped.
             cursor = 0;
         }
@@ -334,23 +334,23 @@ public final class ViewEncoder {
 
     /** Packs due rows from the cursor on; what wraps around begins the next part, for entries rise within a part. */
     private void packRows(final PartPacker packer, final SharedRows now) {
-        int number = nextDue(now.dueIds, cursor);
+        int number = nextDue(now.due.ids, cursor);
         if (number < 0) {
             cursor = 0;
-            number = nextDue(now.dueIds, 0);
+            number = nextDue(now.due.ids, 0);
         }
         while (number >= 0) {
             cursor = number;
             if (!packRow(packer, number, now)) {
                 return;
             }
-            now.dueIds[number >> 6] &= ~(1L << number);
+            now.due.ids[number >> 6] &= ~(1L << number);
             if (budget != null) {
                 budget.sent(number);
             }
             cursor = number + 1;
             anyRowSent = true;
-            number = nextDue(now.dueIds, cursor);
+            number = nextDue(now.due.ids, cursor);
         }
         cursor = 0;
     }
@@ -379,7 +379,7 @@ public final class ViewEncoder {
             now.goneSent[number >> 6] |= packed ? 1L << number : 0;
             return packed;
         }
-        final int row = now.rowOfId[number];
+        final int row = now.due.rowOfId[number];
         if (!packValues(packer, table, id, row, now)) {
             return false;
         }
@@ -390,11 +390,11 @@ public final class ViewEncoder {
     private boolean packValues(
             final PartPacker packer, final WireTable table, final int id, final int row, final SharedRows now) {
         final int access = now.access(row);
-        final int string = now.stringOf[row];
+        final int string = now.due.stringOf[row];
         final int refsAt = table.refCount == 0 ? 0 : rows.refsAt(row);
         if (string != 0) {
             final boolean otherRefs = table.refCount > 0 && rows.hasOtherRefs(row);
-            final int age = frame - now.baselineOf[row];
+            final int age = frame - now.due.baselineOf[row];
             if (packer.changed(table, id, now.strings, string, access, rows.records(), refsAt, otherRefs, age)) {
                 return true;
             }
@@ -434,7 +434,7 @@ public final class ViewEncoder {
         final SharedRows now = shared;
         if (isOpen && now != null && now.isBegunFor(this)) {
             takeAcknowledgements();
-            rows.dropFreed(now.dueIds);
+            rows.dropFreed(now.due.ids);
         }
     }
 

@@ -94,6 +94,29 @@ final class ViewsTest {
     }
 
     @Test
+    void a_row_that_comes_back_while_all_wire_ids_are_taken_keeps_the_one_it_had() {
+        for (int i = 0; i < duel.players.capacity(); i++) {
+            duel.state.add(duel.players);
+        }
+        duel.goodView();
+        final int back = duel.state.rowAt(duel.players, 3);
+        duel.visible.remove(duel.players, back);
+        final UnsafeBuffer gone = duel.view().get(0);
+        duel.arrives(gone);
+        assertFalse(duel.shownPlayers().isShown(3));
+        duel.visible.add(duel.players, back);
+        duel.state.set(back, duel.hp, 55);
+        final UnsafeBuffer again = duel.view().get(0);
+        duel.arrives(again);
+        assertEquals(55, duel.shownPlayers().value(3, duel.hp));
+        // That it was gone is old news, and frees nothing.
+        duel.acknowledged(gone);
+        duel.acknowledged(again);
+        assertEquals(EMPTY_VIEW_BYTES, duel.goodView());
+        assertTrue(duel.shownPlayers().isShown(3));
+    }
+
+    @Test
     void a_hidden_death_looks_like_leaving_sight() {
         final Duel other = new Duel();
         for (final Duel one : List.of(duel, other)) {
