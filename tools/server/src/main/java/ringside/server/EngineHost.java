@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ringside.engine.event.CreatePayload;
 import ringside.engine.event.Event;
-import ringside.engine.event.JoinPayload;
 import ringside.engine.event.EventPort;
+import ringside.engine.event.JoinPayload;
 import ringside.engine.event.OperatorPayload;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
@@ -110,7 +110,8 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         for (final GameType type : types.all()) {
             final int rules = type.layout().rules().lengthBytes();
             payload = Math.max(payload, CreatePayload.PREFIX_BYTES + rules + OperatorPayload.MAX_BYTES);
-            payload = Math.max(payload, JoinPayload.PREFIX_BYTES + type.layout().join().lengthBytes());
+            payload = Math.max(
+                    payload, JoinPayload.PREFIX_BYTES + type.layout().join().lengthBytes());
             payload = Math.max(payload, 16 + type.layout().input().lengthBytes());
             for (final RecordType command : type.layout().commands()) {
                 payload = Math.max(payload, 4 + command.lengthBytes());
