@@ -80,6 +80,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     protected void channelRead0(final ChannelHandlerContext context, final FullHttpRequest request) {
         loopEdge.edge().counters().increment(EdgeCounter.HTTP_REQUESTS);
+        if (!context.channel().isWritable()) {
+            // Who asks on and on and reads no answer would have them all kept here.
+            context.close();
+            return;
+        }
         final int query = request.uri().indexOf('?');
         final String path = query < 0 ? request.uri() : request.uri().substring(0, query);
         if (!request.decoderResult().isSuccess()) {

@@ -46,9 +46,9 @@ final class Broadcast {
         this.counters = counters;
         snapshot = new MatchSnapshot(match.game().type());
         changes = new RowHistory(match.game().wire(), match.history());
-        encoder = new ViewEncoder(match.game().wire(), match.history(), limits);
+        encoder = new ViewEncoder(match.game().wire(), match.history(), limits.withBudget(0));
         visible = new RowSet(match.layout());
-        framesPerView = Math.max(1, hz / settings.hz());
+        framesPerView = Math.max(1, (hz + settings.hz() - 1) / settings.hz());
         framesPerStart = Math.max(framesPerView, ALONE_EVERY_SECONDS * hz);
         delayNs = settings.delayMs() * 1_000_000L;
     }

@@ -64,9 +64,10 @@ final class SpectatorViewers extends Viewers {
 
     private void serve(final Connection connection, final SpectatorPlace place, final long start, final long due) {
         final Outlet outlet = connection.outlet();
-        if (place.next() < start || place.next() < tape.first()) {
-            // New, or so far behind that there is a shorter way.
-            counters.add(EdgeCounter.VIEWS_SKIPPED, place.isStarted() ? start - place.next() : 0);
+        if (place.next() < tape.first()) {
+            // New, or so far behind that what comes next was dropped.
+            final boolean skips = place.isStarted() && start > place.next();
+            counters.add(EdgeCounter.VIEWS_SKIPPED, skips ? start - place.next() : 0);
             place.goTo(start);
         }
         long next = place.next();

@@ -2,9 +2,15 @@ package ringside.io.netty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -55,6 +61,23 @@ class HttpServerTest {
             final int at = page.indexOf("etag: ");
             final String etag = page.substring(at + 6, page.indexOf('\r', at));
             assertStatus(304, request(live, "GET /tested/", "If-None-Match: " + etag + "\r\n"));
+        }
+    }
+
+    @Test
+    void who_asks_on_and_on_and_reads_no_answer_is_cut_off() throws IOException {
+        try (LiveServer live = new LiveServer();
+                Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4_096);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), live.server.httpPort()));
+            final byte[] many = "GET /tested/none.html HTTP/1.1\r\nHost: here\r\n\r\n"
+                    .repeat(1_000)
+                    .getBytes(StandardCharsets.US_ASCII);
+            assertThrows(IOException.class, () -> {
+                for (int i = 0; i < 2_000; i++) {
+                    socket.getOutputStream().write(many);
+                }
+            });
         }
     }
 
