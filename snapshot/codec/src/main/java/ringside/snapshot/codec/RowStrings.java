@@ -112,12 +112,6 @@ final class RowStrings {
         return made;
     }
 
-    /** Whether that string is of that row, access and baseline, whatever lies before; it must be of this snapshot. */
-    boolean isOf(final int string, final WireTable table, final int row, final int baseFrame, final int access) {
-        final long before = (long) MOST_BEFORE << BEFORE_SHIFT;
-        return (bits.word(string) & ~before) == key(table.firstRow + row, 0, access, baseFrame);
-    }
-
     private static long key(final int number, final int before, final int access, final int baseFrame) {
         return ((long) number << ROW_SHIFT)
                 | ((long) before << BEFORE_SHIFT)
@@ -166,21 +160,6 @@ final class RowStrings {
 
     BitWriter bits() {
         return bits;
-    }
-
-    /** The same of a row and an earlier snapshot, where no string is needed. */
-    static boolean isSame(final WireTable table, final int row, final int access, final Block block, final Block base) {
-        final int rowOffset = table.rowOffset(row);
-        final long suspects = suspects(table, rowOffset, block, base);
-        for (int word = 0; word < table.maskWords; word++) {
-            for (long left = suspects & table.shown[access].shownColumns[word]; left != 0; left &= left - 1) {
-                final WireColumn column = table.columns[(word << 6) + Long.numberOfTrailingZeros(left)];
-                if (!column.isSame(block, base, rowOffset)) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     // ---- making

@@ -133,15 +133,6 @@ final class WireColumn {
         return from.getInt(rowOffset + offset, LE);
     }
 
-    /** Whether a number or bytes are the same in two snapshots. References are no function of them. */
-    boolean isSame(final Block a, final Block b, final int rowOffset) {
-        return switch (kind) {
-            case NUMBER -> wire(a, rowOffset) == wire(b, rowOffset);
-            case BYTES -> sameBytes(a.buffer(), b.buffer(), rowOffset);
-            case REF -> true;
-        };
-    }
-
     boolean sameBytes(final DirectBuffer a, final DirectBuffer b, final int rowOffset) {
         for (int at = rowOffset + offset, end = at + widthBytes; at < end; at++) {
             if (a.getByte(at) != b.getByte(at)) {
