@@ -27,6 +27,7 @@ public final class Journal implements AutoCloseable {
     private final Marks marks;
     private final JournalWriter writer;
     private final SyncAgent syncAgent;
+    private boolean closed;
 
     private Journal(
             final Path directory,
@@ -134,9 +135,13 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Ends with a clean stop, if nothing failed before, and closes everything. */
+    /** Ends with a clean stop, if nothing failed before, and closes everything. Done once; closing again does nothing. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             if (writer.failure() == null) {
                 writer.stopCleanly();

@@ -59,6 +59,7 @@ public final class Marks implements MarksView, AutoCloseable {
     private final @Nullable MappedByteBuffer mapped;
     private long appendedSequence;
     private long syncedSequence;
+    private boolean closed;
 
     private Marks(final UnsafeBuffer buffer, final String name, final @Nullable MappedByteBuffer mapped) {
         this.buffer = buffer;
@@ -171,7 +172,7 @@ public final class Marks implements MarksView, AutoCloseable {
 
     /** Brings the marks to the disk. */
     public void force() {
-        if (mapped != null) {
+        if (mapped != null && !closed) {
             try {
                 mapped.force();
             } catch (final UncheckedIOException e) {
@@ -182,7 +183,8 @@ public final class Marks implements MarksView, AutoCloseable {
 
     @Override
     public void close() {
-        if (mapped != null) {
+        if (mapped != null && !closed) {
+            closed = true;
             IoUtil.unmap(mapped);
             buffer.wrap(0, 0);
         }

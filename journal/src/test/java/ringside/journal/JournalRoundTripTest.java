@@ -123,4 +123,31 @@ class JournalRoundTripTest {
         assertEquals(JournalException.Code.CLOSED, first.code());
         assertEquals(first, assertThrows(JournalException.class, () -> writer.annotate(0, 0, 0)));
     }
+
+    @Test
+    void closing_again_does_nothing() {
+        final Opened opened = Directories.open(directory);
+        events.append(opened.journal().writer(), 10);
+        opened.close();
+        opened.journal().close();
+        opened.journal().close();
+        final Recorder read = new Recorder();
+        try (JournalReader reader = JournalReader.open(Directories.journal(directory), 0)) {
+            assertEquals(JournalEnd.clean(10), reader.readAll(read));
+        }
+        assertEquals(1, read.cleanStops());
+    }
+
+    @Test
+    void closing_after_a_failure_gives_everything_back_without_a_clean_stop() {
+        final Opened opened = Directories.open(directory);
+        events.append(opened.journal().writer(), 10);
+        opened.journal().writer().fail(new JournalException(JournalException.Code.NOT_WRITABLE, "planted"));
+        opened.close();
+        opened.journal().close();
+        try (Opened again = Directories.open(directory)) {
+            assertEquals(10, again.journal().writer().opening().nextPosition());
+            assertFalse(again.journal().writer().opening().stoppedCleanly());
+        }
+    }
 }
