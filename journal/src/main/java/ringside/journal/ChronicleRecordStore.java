@@ -21,13 +21,13 @@ import ringside.journal.JournalException.Code;
  * when it can wait no longer: correct, and slower.
  */
 public final class ChronicleRecordStore implements RecordStore, Agent {
-    private static final int PAGES_BETWEEN_ROOM_CHECKS = 1_024;
-
     private static final int CALLS_WHEN_FULL = 1_024;
 
     private final Path directory;
     private final StoreConfig config;
     private final LongSupplier clockMs;
+    private final LongSupplier clockNs;
+    private final SpaceWatch space;
     private final Queue<ChronicleSegment> ended = new ConcurrentLinkedQueue<>();
     private final Object preparing = new Object();
     private @Nullable ChronicleSegment prepared;
@@ -35,21 +35,28 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     private int lastCycle;
     private volatile long currentSinceMs;
     private volatile boolean directoryChanged;
-    private volatile boolean full;
-    private volatile boolean shortOfRoom;
     private volatile @Nullable JournalException failure;
-    private int pagesUntilRoomCheck;
+    private boolean full;
     private int rest;
 
     /**
      * Takes a directory, which is made when it is not there.
      *
      * @param clockMs wall-clock time; it may jump, and decides only how files are named and how old one may grow
+     * @param clockNs time that only rises
+     * @param disk asked for room
      */
-    public ChronicleRecordStore(final Path directory, final StoreConfig config, final LongSupplier clockMs) {
+    public ChronicleRecordStore(
+            final Path directory,
+            final StoreConfig config,
+            final LongSupplier clockMs,
+            final LongSupplier clockNs,
+            final DiskSpace disk) {
         this.directory = directory;
         this.config = config;
         this.clockMs = clockMs;
+        this.clockNs = clockNs;
+        space = new SpaceWatch(directory, config, disk);
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw new JournalException(
                     Code.NOT_WRITABLE, "journal directory " + directory + ": is a file, not a directory");
@@ -157,11 +164,10 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         if (full && --rest > 0) {
             return work;
         }
-        final long ahead = segment.writtenBytes() + config.reserveAheadBytes();
         try {
-            segment.reserve(ahead);
-            full = false;
             work += prepareNext(segment);
+            work += reserveAhead(segment);
+            full = false;
         } catch (final JournalException e) {
             if (e.code() != Code.FULL) {
                 throw failed(e);
@@ -169,14 +175,26 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
             // Not yet fatal: the appender goes on with what is reserved, and fails by name when that is used up.
             full = true;
             rest = CALLS_WHEN_FULL;
+            space.full();
+            return work + 1;
         }
-        final int pages = segment.touch(ahead);
-        pagesUntilRoomCheck -= pages;
-        if (pagesUntilRoomCheck <= 0) {
-            pagesUntilRoomCheck = PAGES_BETWEEN_ROOM_CHECKS;
-            shortOfRoom = usableBytes() < config.watermarkBytes();
+        space.watch(clockNs.getAsLong(), (long) work * FileWindow.PAGE_BYTES);
+        return work;
+    }
+
+    /** Real blocks, and pages in memory, in front of the appender: in its file, and at the beginning of the next. */
+    private int reserveAhead(final ChronicleSegment segment) {
+        final int pages = reserve(segment, segment.writtenBytes() + config.reserveAheadBytes());
+        final ChronicleSegment next;
+        synchronized (preparing) {
+            next = prepared;
         }
-        return work + pages;
+        return next == null ? pages : pages + reserve(next, config.reserveAheadBytes());
+    }
+
+    private static int reserve(final ChronicleSegment segment, final long upToBytes) {
+        segment.reserve(upToBytes);
+        return segment.touch(upToBytes);
     }
 
     private int prepareNext(final ChronicleSegment segment) {
@@ -212,14 +230,6 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         return closed;
     }
 
-    private long usableBytes() {
-        try {
-            return Files.getFileStore(directory).getUsableSpace();
-        } catch (final IOException e) {
-            throw failed(SegmentDirectory.failed(directory, "free room cannot be asked for", e));
-        }
-    }
-
     @Override
     public String roleName() {
         return "journal-store";
@@ -245,7 +255,12 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
 
     @Override
     public boolean shortOfSpace() {
-        return full || shortOfRoom;
+        return space.shortage() != null;
+    }
+
+    /** One line that says how little room the disk has, or null while there is enough. Any thread. */
+    public @Nullable String shortage() {
+        return space.shortage();
     }
 
     private void throwIfFailed() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.Agent;
+import org.jspecify.annotations.Nullable;
 import ringside.journal.JournalException.Code;
 
 /**
@@ -18,8 +19,14 @@ public final class Journal implements AutoCloseable {
      * @param clockMs wall-clock time; may jump
      * @param clockNs time that only rises
      * @param random random numbers for ids, from a strong source
+     * @param disk asked for room
      */
-    public record Edges(LongSupplier clockMs, LongSupplier clockNs, LongSupplier random) {}
+    public record Edges(LongSupplier clockMs, LongSupplier clockNs, LongSupplier random, DiskSpace disk) {
+        /** With the disk as the system knows it. */
+        public Edges(final LongSupplier clockMs, final LongSupplier clockNs, final LongSupplier random) {
+            this(clockMs, clockNs, random, DiskSpace.REAL);
+        }
+    }
 
     private final Path directory;
     private final Durability durability;
@@ -61,7 +68,8 @@ public final class Journal implements AutoCloseable {
             throw new JournalException(Code.NOT_AVAILABLE, "durability replicated: not available yet; use synced");
         }
         final Path directory = data.journal(engine);
-        final ChronicleRecordStore store = new ChronicleRecordStore(directory, config.store(), edges.clockMs());
+        final ChronicleRecordStore store =
+                new ChronicleRecordStore(directory, config.store(), edges.clockMs(), edges.clockNs(), edges.disk());
         final Reign reign = new Reign(data.serverId(), edges.random().getAsLong(), identityJson);
         Marks marks = null;
         try {
@@ -106,6 +114,11 @@ public final class Journal implements AutoCloseable {
     /** Whether the disk is so full that no new match should begin. Any thread. */
     public boolean shortOfSpace() {
         return store.shortOfSpace();
+    }
+
+    /** One line that says how little room the disk has, or null while there is enough. Any thread. */
+    public @Nullable String shortage() {
+        return store.shortage();
     }
 
     /** Reads this journal, also while it is being written. */

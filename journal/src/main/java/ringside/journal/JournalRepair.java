@@ -25,7 +25,8 @@ public record JournalRepair(long keptTo, List<String> setAside, String problem) 
      */
     public static JournalRepair run(final Path directory, final ServerId serverId, final LongSupplier clockMs) {
         final Path file = directory.resolve(DataDirectory.MARKS);
-        try (ChronicleRecordStore store = new ChronicleRecordStore(directory, StoreConfig.DEFAULT, clockMs)) {
+        try (ChronicleRecordStore store =
+                new ChronicleRecordStore(directory, StoreConfig.DEFAULT, clockMs, System::nanoTime, DiskSpace.REAL)) {
             Mark appended = Mark.NONE;
             Mark synced = Mark.NONE;
             long retainedFrom = 0;

@@ -56,7 +56,7 @@ class DataDirectoryTest {
         requireRefused(
                 Code.NOT_WRITABLE,
                 "journal directory " + journal + ": is a file",
-                () -> new ChronicleRecordStore(journal, StoreConfig.DEFAULT, () -> 0));
+                () -> new ChronicleRecordStore(journal, StoreConfig.DEFAULT, () -> 0, () -> 0, DiskSpace.REAL));
         assertFalse(JournalCheck.run(journal).ok());
     }
 

@@ -3,7 +3,9 @@ package ringside.journal.support;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import ringside.journal.DataDirectory;
+import ringside.journal.DiskSpace;
 import ringside.journal.Journal;
 import ringside.journal.JournalConfig;
 import ringside.journal.StoreConfig;
@@ -17,7 +19,7 @@ public final class Directories {
 
     /** Files of 1 MiB: segments roll after a few thousand events. */
     public static final JournalConfig SMALL = JournalConfig.DEFAULT.withStore(
-            StoreConfig.DEFAULT.withSizes(1 << 20, 16_384, 1 << 18).withWatermarkBytes(0));
+            StoreConfig.DEFAULT.withSizes(1 << 20, 16_384, 1 << 18).withWatermark(0, 0));
 
     private Directories() {}
 
@@ -54,6 +56,16 @@ public final class Directories {
     }
 
     public static Opened open(final Path directory, final JournalConfig config, final AtomicLong clockMs) {
+        return open(directory, config, clockMs, System::nanoTime, DiskSpace.REAL);
+    }
+
+    /** With a disk and a clock of the test's own. */
+    public static Opened open(
+            final Path directory,
+            final JournalConfig config,
+            final AtomicLong clockMs,
+            final LongSupplier clockNs,
+            final DiskSpace disk) {
         final SplittableRandom random = new SplittableRandom(clockMs.get() ^ System.nanoTime());
         final DataDirectory data = DataDirectory.open(directory, random::nextLong);
         try {
@@ -64,7 +76,7 @@ public final class Directories {
                             0,
                             IDENTITY,
                             config,
-                            new Journal.Edges(clockMs::get, System::nanoTime, random::nextLong)));
+                            new Journal.Edges(clockMs::get, clockNs, random::nextLong, disk)));
         } catch (final RuntimeException e) {
             data.close();
             throw e;
