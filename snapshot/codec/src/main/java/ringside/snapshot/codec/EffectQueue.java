@@ -12,13 +12,17 @@ import ringside.layout.Rows;
  * acknowledged one keeps its place until all before it are acknowledged too: a client that starts over without its
  * memory gets them again, one that kept its memory drops what it knows by number.
  *
+ * <p>Which rows an effect names is kept as handles beside its record, for the wire ids in the record hold only as long as
+ * the client is shown these rows under them: after a new beginning they are found anew, and where an id has passed to
+ * another row, none is named.
+ *
  * <p>Both kinds stand in one block of slots: sure ones first, each at its number modulo their room, then the momentary
  * ones. There is as much room as ever waited at once.
  */
 final class EffectQueue {
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
-    // A slot: its type, its frame, whether it was acknowledged, then the record.
+    // A slot: its type, its frame, whether it was acknowledged, the record, then the handles of the rows that it names.
     private static final int TYPE = 0;
     private static final int FRAME = 4;
     private static final int ACKNOWLEDGED = 8;
@@ -27,6 +31,7 @@ final class EffectQueue {
     private final WireLayout wire;
     private final int mostSure;
     private final int mostMomentary;
+    private final int handlesAt;
     private final int slotBytes;
     private final UnsafeBuffer slots = new UnsafeBuffer(0, 0);
     private int sureRoom;
@@ -45,10 +50,17 @@ final class EffectQueue {
         mostSure = limits.pendingSure();
         mostMomentary = limits.pendingMomentary();
         int longest = 0;
+        int mostRefs = 0;
         for (final WireRecord effect : wire.effects) {
             longest = Math.max(longest, effect.type.lengthBytes());
+            int refs = 0;
+            for (final WireColumn field : effect.fields) {
+                refs += field.kind == WireColumn.Kind.REF ? 1 : 0;
+            }
+            mostRefs = Math.max(mostRefs, refs);
         }
-        slotBytes = (RECORD + longest + 7) & ~7;
+        handlesAt = (RECORD + longest + 3) & ~3;
+        slotBytes = (handlesAt + mostRefs * Integer.BYTES + 7) & ~7;
     }
 
     // ---- slots
@@ -119,10 +131,12 @@ final class EffectQueue {
         slots.putInt(slot + FRAME, frame, LE);
         slots.putInt(slot + ACKNOWLEDGED, 0, LE);
         slots.putBytes(slot + RECORD, from, offset, wire.effects[typeId].type.lengthBytes());
+        int handleAt = slot + handlesAt;
         for (final WireColumn field : wire.effects[typeId].fields) {
-            if (field.kind == WireColumn.Kind.REF && (field.ref(slots, slot + RECORD) & Rows.SINGLE) == 0) {
-                // No handle of a row; it must not be taken for a wire id.
+            if (field.kind == WireColumn.Kind.REF) {
+                slots.putInt(handleAt, field.ref(slots, slot + RECORD), LE);
                 slots.putInt(slot + RECORD + field.offset, 0, LE);
+                handleAt += Integer.BYTES;
             }
         }
     }
@@ -157,10 +171,24 @@ final class EffectQueue {
         firstSure = nextSure;
     }
 
-    /** Everything that is not known to have arrived in order is sent again. */
+    /** Everything that is not known to have arrived in order is sent again, to one who is shown no row any more. */
     void sendAgain() {
         for (int number = firstSure; number < nextSure; number++) {
             acknowledged(number, false);
+            nameNone(sure(number));
+        }
+        for (int number = firstMomentary; number < nextMomentary; number++) {
+            nameNone(momentary(number));
+        }
+        unresolvedSure = firstSure;
+        unresolvedMomentary = firstMomentary;
+    }
+
+    private void nameNone(final int slot) {
+        for (final WireColumn field : wire.effects[typeId(slot)].fields) {
+            if (field.kind == WireColumn.Kind.REF) {
+                slots.putInt(slot + RECORD + field.offset, 0, LE);
+            }
         }
     }
 
@@ -219,35 +247,58 @@ final class EffectQueue {
     // ---- references
 
     /**
-     * Puts wire ids in place of the row handles of effects that came since the last view. Called twice: while the wire
-     * ids are still those of the last view, so that a row may be named that ends in this one, then, as the final call,
-     * when they are those of this view.
+     * Finds the wire ids of the rows that effects name. Called twice: while the wire ids are still those of the last view,
+     * so that a row may be named that ends in this one, then, as the final call, when they are those of this view. What
+     * was found for an earlier view stays, unless the id has passed to another row since.
+     *
+     * @param frame of the view; what happened later is not shown with it, and may name rows that are not there yet
      */
-    void resolveRefs(final ShownRows rows, final boolean isFinal) {
-        for (int at = Math.max(unresolvedSure, firstSure); at < nextSure; at++) {
-            resolve(sure(at), rows, isFinal);
+    void resolveRefs(final ShownRows rows, final int frame, final boolean isFinal) {
+        for (int at = firstSure; at < nextSure; at++) {
+            resolve(sure(at), rows, at >= unresolvedSure, isFinal);
         }
-        for (int at = Math.max(unresolvedMomentary, firstMomentary); at < nextMomentary; at++) {
-            resolve(momentary(at), rows, isFinal);
+        for (int at = firstMomentary; at < nextMomentary; at++) {
+            resolve(momentary(at), rows, at >= unresolvedMomentary, isFinal);
         }
         if (isFinal) {
-            unresolvedSure = nextSure;
-            unresolvedMomentary = nextMomentary;
+            unresolvedSure = Math.max(unresolvedSure, firstSure);
+            while (unresolvedSure < nextSure && frame(sure(unresolvedSure)) <= frame) {
+                unresolvedSure++;
+            }
+            unresolvedMomentary = Math.max(unresolvedMomentary, firstMomentary);
+            while (unresolvedMomentary < nextMomentary && frame(momentary(unresolvedMomentary)) <= frame) {
+                unresolvedMomentary++;
+            }
         }
     }
 
-    private void resolve(final int slot, final ShownRows rows, final boolean isFinal) {
+    private void resolve(final int slot, final ShownRows rows, final boolean isNew, final boolean isFinal) {
+        int handleAt = slot + handlesAt;
         for (final WireColumn field : wire.effects[typeId(slot)].fields) {
             if (field.kind == WireColumn.Kind.REF) {
-                final int handle = field.ref(slots, slot + RECORD);
-                // Handles of live rows carry a bit that no wire id has.
-                if ((handle & Rows.SINGLE) != 0) {
-                    final int ref = field.refTarget < 0 ? 0 : rows.refTo(wire.tables[field.refTarget], handle);
-                    if (ref != 0 || isFinal) {
-                        slots.putInt(slot + RECORD + field.offset, ref, LE);
-                    }
-                }
+                final int handle = slots.getInt(handleAt, LE);
+                final int at = slot + RECORD + field.offset;
+                slots.putInt(at, refTo(field, handle, slots.getInt(at, LE), rows, isNew, isFinal), LE);
+                handleAt += Integer.BYTES;
             }
         }
+    }
+
+    private int refTo(
+            final WireColumn field,
+            final int handle,
+            final int found,
+            final ShownRows rows,
+            final boolean isNew,
+            final boolean isFinal) {
+        // Handles of live rows carry a bit; all else names no row.
+        if (field.refTarget < 0 || (handle & Rows.SINGLE) == 0) {
+            return 0;
+        }
+        final WireTable table = wire.tables[field.refTarget];
+        if (found != 0) {
+            return isFinal && rows.isTaken(table, found - 1, handle) ? 0 : found;
+        }
+        return isNew ? rows.refTo(table, handle) : 0;
     }
 }

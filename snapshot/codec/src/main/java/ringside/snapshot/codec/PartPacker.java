@@ -89,6 +89,18 @@ final class PartPacker {
         emptyBits = bits.position() + 2;
     }
 
+    /** A part with nothing behind its beginning, or without even that. */
+    void opening(final boolean isBeginning, final int firstSure) {
+        start(0);
+        if (isBeginning) {
+            beginning(0, firstSure);
+        } else {
+            noBeginning();
+        }
+        endEffects();
+        endEffects();
+    }
+
     // ---- effects
 
     boolean sureEffect(

@@ -71,6 +71,14 @@ final class ShownRows {
         baselines.clear();
     }
 
+    /** The client may hold nothing of what it is shown: every row is due whole. */
+    void forgetHeld() {
+        for (int at = 0; at < sets.length; at += SETS) {
+            sets[at + QUIET] = 0;
+        }
+        baselines.clear();
+    }
+
     private static int stride(final WireTable table) {
         return table.refCount == 0 ? SINCE : REFS + table.refCount;
     }
@@ -380,6 +388,11 @@ final class ShownRows {
         }
         final int id = wireIdOfRow[table.firstRow + row];
         return records[record(table, id) + HANDLE] == rowHandle ? id + 1 : 0;
+    }
+
+    /** Whether a wire id that stood for the row of that handle stands for another one by now. */
+    boolean isTaken(final WireTable table, final int id, final int rowHandle) {
+        return contains(USED, table.firstRow + id) && handle(table, id) != rowHandle;
     }
 
     boolean isShown(final WireTable table, final int id) {

@@ -118,6 +118,34 @@ public final class ViewEncoder {
     }
 
     /**
+     * The next view shows every row whole, under the wire id that it has, so that a client that was shown nothing can begin
+     * there: see {@link #encodeOpening}. For a broadcast, whose views all arrive in order: each was acknowledged when it
+     * was made.
+     */
+    public void showAllAgain() {
+        takeAcknowledgements();
+        rows.forgetHeld();
+    }
+
+    /**
+     * Writes a part that carries no row and no effect in front of the view that was begun, which {@link #showAllAgain} was
+     * called before; returns its length. May be written in both forms, of which a client is sent one.
+     *
+     * @param isBeginning for a client that begins with this view; else for one that was shown those before
+     */
+    public int encodeOpening(final MutableDirectBuffer out, final int offset, final boolean isBeginning) {
+        final SharedRows now = shared;
+        if (!isOpen || now == null || nextPart > 1 || !beginningKnown) {
+            throw new IllegalStateException("an opening stands before the parts of a view that shows all again");
+        }
+        now.packer.opening(isBeginning, effects.firstSure());
+        PartHeader.writeView(out, offset, frame, lastInput, bufferDepth, receiptToFrameMicros);
+        PartHeader.writePart(out, offset, 0, false);
+        nextPart = 1;
+        return PartHeader.LENGTH_BYTES + now.packer.finish(out, offset + PartHeader.LENGTH_BYTES);
+    }
+
+    /**
      * Says from which number on sure effects are counted, before the first one is offered: what {@link
      * ViewDecoder#nextSureEffect} says, for a client that comes from another server of the same match.
      */
@@ -195,10 +223,10 @@ public final class ViewEncoder {
             beginningFrame = frame;
         }
         baselines.expireValues(frame - limits.historyFrames());
-        effects.resolveRefs(rows, false);
+        effects.resolveRefs(rows, frame, false);
         ofFrame.look(this, visible, seat, team);
         rows.settle(ofFrame);
-        effects.resolveRefs(rows, true);
+        effects.resolveRefs(rows, frame, true);
         effects.expireMomentary(frame - limits.momentaryFrames());
         ofFrame.due.find(rows, baselines, limits.historyFrames());
         nextPart = 0;
@@ -266,7 +294,7 @@ public final class ViewEncoder {
         final int length = PartHeader.LENGTH_BYTES + packer.finish(out, offset + PartHeader.LENGTH_BYTES);
         bytesLeft -= length;
         final boolean last =
-                complete || nextPart + 1 == limits.maxPartsPerView() || bytesLeft < wire.smallestPartBytes();
+                complete || nextPart + 1 >= limits.maxPartsPerView() || bytesLeft < wire.smallestPartBytes();
         PartHeader.writeView(out, offset, frame, lastInput, bufferDepth, receiptToFrameMicros);
         PartHeader.writePart(out, offset, nextPart, last);
         nextPart++;

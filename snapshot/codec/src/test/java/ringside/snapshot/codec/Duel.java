@@ -45,6 +45,9 @@ final class Duel {
     final ViewEncoder encoder;
     final ViewDecoder decoder;
     final List<String> effects = new ArrayList<>();
+    /** Hits, by the name that their victim was shown with when they were delivered. */
+    final List<String> named = new ArrayList<>();
+
     final UnsafeBuffer out = new UnsafeBuffer(new byte[1200]);
     int frame;
     private long seq;
@@ -83,13 +86,27 @@ final class Duel {
         visible.addAll();
         history = new SnapshotRing(layout, limits.historyFrames());
         encoder = new ViewEncoder(new WireLayout(layout), history, limits);
-        decoder = new ViewDecoder(new WireLayout(layout), limits.historyFrames(), (at, type, record, offset) -> {
+        decoder = decoder(limits, effects);
+    }
+
+    /** A client that was shown nothing yet. */
+    ViewDecoder decoder(final ViewLimits limits, final List<String> into) {
+        final ViewDecoder[] made = new ViewDecoder[1];
+        made[0] = new ViewDecoder(new WireLayout(layout), limits.historyFrames(), (at, type, record, offset) -> {
             final RecordView view = new RecordView(type).wrap(record, offset);
-            effects.add(
-                    type == hit
-                            ? "hit " + view.get(damage) + " of " + (view.get(victim) - 1) + " at " + at
-                            : "sound " + view.get(pitch) + " at " + at);
+            if (type == hit) {
+                final int id = view.get(victim) - 1;
+                into.add("hit " + view.get(damage) + " of " + id + " at " + at);
+                named.add(view.get(damage) + " of " + nameOf(made[0].table(players), id));
+            } else {
+                into.add("sound " + view.get(pitch) + " at " + at);
+            }
         });
+        return made[0];
+    }
+
+    private String nameOf(final ViewTable shown, final int id) {
+        return id >= 0 && shown.isShown(id) ? shown.text(id, name) : "nobody";
     }
 
     /** The parts of a view of the next frame. */

@@ -25,6 +25,11 @@ final class LossyLink {
         lossPercent = percent;
     }
 
+    /** Drops what is underway. */
+    void clear() {
+        underway.clear();
+    }
+
     void send(final byte[] from, final int length) {
         final UnsafeBuffer bytes = new UnsafeBuffer(Arrays.copyOf(from, length));
         if (random.nextInt(100) >= lossPercent) {
