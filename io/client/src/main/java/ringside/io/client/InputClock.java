@@ -31,6 +31,15 @@ final class InputClock {
     /** What those that take the longest still wait, in frames. */
     private static final double LEAST_WAIT = 0.5;
 
+    /** What they are to wait for: if a message is lost, the next one, which repeats its inputs, is in time as well. */
+    private static final double REPEAT_WAIT = 1.0;
+
+    /** So much of the scatter of nine in ten is that of messages which were not lost. */
+    private static final double SCATTER_SHARE = 1.5;
+
+    /** For the sake of what is lost nobody waits for longer than this beyond that scatter, in frames: players feel it, too. */
+    private static final double MOST_BEYOND = 1.7;
+
     /** Inputs are not made earlier than that for the sake of those that take longer: the server has 8 slots. */
     private static final double MOST_WAIT = 6.0;
 
@@ -230,9 +239,12 @@ final class InputClock {
         if (arrivals.count() == 0) {
             return Math.round(calmNs);
         }
-        final double scatterNs = arrivals.usualNs() - arrivals.lowNs();
-        final double mostNs = Math.max(calmNs, Math.min(MOST_WAIT * frameNs, MOST_WAIT_NS));
-        return Math.round(Math.max(calmNs, Math.min(mostNs, LEAST_WAIT * frameNs + scatterNs)));
+        final double longestNs = arrivals.usualNs() - arrivals.lowNs();
+        final double beyondNs = SCATTER_SHARE * (arrivals.usualNs() - arrivals.tenthNs()) + MOST_BEYOND * frameNs;
+        final double repeatedNs = Math.min(beyondNs, longestNs + REPEAT_WAIT * frameNs);
+        final double neededNs = Math.max(repeatedNs, longestNs + LEAST_WAIT * frameNs);
+        final double mostNs = Math.min(MOST_WAIT * frameNs, MOST_WAIT_NS);
+        return Math.round(Math.max(calmNs, Math.min(mostNs, neededNs)));
     }
 
     /** How long an input that is made at this moment will wait for its frame, as a rule; 0 while nothing is known. */

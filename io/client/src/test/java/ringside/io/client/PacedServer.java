@@ -135,7 +135,7 @@ final class PacedServer implements AutoCloseable {
         synchronized (engine) {
             int newest = 0;
             for (final TestEngine.Copy event : engine.offered) {
-                if (event.type() == EventType.INPUT) {
+                if (event.type() == EventType.INPUT && event.player() == 1) {
                     if (event.sequence() <= newest) {
                         wrong.add(event.sequence());
                     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import ringside.io.session.EdgeCounter;
+import ringside.io.support.TcpProxy;
 import ringside.io.support.TestEngine;
 import ringside.io.support.UdpProxy;
 import ringside.layout.RecordView;
@@ -21,6 +23,9 @@ import ringside.layout.RecordView;
 final class QuicPlayTest {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
     private static final int SHORT_SECONDS = 8;
+    private static final int DELAY_MS = 150;
+    private static final int JITTER_MS = 30;
+    private static final int LOSS_PERCENT = 5;
     private static final double MOST_PERCENT = 0.5;
     private static final double LONGEST_FREEZE_MS = 100;
 
@@ -141,45 +146,80 @@ final class QuicPlayTest {
         assertTrue(played.picture().longestFreezeMs() <= LONGEST_FREEZE_MS, played.toString());
     }
 
-    /** What came of it. */
+    /** What came of it for one player. */
     record Played(
+            String carrier,
             int frames,
             int withoutInput,
             SmoothPlayer.Picture picture,
             long resumes,
             int late,
-            long lost,
             double roundTripMs) {
         double withoutInputPercent() {
             return 100.0 * withoutInput / frames;
         }
+
+        static Played of(
+                final String carrier,
+                final PacedServer server,
+                final int seat,
+                final int from,
+                final int to,
+                final GameClient client,
+                final SmoothPlayer player) {
+            return new Played(
+                    carrier,
+                    to - from,
+                    server.framesWithoutInput(seat, from, to),
+                    player.picture(from, TestEngine.HZ),
+                    client.statistics().resumes(),
+                    player.late.get(),
+                    client.statistics().roundTrip().averageNs() / 1e6);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s at %d ms +- %d ms each way, %d %% loss: %.3f %% of %d frames without input, %d late; %s; resumed %d times;"
+                            + " round trip %.0f ms",
+                    carrier,
+                    DELAY_MS,
+                    JITTER_MS,
+                    LOSS_PERCENT,
+                    withoutInputPercent(),
+                    frames,
+                    late,
+                    picture,
+                    resumes,
+                    roundTripMs);
+        }
     }
 
+    /** Two players of one match over ways that are equally bad, one by QUIC and one by TCP; returns how the first fared. */
     private static Played play(final int seconds, final long seed) throws Exception {
         System.out.println("QuicPlayTest: -Dringside.seed=" + seed);
         try (PacedServer server = new PacedServer();
-                UdpProxy way = new UdpProxy(server.server.quicPort(), seed, 150, 30, 5);
-                ClientLoops loops = new ClientLoops(1)) {
+                UdpProxy way = new UdpProxy(server.server.quicPort(), seed, DELAY_MS, JITTER_MS, LOSS_PERCENT);
+                TcpProxy otherWay = new TcpProxy(server.server.tcpPort(), seed, DELAY_MS, JITTER_MS, LOSS_PERCENT);
+                ClientLoops loops = new ClientLoops(2)) {
             final SmoothPlayer player = new SmoothPlayer();
             final GameClient client = join(loops, server.quicUrl(way.port()), player);
             await("inputs", () -> client.statistics().inputsConsumed() > 3 * TestEngine.HZ);
+            final SmoothPlayer other = new SmoothPlayer();
+            final GameClient beside = join(loops, "tcp://127.0.0.1:" + otherWay.port(), other);
+            await("inputs by TCP", () -> beside.statistics().inputsConsumed() > 3 * TestEngine.HZ);
             final int from = server.frame();
             final int to = from + seconds * TestEngine.HZ;
             final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds) + PATIENCE_NS;
             while (server.frame() < to && System.nanoTime() < deadlineNs) {
                 LockSupport.parkNanos(10_000_000);
             }
-            final Played played = new Played(
-                    to - from,
-                    server.framesWithoutInput(0, from, to),
-                    player.picture(from, TestEngine.HZ),
-                    client.statistics().resumes(),
-                    player.late.get(),
-                    way.lost(),
-                    client.statistics().roundTrip().averageNs() / 1e6);
-            System.out.println("QUIC at 150 ms +- 30 ms each way, 5 % loss: " + played.withoutInputPercent()
-                    + " % of frames without input; " + played);
+            final Played played = Played.of("QUIC", server, 0, from, to, client, player);
+            System.out.println(played + "; " + way.lost() + " datagrams lost");
+            System.out.println(Played.of("TCP", server, 1, from, to, beside, other));
             client.close();
+            beside.close();
             assertEquals(List.of(), server.failures);
             assertEquals(List.of(), server.inputsOutOfOrder());
             return played;
