@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -246,6 +247,24 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
             throw new IllegalStateException("journal directory " + directory + ": appending has begun");
         }
         return SegmentDirectory.setAside(directory, from);
+    }
+
+    @Override
+    public void keepEpoch(final DirectBuffer record, final int offset, final int lengthBytes) {
+        SegmentDirectory.keepEpoch(directory, record, offset, lengthBytes);
+    }
+
+    /** The cycle of the oldest segment that may still be written or cut: those before it are as they stay. Any thread. */
+    int firstOpenCycle() {
+        // In this order: a roll meanwhile moves the current one to the ended ones.
+        final ChronicleSegment segment = current;
+        final ChronicleSegment oldest = ended.peek();
+        return oldest != null ? oldest.cycle() : segment != null ? segment.cycle() : 0;
+    }
+
+    /** Whether so many bytes could be written beside the journal without making room short. */
+    boolean isRoomFor(final long bytes) {
+        return space.isRoomFor(bytes);
     }
 
     @Override

@@ -71,6 +71,9 @@ public final class FileRecordCursor implements RecordCursor {
                 return Step.END;
             }
             final int word = word(file);
+            if (word == ChronicleFrame.NOTHING && !file.damage().isEmpty()) {
+                return damaged(offset, 0, file.damage());
+            }
             if (word == ChronicleFrame.NOTHING || word == ChronicleFrame.END_OF_FILE) {
                 return Step.END;
             }
@@ -198,14 +201,14 @@ public final class FileRecordCursor implements RecordCursor {
             while (file.load(at, ChronicleFrame.WORD_BYTES)) {
                 final int word = file.buffer().getInt(file.index(at), ByteOrder.LITTLE_ENDIAN);
                 if (word == ChronicleFrame.NOTHING || word == ChronicleFrame.END_OF_FILE) {
-                    return false;
+                    return !file.damage().isEmpty();
                 }
                 if (!ChronicleFrame.isComplete(word) || !ChronicleFrame.isChroniclesOwn(word)) {
                     return true;
                 }
                 at = ChronicleFrame.next(at, ChronicleFrame.lengthBytes(word));
             }
-            return false;
+            return !file.damage().isEmpty();
         } catch (final IOException e) {
             throw unreadable(index, e);
         }
@@ -315,6 +318,11 @@ public final class FileRecordCursor implements RecordCursor {
             }
         }
         return false;
+    }
+
+    @Override
+    public @Nullable DirectBuffer keptEpoch() {
+        return SegmentDirectory.keptEpoch(directory);
     }
 
     @Override

@@ -2,46 +2,44 @@ package ringside.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.journal.JournalException.Code;
 
 /**
- * A part of a file in memory, read with positional reads and never mapped: a file cut short under a mapping would take the
- * process with it. Grows up to the largest record. Not thread-safe.
+ * A part of a segment in memory, read with positional reads and never mapped: a file cut short under a mapping would take the
+ * process with it. Offsets are those of the segment's plain form. Grows up to the largest record. Not thread-safe.
  */
 final class FileWindow implements AutoCloseable {
     static final int PAGE_BYTES = 4_096;
 
     private static final int FIRST_BYTES = 256 * 1_024;
 
-    private final Path file;
-    private final FileChannel channel;
+    private final SegmentBytes segment;
     private ByteBuffer bytes;
     private final UnsafeBuffer buffer;
     private long start;
     private int lengthBytes;
 
-    private FileWindow(final Path file, final FileChannel channel, final ByteBuffer bytes) {
-        this.file = file;
-        this.channel = channel;
+    private FileWindow(final SegmentBytes segment, final ByteBuffer bytes) {
+        this.segment = segment;
         this.bytes = bytes;
         buffer = new UnsafeBuffer(bytes);
     }
 
-    static FileWindow open(final Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException("not a regular file");
-        }
-        return new FileWindow(
-                file, FileChannel.open(file, StandardOpenOption.READ), ByteBuffer.allocateDirect(FIRST_BYTES));
+    /** Opens a segment by the name of its plain file. */
+    static FileWindow open(final Path plain) throws IOException {
+        return new FileWindow(SegmentBytes.open(plain), ByteBuffer.allocateDirect(FIRST_BYTES));
     }
 
+    /** The file that is read, plain or compressed. */
     Path file() {
-        return file;
+        return segment.file();
+    }
+
+    /** What of the segment was found damaged, and stands as zeros here; empty when nothing was. */
+    String damage() {
+        return segment.damage();
     }
 
     UnsafeBuffer buffer() {
@@ -65,7 +63,7 @@ final class FileWindow implements AutoCloseable {
 
     long sizeBytes() {
         try {
-            return channel.size();
+            return segment.sizeBytes();
         } catch (final IOException e) {
             throw failed(e);
         }
@@ -99,7 +97,7 @@ final class FileWindow implements AutoCloseable {
         bytes.clear().limit(Math.min(Math.max(needed, wanted), bytes.capacity()));
         try {
             while (bytes.hasRemaining()) {
-                final int read = channel.read(bytes, offset + lengthBytes);
+                final int read = segment.read(bytes, offset + lengthBytes);
                 if (read < 0) {
                     break;
                 }
@@ -114,13 +112,13 @@ final class FileWindow implements AutoCloseable {
     }
 
     private JournalException failed(final IOException e) {
-        return new JournalException(Code.NOT_READABLE, -1, "journal file " + file + ": cannot be read: " + e, e);
+        return new JournalException(Code.NOT_READABLE, -1, "journal file " + file() + ": cannot be read: " + e, e);
     }
 
     @Override
     public void close() {
         try {
-            channel.close();
+            segment.close();
         } catch (final IOException e) {
             throw failed(e);
         }

@@ -34,6 +34,8 @@ public final class Journal implements AutoCloseable {
     private final Marks marks;
     private final JournalWriter writer;
     private final SyncAgent syncAgent;
+    private final KeepConfig keep;
+    private final Edges edges;
     private boolean closed;
 
     private Journal(
@@ -42,14 +44,16 @@ public final class Journal implements AutoCloseable {
             final ChronicleRecordStore store,
             final Marks marks,
             final JournalWriter writer,
-            final LongSupplier clockNs) {
+            final Edges edges) {
         this.directory = directory;
         this.store = store;
         this.marks = marks;
         this.writer = writer;
+        this.edges = edges;
+        keep = config.keep();
         durability = config.durability();
         final long intervalNs = durability == Durability.SYNCED ? 0 : config.backgroundSyncNs();
-        syncAgent = new SyncAgent(writer, store, marks, intervalNs, clockNs);
+        syncAgent = new SyncAgent(writer, store, marks, intervalNs, edges.clockNs());
     }
 
     /**
@@ -75,7 +79,7 @@ public final class Journal implements AutoCloseable {
         try {
             marks = openMarks(directory, data.serverId());
             final JournalWriter writer = JournalWriter.open(store, marks, reign, config.verifyFrom());
-            return new Journal(directory, config, store, marks, writer, edges.clockNs());
+            return new Journal(directory, config, store, marks, writer, edges);
         } catch (final RuntimeException | Error e) {
             if (marks != null) {
                 marks.close();
@@ -131,21 +135,16 @@ public final class Journal implements AutoCloseable {
      *
      * @return the names removed
      */
-    public List<String> dropBefore(final long position) {
-        try (RecordCursor cursor = store.read()) {
-            Segments.begin(cursor, position);
-            final RecordAddress first = cursor.end();
-            if (first.segment() == 0) {
-                return List.of();
-            }
-            if (cursor.next() != RecordCursor.Step.RECORD) {
-                return List.of();
-            }
-            final long retainedFrom = RecordFormat.firstPosition(cursor.buffer(), cursor.offset());
-            marks.retainedFrom(retainedFrom);
-            marks.force();
-            return store.dropBefore(first);
-        }
+    List<String> dropBefore(final long position) {
+        return Pruning.dropBefore(store, marks, position);
+    }
+
+    /**
+     * What keeps the journal small: a further agent, for a thread of its own, which the caller stops, and closes, before
+     * {@link #close()}.
+     */
+    public JournalKeeper keeper(final RetentionFloor floor, final KeeperListener listener) {
+        return new JournalKeeper(directory, store, marks, keep, floor, listener, edges);
     }
 
     /** Ends with a clean stop, if nothing failed before, and closes everything. Done once; closing again does nothing. */

@@ -20,7 +20,8 @@ public final class JournalReader implements AutoCloseable {
      * Takes over the cursor.
      *
      * @param from the position of the first event wanted; epochs and annotations of the records passed over before it, back to
-     *     the beginning of the segment, are not delivered
+     *     the beginning of the segment, are not delivered. Where that is the first event that is left, its epoch is delivered
+     *     before it, even if the epoch's own first record was removed
      */
     public JournalReader(final RecordCursor cursor, final MarksView marks, final long from) {
         this.cursor = cursor;
@@ -76,11 +77,21 @@ public final class JournalReader implements AutoCloseable {
     boolean step(final JournalHandler handler) {
         while (scan.next()) {
             if (chain.nextPosition() >= from) {
+                if (chain.records() == 1 && from <= chain.firstPosition()) {
+                    beginInMidst(handler);
+                }
                 delivery.deliver(cursor, from, handler);
                 return true;
             }
         }
         return false;
+    }
+
+    /** Says whose epoch the oldest record that is left belongs to, when it does not say so itself. */
+    private void beginInMidst(final JournalHandler handler) {
+        if (!KeptEpoch.isFirst(cursor.buffer(), cursor.offset())) {
+            handler.onEpoch(KeptEpoch.require(cursor));
+        }
     }
 
     /** How the journal ended when {@link #next} last returned false. */

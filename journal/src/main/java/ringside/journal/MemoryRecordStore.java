@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records in memory, for tests and simulators: keeps a fixed room of bytes, allocates nothing while appending, and can lose
@@ -19,6 +20,7 @@ public final class MemoryRecordStore implements RecordStore {
     private volatile int records;
     private int syncedRecords;
     private int droppedRecords;
+    private @Nullable DirectBuffer keptEpoch;
 
     /** Room for so many bytes in so many records. */
     public MemoryRecordStore(final int capacityBytes, final int maxRecords, final int maxRecordBytes) {
@@ -93,6 +95,13 @@ public final class MemoryRecordStore implements RecordStore {
         records = kept;
         syncedRecords = Math.min(syncedRecords, kept);
         return names;
+    }
+
+    @Override
+    public void keepEpoch(final DirectBuffer record, final int offset, final int lengthBytes) {
+        final byte[] copy = new byte[lengthBytes];
+        record.getBytes(offset, copy);
+        keptEpoch = new UnsafeBuffer(copy);
     }
 
     @Override
@@ -172,6 +181,11 @@ public final class MemoryRecordStore implements RecordStore {
         @Override
         public boolean holds(final Probe probe) {
             return false;
+        }
+
+        @Override
+        public @Nullable DirectBuffer keptEpoch() {
+            return keptEpoch;
         }
 
         @Override

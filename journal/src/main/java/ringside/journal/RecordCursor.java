@@ -1,6 +1,7 @@
 package ringside.journal;
 
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the records of a store in order, live: after {@link Step#END} a later call finds what was appended since. It never
@@ -53,6 +54,10 @@ public interface RecordCursor extends AutoCloseable {
 
     /** Whether an intact record that the probe knows lies anywhere behind the last good one, though no step leads to it. */
     boolean holds(Probe probe);
+
+    /** A copy of the record that was kept last ({@link RecordStore#keepEpoch}), or null. */
+    @Nullable
+    DirectBuffer keptEpoch();
 
     /** How many segments there are. */
     int segments();

@@ -1,6 +1,7 @@
 package ringside.journal;
 
 import java.util.List;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -40,6 +41,12 @@ public interface RecordStore extends AutoCloseable {
      * record or unused room that follows the address is dropped. Returns the names of what was kept.
      */
     List<String> setAside(RecordAddress from);
+
+    /**
+     * Keeps a copy of a record, in place of an earlier one: the first of an epoch that goes on where its segment goes. On return
+     * it survives the loss of power. Cursors give it back ({@link RecordCursor#keptEpoch()}).
+     */
+    void keepEpoch(DirectBuffer record, int offset, int lengthBytes);
 
     /** Removes whole segments that lie before an address, the one that holds it excluded. Returns the names removed. */
     List<String> dropBefore(RecordAddress first);

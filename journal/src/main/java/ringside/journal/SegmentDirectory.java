@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.journal.JournalException.Code;
 
 /** What is done to segment files as files: setting aside, removing, naming what failed. Stateless. */
@@ -19,21 +22,46 @@ final class SegmentDirectory {
     /** A folder in which Chronicle makes the next segment begins with this. */
     static final String SCRATCH = ".new-";
 
+    /** What is behind the name of a file that is not whole yet. */
+    static final String UNFINISHED = ".tmp";
+
+    /** Holds the first record of an epoch whose segment was removed while the epoch goes on. */
+    private static final String EPOCH = "epoch";
+
     private static final String ASIDE = "set-aside";
     private static final int ROOM_BYTES = 1 << 20;
     private static final int COPY_BYTES = 1 << 16;
 
     private SegmentDirectory() {}
 
-    /** Removes what a killed process left of segments that never entered the journal. */
+    /**
+     * Removes what a killed process left: of segments that never entered the journal, of files that are not whole, and the
+     * compressed form of a segment whose plain form is still there, for that one counts.
+     */
     static void sweep(final Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
-            for (final Path left : files.filter(SegmentDirectory::isScratch).toList()) {
-                delete(left);
+            for (final Path left : files.toList()) {
+                if (isScratch(left)) {
+                    delete(left);
+                } else if (left.toString().endsWith(UNFINISHED)) {
+                    Files.deleteIfExists(left);
+                }
+            }
+            for (final String name : SegmentNames.list(directory)) {
+                final Path plain = directory.resolve(name);
+                if (Files.exists(plain)) {
+                    Files.deleteIfExists(SegmentNames.compressed(plain));
+                }
             }
         } catch (final IOException e) {
             throw failed(directory, "cannot be swept", e);
         }
+    }
+
+    /** The file that holds a segment: the plain one, or else the compressed one. */
+    static Path holding(final Path plain) {
+        final Path compressed = SegmentNames.compressed(plain);
+        return Files.exists(plain) || !Files.exists(compressed) ? plain : compressed;
     }
 
     private static boolean isScratch(final Path path) {
@@ -85,9 +113,9 @@ final class SegmentDirectory {
     }
 
     private static void move(final Path directory, final String name, final List<String> kept) throws IOException {
-        final Path file = directory.resolve(name);
-        if (contentEnd(file, 0) > 0) {
-            final Path target = asideFile(directory, name);
+        final Path file = holding(directory.resolve(name));
+        if (!file.endsWith(name) || contentEnd(file, 0) > 0) {
+            final Path target = asideFile(directory, String.valueOf(file.getFileName()));
             Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
             kept.add(target.toString());
         } else {
@@ -102,6 +130,9 @@ final class SegmentDirectory {
             return;
         }
         final Path file = directory.resolve(name);
+        if (!Files.exists(file)) {
+            expand(directory, file, offset, kept);
+        }
         final long end = contentEnd(file, offset);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (end > offset + ChronicleFrame.WORD_BYTES) {
@@ -119,6 +150,37 @@ final class SegmentDirectory {
             channel.truncate(offset + ChronicleFrame.WORD_BYTES);
             channel.force(true);
         }
+    }
+
+    /** Makes a plain segment of what a compressed one holds up to an offset, and keeps the compressed one beside. */
+    private static void expand(final Path directory, final Path plain, final long upToBytes, final List<String> kept)
+            throws IOException {
+        final Path compressed = SegmentNames.compressed(plain);
+        final Path fresh = plain.resolveSibling(plain.getFileName() + UNFINISHED);
+        final Path target = asideFile(directory, String.valueOf(compressed.getFileName()));
+        try (SegmentBytes from = CompressedSegment.open(compressed);
+                FileChannel to = FileChannel.open(
+                        fresh,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            final ByteBuffer part = ByteBuffer.allocate(COPY_BYTES);
+            for (long at = 0; at < upToBytes; ) {
+                part.clear().limit((int) Math.min(COPY_BYTES, upToBytes - at));
+                if (from.read(part, at) < 0) {
+                    throw new IOException(compressed + " ends at byte " + at + " of its contents");
+                }
+                at += part.position();
+                to.write(part.flip());
+            }
+            to.force(true);
+        }
+        // A copy first: at every moment either form is in its place, and what is cut off is kept.
+        Files.copy(compressed, target);
+        kept.add(target.toString());
+        Files.move(fresh, plain, StandardCopyOption.ATOMIC_MOVE);
+        force(directory);
+        Files.delete(compressed);
     }
 
     private static Path asideFile(final Path directory, final String name) throws IOException {
@@ -163,12 +225,42 @@ final class SegmentDirectory {
         }
     }
 
+    /** See {@link RecordStore#keepEpoch}. */
+    static void keepEpoch(final Path directory, final DirectBuffer record, final int offset, final int lengthBytes) {
+        final Path file = directory.resolve(EPOCH);
+        final Path fresh = directory.resolve(EPOCH + UNFINISHED);
+        final byte[] bytes = new byte[lengthBytes];
+        record.getBytes(offset, bytes);
+        try {
+            Files.write(fresh, bytes);
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(directory);
+        } catch (final IOException e) {
+            throw failed(file, "cannot be written", e);
+        }
+    }
+
+    /** See {@link RecordCursor#keptEpoch}. */
+    static @Nullable DirectBuffer keptEpoch(final Path directory) {
+        final Path file = directory.resolve(EPOCH);
+        try {
+            return Files.exists(file) ? new UnsafeBuffer(Files.readAllBytes(file)) : null;
+        } catch (final IOException e) {
+            throw new JournalException(Code.NOT_READABLE, -1, "journal file " + file + ": cannot be read: " + e, e);
+        }
+    }
+
     static List<String> dropBefore(final Path directory, final RecordAddress first) {
         final List<String> names = SegmentNames.list(directory);
         final List<String> dropped = new ArrayList<>();
         try {
             for (int i = 0; i < Math.min(first.segment(), names.size()); i++) {
-                Files.delete(directory.resolve(names.get(i)));
+                final Path plain = directory.resolve(names.get(i));
+                Files.deleteIfExists(SegmentNames.compressed(plain));
+                Files.deleteIfExists(plain);
                 dropped.add(names.get(i));
             }
             force(directory);

@@ -41,11 +41,24 @@ final class SpaceWatch {
         }
     }
 
+    private long watermark() throws IOException {
+        final long percent = space.totalBytes(directory) / PERCENT * config.watermarkPercent();
+        return Math.max(config.watermarkBytes(), percent);
+    }
+
+    /** Whether as many bytes again as a file has could be written beside it and leave more than the journal reserves ahead. */
+    boolean isRoomFor(final long bytes) {
+        try {
+            return space.usableBytes(directory) - bytes > 2L * config.reserveAheadBytes();
+        } catch (final IOException e) {
+            throw SegmentDirectory.failed(directory, "free room cannot be asked for", e);
+        }
+    }
+
     private void look() {
         try {
             final long usable = space.usableBytes(directory);
-            final long percent = space.totalBytes(directory) / PERCENT * config.watermarkPercent();
-            final long watermark = Math.max(config.watermarkBytes(), percent);
+            final long watermark = watermark();
             shortage = usable < watermark
                     ? "journal directory " + directory + ": " + usable / MIB + " MiB are free on its disk, below the"
                             + " watermark of " + watermark / MIB + " MiB; make room"

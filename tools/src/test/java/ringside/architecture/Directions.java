@@ -106,6 +106,7 @@ final class Directions {
 
     static final List<Library> LIBRARIES = List.of(
             new Library("Chronicle", List.of("net.openhft"), List.of("ringside.journal")),
+            new Library("aircompressor", List.of("io.airlift"), List.of("ringside.journal")),
             new Library(
                     "Netty",
                     List.of("io.netty"),

@@ -34,7 +34,19 @@ public final class CrashImage {
     /** The segment files of the first engine, in order. */
     public static List<Path> segments(final Path directory) {
         try (Stream<Path> files = Files.list(Directories.journal(directory))) {
-            return files.filter(file -> file.toString().endsWith(".cq4"))
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(".cq4"))
+                    .sorted()
+                    .toList();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The compressed segment files of the first engine, in order. */
+    public static List<Path> compressed(final Path directory) {
+        try (Stream<Path> files = Files.list(Directories.journal(directory))) {
+            return files.filter(file -> file.toString().endsWith(".cq4.zst"))
                     .sorted()
                     .toList();
         } catch (final IOException e) {

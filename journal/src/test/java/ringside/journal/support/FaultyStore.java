@@ -1,6 +1,7 @@
 package ringside.journal.support;
 
 import java.util.List;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.journal.JournalException;
 import ringside.journal.RecordAddress;
@@ -59,6 +60,11 @@ public final class FaultyStore implements RecordStore {
     @Override
     public List<String> setAside(final RecordAddress from) {
         return store.setAside(from);
+    }
+
+    @Override
+    public void keepEpoch(final DirectBuffer record, final int offset, final int lengthBytes) {
+        store.keepEpoch(record, offset, lengthBytes);
     }
 
     @Override
