@@ -56,10 +56,32 @@ final class ServeCommand implements Callable<Integer> {
                                 + token);
             }
             spec.commandLine().getOut().flush();
+            endAfterFailure(server);
             while (!signal.isGiven() && !server.awaitFailure(LOOK_MS, TimeUnit.MILLISECONDS)) {
                 // Serves.
             }
             return server.stop();
         }
+    }
+
+    /**
+     * Once the server has failed the process ends, with what {@link StopSignal} allows for an end in order: without memory this
+     * thread, which is here already, may be all that still runs.
+     */
+    private static void endAfterFailure(final RingsideServer server) {
+        final Thread ending = new Thread(
+                () -> {
+                    try {
+                        while (!server.awaitFailure(1, TimeUnit.DAYS)) {
+                            // Serves.
+                        }
+                        System.exit(ExitCode.FALSE);
+                    } catch (final InterruptedException | Error e) {
+                        Runtime.getRuntime().halt(ExitCode.FALSE);
+                    }
+                },
+                "ringside-end");
+        ending.setDaemon(true);
+        ending.start();
     }
 }

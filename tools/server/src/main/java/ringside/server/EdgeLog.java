@@ -8,9 +8,25 @@ import ringside.io.session.EdgeFailures;
 final class EdgeLog implements EdgeFailures {
     private static final Logger LOG = LoggerFactory.getLogger("ringside.server");
 
+    private final EngineListener stops;
+
+    /** @param stops hears of what the server cannot go on after */
+    EdgeLog(final EngineListener stops) {
+        this.stops = stops;
+    }
+
     @Override
     public void failed(final long connection, final RuntimeException cause) {
-        LOG.error("connection {} was closed: our own failure", connection, cause);
+        if (connection == 0) {
+            LOG.error("the edge goes on after a failure of its own", cause);
+        } else {
+            LOG.error("connection {} was closed: our own failure", connection, cause);
+        }
+    }
+
+    @Override
+    public void broken(final Throwable cause) {
+        stops.engineFailed("an event loop failed", cause);
     }
 
     @Override

@@ -167,7 +167,7 @@ public final class RingsideServer implements AutoCloseable {
                 random::nextBytes,
                 counters,
                 InputLatency.NOBODY,
-                new EdgeLog());
+                new EdgeLog(news));
         edge = edge(transport, services);
         opened.push(edge);
         news.pump(edge.pump());

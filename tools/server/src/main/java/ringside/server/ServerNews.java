@@ -87,8 +87,12 @@ final class ServerNews implements EngineListener, ResultDelivery.Journals {
 
     @Override
     public void engineFailed(final String what, final Throwable cause) {
-        LOG.error("{}: the server stops", what, cause);
-        failed.countDown();
+        try {
+            LOG.error("{}: the server stops", what, cause);
+        } finally {
+            // Even if there is no memory left to say so.
+            failed.countDown();
+        }
     }
 
     /** An engine's game does not return. */

@@ -103,6 +103,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
             counters.increment(EdgeCounter.ACCEPTS_PAUSED);
             tell(String.valueOf(cause.getMessage()));
         }
+        Faults.reportError(cause);
         super.exceptionCaught(context, cause);
     }
 

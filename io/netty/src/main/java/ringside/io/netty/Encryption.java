@@ -115,9 +115,7 @@ final class Encryption extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
+        Faults.reportError(cause);
         refuse(context);
-        if (cause instanceof Error) {
-            Faults.report(cause);
-        }
     }
 }

@@ -7,12 +7,19 @@ import java.io.IOException;
 import ringside.io.protocol.DisconnectReason;
 import ringside.io.session.Connection;
 
-/** What becomes of an exception in a channel's pipeline: that channel ends, and nothing else. */
+/**
+ * What becomes of an exception in a channel's pipeline: that channel ends, and nothing else. An {@link Error} is another
+ * matter: it goes to whoever watches the thread, and the server stops.
+ */
 final class Faults {
+    private static final int DEEPEST_CAUSE = 8;
+
     private Faults() {}
 
-    /** Ends the channel. An {@link Error} goes on to whoever watches the threads. */
+    /** Ends the channel. */
     static void closeOn(final ChannelHandlerContext context, final Throwable cause, final Connection connection) {
+        // First of all: what follows may fail for want of the same memory.
+        reportError(cause);
         final Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
         if (root instanceof IOException) {
             // The network went away; there is nobody to tell.
@@ -23,9 +30,25 @@ final class Faults {
         } else {
             connection.refuse(DisconnectReason.SERVER_ERROR, "");
         }
-        if (root instanceof Error) {
-            report(root);
+    }
+
+    /** Tells whoever watches the thread, if this is an {@link Error}, or was caused by one. */
+    static void reportError(final Throwable cause) {
+        if (isError(cause)) {
+            report(cause);
         }
+    }
+
+    /** Whether this is an {@link Error}, or was caused by one. */
+    static boolean isError(final Throwable cause) {
+        Throwable each = cause;
+        for (int depth = 0; each != null && depth < DEEPEST_CAUSE; depth++) {
+            if (each instanceof Error) {
+                return true;
+            }
+            each = each.getCause();
+        }
+        return false;
     }
 
     /** A task of an event loop is done: if it failed, whoever watches the threads hears of it. */
@@ -36,7 +59,7 @@ final class Faults {
         }
     }
 
-    /** Tells whoever watches the threads. */
+    /** Tells whoever watches the thread: see {@link LoopThreads}. */
     static void report(final Throwable cause) {
         final Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, cause);

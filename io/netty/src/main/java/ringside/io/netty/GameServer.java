@@ -3,6 +3,7 @@ package ringside.io.netty;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -14,7 +15,6 @@ import io.netty.channel.socket.DatagramChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -28,6 +28,7 @@ import ringside.engine.ring.NanoClock;
 import ringside.io.netty.quic.QuicListener;
 import ringside.io.session.Edge;
 import ringside.io.session.EdgeCounters;
+import ringside.io.session.EdgeFailures;
 import ringside.io.session.EdgePump;
 import ringside.io.session.EdgeServices;
 import ringside.io.session.EdgeSettings;
@@ -58,7 +59,7 @@ public final class GameServer implements AutoCloseable {
     private @Nullable Channel http;
     private @Nullable QuicListener quic;
     private @Nullable QuicDoor quicDoor;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * A server that does not listen yet.
@@ -78,8 +79,9 @@ public final class GameServer implements AutoCloseable {
         counters = services.counters();
         this.transport = transport;
         final IoHandlerFactory io = transport.io();
-        acceptLoop = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("accept"), io);
-        loops = new MultiThreadIoEventLoopGroup(settings.eventLoops(), new DefaultThreadFactory("edge"), io);
+        acceptLoop = new MultiThreadIoEventLoopGroup(1, new LoopThreads("accept", services.failures()), io);
+        loops = new MultiThreadIoEventLoopGroup(
+                settings.eventLoops(), new LoopThreads("edge", services.failures()), io);
         gate = new AcceptGate(settings, services.counters(), services.failures(), clock);
         files = new StaticFiles(classPath);
         for (final EventExecutor loop : loops) {
@@ -87,7 +89,20 @@ public final class GameServer implements AutoCloseable {
             edges.put(loop, edge);
             edgeList.add(edge);
         }
+        watch(acceptLoop, services.failures());
+        watch(loops, services.failures());
         pump = new EdgePump(engines, services.operators(), new ArrayList<>(edgeList));
+    }
+
+    /** An event loop that ends by itself, which only an {@link Error} can bring about, is as bad as one. */
+    private void watch(final EventLoopGroup group, final EdgeFailures failures) {
+        for (final EventExecutor loop : group) {
+            loop.terminationFuture().addListener(ended -> {
+                if (!closed) {
+                    failures.broken(new IllegalStateException("an event loop ended by itself", ended.cause()));
+                }
+            });
+        }
     }
 
     /** The duty cycle that passes answers on and wakes the event loops; and where logic says that a frame is done. */
@@ -183,6 +198,12 @@ public final class GameServer implements AutoCloseable {
             } else {
                 Encryption.begin(channel, current.get(), settings.encryptionDeadlineMs(), counters, protocol);
             }
+        }
+
+        @Override
+        public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
+            Faults.reportError(cause);
+            context.close();
         }
     }
 

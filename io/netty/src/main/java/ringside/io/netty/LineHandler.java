@@ -33,6 +33,7 @@ final class LineHandler extends SimpleChannelInboundHandler<ByteBuf> {
         ticking = context.executor()
                 .scheduleAtFixedRate(
                         () -> session.tick(loopEdge.nowNs()), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+        ticking.addListener(Faults::report);
     }
 
     @Override
@@ -56,6 +57,7 @@ final class LineHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
+        Faults.reportError(cause);
         session.peerClosed();
         context.close();
     }

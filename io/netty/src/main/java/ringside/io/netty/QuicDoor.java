@@ -84,6 +84,11 @@ final class QuicDoor implements QuicHost {
     }
 
     @Override
+    public void failed(final Throwable cause) {
+        Faults.reportError(cause);
+    }
+
+    @Override
     public EdgeCounters counters() {
         return loopEdge.edge().counters();
     }

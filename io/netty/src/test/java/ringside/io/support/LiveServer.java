@@ -1,6 +1,7 @@
 package ringside.io.support;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +16,7 @@ import ringside.io.netty.ServerSettings;
 import ringside.io.netty.Transport;
 import ringside.io.session.Admission;
 import ringside.io.session.EdgeCounters;
+import ringside.io.session.EdgeFailures;
 import ringside.io.session.EdgePump;
 import ringside.io.session.EdgeServices;
 import ringside.io.session.EdgeSettings;
@@ -28,6 +30,9 @@ public final class LiveServer implements AutoCloseable {
     public final TestEngine engine = new TestEngine().create(1);
     public final EdgeCounters counters = new EdgeCounters();
     public final GameServer server;
+    /** Why the server has to stop. */
+    public final List<Throwable> broken = new CopyOnWriteArrayList<>();
+
     public final AtomicLong nowNs = new AtomicLong(1_000_000_000L);
     private final Thread pump;
     private volatile boolean stopped;
@@ -65,7 +70,7 @@ public final class LiveServer implements AutoCloseable {
                         new java.security.SecureRandom()::nextBytes,
                         counters,
                         InputLatency.NOBODY,
-                        (connection, cause) -> cause.printStackTrace()),
+                        new Failures()),
                 List.of(new EdgePump.Source(engine.answers, engine::safePosition)),
                 clock,
                 LiveServer.class.getClassLoader());
@@ -75,6 +80,19 @@ public final class LiveServer implements AutoCloseable {
         server.start();
         pump = new Thread(this::pump, "pump");
         pump.start();
+    }
+
+    /** What went wrong on the server's side: printed, and kept if the server has to stop for it. */
+    private final class Failures implements EdgeFailures {
+        @Override
+        public void failed(final long connection, final RuntimeException cause) {
+            cause.printStackTrace();
+        }
+
+        @Override
+        public void broken(final Throwable cause) {
+            broken.add(cause);
+        }
     }
 
     public static ServerSettings settings() {

@@ -27,6 +27,9 @@ public interface QuicHost {
     /** Something went wrong in the pipeline of that connection. */
     void failed(ChannelHandlerContext context, Throwable cause, Connection connection);
 
+    /** Something went wrong beside all connections, or before there was one. */
+    void failed(Throwable cause);
+
     /** As whom the server answers a client that comes now. */
     QuicSslContext identity();
 

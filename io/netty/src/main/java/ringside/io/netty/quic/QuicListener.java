@@ -91,7 +91,7 @@ public final class QuicListener {
                                 .addLast("first", new FirstPacketGuard(host.counters()))
                                 .addLast("guard", guard)
                                 .addLast("quic", codec(host, guard))
-                                .addLast("faults", new SocketFaults());
+                                .addLast("faults", new SocketFaults(host));
                     }
                 })
                 .bind(address)
@@ -129,14 +129,21 @@ public final class QuicListener {
                 .activeMigration(true)
                 .activeConnectionIdLimit(MOST_PATHS)
                 .handler(new Connections(host, guard))
-                .streamHandler(new Streams())
+                .streamHandler(new Streams(host))
                 .build();
     }
 
     /** What the network says of single datagrams concerns no connection: they are lost, as any may be. */
     private static final class SocketFaults extends ChannelInboundHandlerAdapter {
+        private final QuicHost host;
+
+        SocketFaults(final QuicHost host) {
+            this.host = host;
+        }
+
         @Override
         public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) throws Exception {
+            host.failed(cause);
             if (!(cause instanceof IOException)) {
                 super.exceptionCaught(context, cause);
             }
@@ -166,11 +173,23 @@ public final class QuicListener {
             channel.closeFuture().addListener(closed -> host.release(proven.getAddress()));
             channel.pipeline().addLast("connection", new QuicServerConnection(host, guard, channel, proven));
         }
+
+        @Override
+        public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
+            host.failed(cause);
+            context.close();
+        }
     }
 
     /** A client's stream goes to the handler of its connection. */
     @ChannelHandler.Sharable
     private static final class Streams extends ChannelInitializer<QuicStreamChannel> {
+        private final QuicHost host;
+
+        Streams(final QuicHost host) {
+            this.host = host;
+        }
+
         @Override
         protected void initChannel(final QuicStreamChannel stream) {
             final QuicServerConnection connection = stream.parent().pipeline().get(QuicServerConnection.class);
@@ -179,6 +198,12 @@ public final class QuicListener {
             } else {
                 connection.opened(stream);
             }
+        }
+
+        @Override
+        public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
+            host.failed(cause);
+            context.close();
         }
     }
 

@@ -165,6 +165,7 @@ final class QuicServerConnection extends ChannelInboundHandlerAdapter {
             // The way takes less than it did: that datagram is lost, as any may be.
             host.counters().increment(EdgeCounter.DATAGRAMS_TOO_LONG);
         } else if (at == null) {
+            host.failed(cause);
             channel.close();
         } else {
             host.failed(context, cause, at);
