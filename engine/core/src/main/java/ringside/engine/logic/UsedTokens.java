@@ -13,8 +13,9 @@ import ringside.layout.Table;
  * the same however many there are.
  *
  * <p>A token is forgotten only when it has expired, and then no token that expires as early or earlier is taken any more:
- * whatever a clock outside said, what was forgotten cannot come again. Where both runs hold tokens that may still come, the
- * player is told to try later.
+ * whatever a clock outside said, what was forgotten cannot come again. It makes room only for one that expires later, so that a
+ * clock which was ahead for a while does not keep out who comes when it is right again. Where both runs hold tokens that may still
+ * come, the player is told to try later.
  */
 final class UsedTokens {
     /** Rows of a run. */
@@ -47,7 +48,7 @@ final class UsedTokens {
         if (expiry != 0 && expiry <= engine.get(engine.tokenFloor)) {
             return Refusal.TOKEN_EXPIRED;
         }
-        return free(one) < 0 && free(other) < 0 ? Refusal.OVERLOADED : null;
+        return free(one, expiry) < 0 && free(other, expiry) < 0 ? Refusal.OVERLOADED : null;
     }
 
     /** Notes that the token of a JOIN, if it has one, is used: {@link #refusal} found nothing against it. */
@@ -57,8 +58,9 @@ final class UsedTokens {
         if ((high | low) == 0) {
             return;
         }
-        final int one = free(firstOf(low));
-        final int index = one >= 0 ? one : free(firstOf(high));
+        final long expiry = JoinPayload.tokenExpirySecond(join);
+        final int one = free(firstOf(low), expiry);
+        final int index = one >= 0 ? one : free(firstOf(high), expiry);
         final Table tokens = engine.tokens;
         final int existing = engine.rowAt(tokens, index);
         if (existing != Rows.NONE) {
@@ -68,7 +70,7 @@ final class UsedTokens {
         final int frames = JoinPayload.tokenFrames(join);
         engine.set(row, engine.tokenHigh, high);
         engine.set(row, engine.tokenLow, low);
-        engine.set(row, engine.tokenExpiry, Math.max(0, JoinPayload.tokenExpirySecond(join)));
+        engine.set(row, engine.tokenExpiry, Math.max(0, expiry));
         engine.set(
                 row,
                 engine.tokenUntil,
@@ -99,14 +101,23 @@ final class UsedTokens {
         return false;
     }
 
-    /** The first row of a run that is empty or whose token has expired, or -1. */
-    private int free(final int first) {
+    /** The first row of a run that is empty, or may be given to a token with that expiry (0: none); or -1. */
+    private int free(final int first, final long expiry) {
         for (int index = first; index < first + runLength; index++) {
             final int row = engine.rowAt(engine.tokens, index);
-            if (row == Rows.NONE || engine.get(row, engine.tokenUntil) < engine.tick()) {
+            if (row == Rows.NONE || isOver(row, expiry)) {
                 return index;
             }
         }
         return -1;
+    }
+
+    /** True when the row's token has expired, and may be forgotten for the sake of one with that expiry. */
+    private boolean isOver(final int row, final long expiry) {
+        if (engine.get(row, engine.tokenUntil) >= engine.tick()) {
+            return false;
+        }
+        final long ownExpiry = engine.get(row, engine.tokenExpiry);
+        return ownExpiry < expiry || ownExpiry <= engine.get(engine.tokenFloor);
     }
 }

@@ -168,6 +168,24 @@ class SeatsTest {
     }
 
     @Test
+    void a_clock_that_was_ahead_keeps_nobody_out_once_it_is_right_again() {
+        usesToken(1, 1_000, 10);
+        // A year ahead.
+        usesToken(2, 32_000_000, 10);
+        engine.frames(11);
+        // Both have expired by their frames; only the one that expires earlier than those to come makes room.
+        usesToken(3, 1_100, 10);
+        usesToken(4, 1_100, 10);
+        usesToken(5, 1_100, 10);
+        expectTokenRefused(6, 1_100, 10, Refusal.OVERLOADED);
+        engine.frames(11);
+        for (int token = 6; token <= 8; token++) {
+            usesToken(token, 1_200, 10);
+        }
+        expectTokenRefused(2, 32_000_000, 10, Refusal.TOKEN_USED);
+    }
+
+    @Test
     void a_token_without_an_end_is_remembered_for_ever() {
         for (int token = 1; token <= 4; token++) {
             usesToken(token, 0, 0);
