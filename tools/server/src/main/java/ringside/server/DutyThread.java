@@ -46,6 +46,11 @@ final class DutyThread implements AutoCloseable {
         }
     }
 
+    /** Ends its rest, or has its next one end at once. Any thread. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
     /** Breaks off what the turn in hand waits for, if that can be, and waits for its end. */
     void interrupt() {
         running = false;

@@ -31,6 +31,7 @@ import ringside.engine.ring.LiveOutput;
 import ringside.engine.ring.NanoClock;
 import ringside.engine.ring.RingSettings;
 import ringside.io.session.EdgePump;
+import ringside.journal.Durability;
 import ringside.journal.Journal;
 import ringside.layout.RecordType;
 import ringside.snapshot.checkpoint.Checkpointer;
@@ -44,7 +45,10 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
 
     private static final int ANSWER_QUEUE_BYTES = 1 << 20;
     private static final long HOUSEKEEPING_REST_NS = 1_000_000;
-    private static final long MAX_CLOCK_REST_NS = 1_000_000;
+    /** The store is ahead by megabytes, a checkpoint is minutes old when the next one is due. */
+    private static final long UNHURRIED_REST_NS = 10_000_000;
+
+    private static final long MAX_CLOCK_REST_NS = 100_000_000;
 
     private final int number;
     private final Journal journal;
@@ -55,6 +59,7 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
     private final AnswerQueue answers = new AnswerQueue(ANSWER_QUEUE_BYTES);
     private final LiveOutput output;
     private final Checkpointer checkpointer;
+    private final boolean isShownBeforeSync;
     private final EngineListener listener;
     private final IdentityHashMap<GameType, MatchColumns> columns;
     private final AtomicReference<@Nullable Census> census = new AtomicReference<>();
@@ -74,6 +79,7 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         this.journal = opened.journal();
         this.loop = opened.loop();
         this.listener = listener;
+        isShownBeforeSync = settings.durability() == Durability.MAPPED;
         final EngineMemory memory = loop.memory();
         final int hz = memory.settings().hz();
         columns = Census.columns(memory);
@@ -100,8 +106,9 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
                         cause),
                 Thread::new,
                 new TasksetPinning(LOG::warn));
-        port = graph.framePort();
-        clock = new FrameClock(port, NanoClock.SYSTEM, output::framesDone, hz, MAX_UNCONSUMED_FRAMES);
+        // Inputs wait for a FRAME, and none of them is worth waking anybody: that would be a system call each.
+        port = graph;
+        clock = new FrameClock(graph.framePort(), NanoClock.SYSTEM, output::framesDone, hz, MAX_UNCONSUMED_FRAMES);
     }
 
     /** Every event that these games can cause must fit a slot of the ring. */
@@ -122,9 +129,11 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
 
     /** Begins what works beside the graph: from here on events may be many. */
     void startHousekeeping() {
-        threads.add(thread("journal-ahead", journal.storeAgent()::doWork, () -> HOUSEKEEPING_REST_NS));
-        threads.add(thread("journal-sync", journal.syncAgent()::doWork, () -> HOUSEKEEPING_REST_NS));
-        threads.add(thread("checkpoints", checkpointer::doWork, () -> HOUSEKEEPING_REST_NS));
+        // What the disk has to hold before it is shown is brought there at once.
+        final long syncRestNs = isShownBeforeSync ? 2 * UNHURRIED_REST_NS : HOUSEKEEPING_REST_NS;
+        threads.add(thread("journal-ahead", journal.storeAgent()::doWork, () -> UNHURRIED_REST_NS));
+        threads.add(thread("journal-sync", journal.syncAgent()::doWork, () -> syncRestNs));
+        threads.add(thread("checkpoints", checkpointer::doWork, () -> 2 * UNHURRIED_REST_NS));
     }
 
     /** Lets time pass, once what was offered is applied: what is made ready before counts as nobody's delay. */

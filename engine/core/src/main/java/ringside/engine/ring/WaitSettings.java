@@ -24,9 +24,12 @@ public record WaitSettings(WaitKind kind, int spins, int yields, long minParkNs,
         require(maxParkNs <= 1_000_000_000, "maxParkNs", maxParkNs, "is above a second");
     }
 
-    /** 100 spins, 10 yields, sleeps from 50 µs to 1 ms. */
+    /**
+     * 20 spins, no yields, sleeps of 1 to 2 ms: a FRAME ends them, and inputs wait for one anyhow. Shorter ones gain nobody
+     * anything, and with some hundred players cost more than all logic.
+     */
     public static WaitSettings of(final WaitKind kind) {
-        return new WaitSettings(kind, 100, 10, 50_000, 1_000_000);
+        return new WaitSettings(kind, 20, 0, 1_000_000, 2_000_000);
     }
 
     /** A way to wait, for one thread. */

@@ -29,6 +29,11 @@ public enum Transport {
         }
 
         @Override
+        IoHandlerFactory edgeIo() {
+            return GatheringIo.over(io(), GATHER_NS);
+        }
+
+        @Override
         Class<? extends ServerChannel> serverChannel() {
             return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         }
@@ -82,7 +87,16 @@ public enum Transport {
         }
     };
 
+    /** So long inputs are gathered before they are read; little against a frame, long against a wake-up. */
+    private static final long GATHER_NS = 250_000;
+
+    /** For the loop that accepts. */
     abstract IoHandlerFactory io();
+
+    /** For the loops that carry connections. */
+    IoHandlerFactory edgeIo() {
+        return io();
+    }
 
     abstract Class<? extends ServerChannel> serverChannel();
 

@@ -14,6 +14,12 @@ import ringside.engine.ring.AnswerQueue;
 public final class EdgePump implements Agent, AnswerSink {
     private static final long NONE = -1;
 
+    /** For a frame that is done and not yet safe. */
+    private static final long SAFE_REST_NS = 100_000;
+
+    /** So long an answer that no frame follows may wait. */
+    private static final long ANSWERS_REST_NS = 8_000_000;
+
     private final List<Lane> lanes;
     private final AnswerSink operators;
     private final List<Loop> loops;
@@ -35,6 +41,10 @@ public final class EdgePump implements Agent, AnswerSink {
 
         Lane(final Source source) {
             this.source = source;
+        }
+
+        boolean isShown() {
+            return newestFramePosition == shownPosition;
         }
 
         /** Waits for one frame at a time, so that newer ones cannot put off the moment for ever. */
@@ -92,6 +102,16 @@ public final class EdgePump implements Agent, AnswerSink {
             }
         }
         return work;
+    }
+
+    /** How long to rest after a cycle without work, unless {@link #frameDone} is called meanwhile: whoever calls it ends the rest. */
+    public long restNs() {
+        for (int i = 0; i < lanes.size(); i++) {
+            if (!lanes.get(i).isShown()) {
+                return SAFE_REST_NS;
+            }
+        }
+        return ANSWERS_REST_NS;
     }
 
     /** Passes one answer on to the loop of its connection; one that names no connection to all. */

@@ -1,6 +1,7 @@
 package ringside.io.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,18 @@ class EdgePumpTest {
         safe[1] = 8;
         assertEquals(2, pump.doWork());
         assertEquals(2, first.wakes, "one wake for both");
+    }
+
+    @Test
+    void it_rests_long_unless_a_frame_is_done_that_is_not_yet_safe() {
+        final long idleNs = pump.restNs();
+        pump.frameDone(1, 7);
+        assertTrue(pump.restNs() < idleNs);
+        pump.doWork();
+        assertTrue(pump.restNs() < idleNs);
+        safe[1] = 7;
+        pump.doWork();
+        assertEquals(idleNs, pump.restNs());
     }
 
     @Test
