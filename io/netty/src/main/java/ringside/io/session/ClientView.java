@@ -15,6 +15,9 @@ import ringside.snapshot.codec.ViewLimits;
  * <p>A view that cannot be sent is skipped, never queued: the next one is made against what the client holds.
  */
 final class ClientView implements ClientFeed {
+    /** See {@link #offerEffects}. */
+    static final int TORN = -1;
+
     private static final int UNKNOWN = -1;
 
     private final HostedMatch match;
@@ -123,42 +126,36 @@ final class ClientView implements ClientFeed {
 
     /**
      * Hands over the effects that this client may see and was not offered; also when no view is sent, so that sure ones are
-     * not missed. Returns how many expired before they could be offered: the view then begins anew.
+     * not missed. Returns how many expired before they could be offered: the view then begins anew. Nothing is handed over, and
+     * {@link #TORN} returned, when logic wrote over the snapshot meanwhile.
      */
-    int offerEffects(final MatchSnapshot snapshot, final RowSet visible) {
-        final int end = snapshot.nextEffect();
-        final int oldest = snapshot.oldestEffect();
+    int offerEffects(
+            final MatchSnapshot snapshot, final int frame, final RowSet visible, final SnapshotEffects effects) {
+        effects.wrap(snapshot);
+        int from = nextEffect;
         if (!snapshot.isSeated(seat)) {
             // From before the player joined: what happened then is for others, one who had this seat among them.
-            nextEffect = end;
-            return 0;
+            from = effects.end();
+        } else if (from == UNKNOWN) {
+            from = isNewPlayer ? firstEffectOf(frame, snapshot, effects) : effects.oldest();
         }
-        if (nextEffect == UNKNOWN) {
-            nextEffect = isNewPlayer ? firstEffectOf(snapshot.frame(), snapshot) : oldest;
+        effects.read(snapshot, from, seat, visible);
+        if (!match.snapshots().isIntact(frame)) {
+            return TORN;
         }
-        final int missed = Math.max(0, oldest - nextEffect);
+        final int missed = Math.max(0, effects.oldest() - from);
         if (missed > 0) {
             encoder.reset();
         }
-        for (int seq = Math.max(nextEffect, oldest); seq < end; seq++) {
-            final int row = snapshot.effectRow(seq);
-            if (snapshot.isEffectShown(row, seat, visible)) {
-                encoder.offer(
-                        seq,
-                        snapshot.effectFrame(row),
-                        snapshot.effectType(row),
-                        snapshot.state().block(),
-                        snapshot.effectRecordOffset(row));
-            }
-        }
-        nextEffect = end;
+        effects.offerTo(encoder);
+        nextEffect = effects.end();
         return missed;
     }
 
     /** A new player is not shown what happened before. */
-    private static int firstEffectOf(final int frame, final MatchSnapshot snapshot) {
-        int seq = snapshot.nextEffect();
-        while (seq > snapshot.oldestEffect() && snapshot.effectFrame(snapshot.effectRow(seq - 1)) == frame) {
+    private static int firstEffectOf(final int frame, final MatchSnapshot snapshot, final SnapshotEffects effects) {
+        int seq = effects.end();
+        while (seq > effects.oldest() && snapshot.effectFrame(snapshot.effectRow(seq - 1)) == frame) {
             seq--;
         }
         return seq;
@@ -198,6 +195,7 @@ final class ClientView implements ClientFeed {
         }
         if (!match.history().isIntact(newest) || !match.snapshots().isIntact(frame)) {
             encoder.reset();
+            lastFrame = frame - 1;
             return false;
         }
         scratch.sendTo(outlet);

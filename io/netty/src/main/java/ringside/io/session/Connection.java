@@ -261,7 +261,7 @@ public final class Connection {
         final Admission.Admitted pass = edge.handshake().admit(hello);
         admitted = pass;
         if (pass.role() == Role.SPECTATOR) {
-            admitToWatch(pass.match() == 0 ? hello : hello.withMatch(pass.match()));
+            admitToWatch(pass.match() == 0 ? hello : hello.withMatch(pass.match()), nowNs);
             return;
         }
         ask(pass.match() == 0 ? hello : hello.withMatch(pass.match()), true, nowNs);
@@ -269,7 +269,7 @@ public final class Connection {
     }
 
     /** Logic is not asked: who watches is no part of the match. */
-    private void admitToWatch(final HelloMessage hello) {
+    private void admitToWatch(final HelloMessage hello, final long nowNs) {
         final HostedMatch watched = edge.handshake().watchedBy(hello);
         if (!watched.addSpectator(edge.settings().spectators().mostPerMatch())) {
             edge.counters().increment(EdgeCounter.SPECTATORS_REFUSED);
@@ -279,7 +279,7 @@ public final class Connection {
         match = watched;
         spectating = new SpectatorPlace();
         state(ConnectionState.PLAYING, null);
-        sendAnswer(edge.handshake().welcome(watched));
+        sendAnswer(edge.handshake().welcomeToWatch(watched, nowNs));
     }
 
     /** Asks logic for a seat, or waits for a match that has one. */

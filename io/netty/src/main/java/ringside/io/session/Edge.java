@@ -142,6 +142,9 @@ public final class Edge implements AnswerSink {
         for (final SpectatorViewers match : new ArrayList<>(spectators.values())) {
             match.play(now);
             letGo(match);
+            if (match.isForgotten(now)) {
+                spectators.remove(match.id());
+            }
         }
         flush();
     }
@@ -334,7 +337,7 @@ public final class Edge implements AnswerSink {
         final HostedMatch match = connection.match();
         if (match != null && connection.spectating() != null) {
             match.removeSpectator();
-            remove(connection, match, spectators);
+            stopWatching(connection, match);
         }
         final ClientFeed feed = connection.feed();
         if (match == null || feed == null) {
@@ -344,7 +347,7 @@ public final class Edge implements AnswerSink {
         if (seated.get(seat) == connection) {
             seated.remove(seat);
         }
-        remove(connection, match, viewers);
+        stopViewing(connection, match);
         if (feed instanceof final ClientView view) {
             match.holdView(view.seat(), view.hold());
         }
@@ -353,13 +356,20 @@ public final class Edge implements AnswerSink {
         }
     }
 
-    private static void remove(
-            final Connection connection, final HostedMatch match, final Int2ObjectHashMap<? extends Viewers> from) {
-        final Viewers others = from.get(match.id());
+    /** What is recorded for those who watch is kept for a while when the last of them leaves. */
+    private void stopWatching(final Connection connection, final HostedMatch match) {
+        final Viewers others = spectators.get(match.id());
+        if (others != null) {
+            others.remove(connection);
+        }
+    }
+
+    private void stopViewing(final Connection connection, final HostedMatch match) {
+        final Viewers others = viewers.get(match.id());
         if (others != null) {
             others.remove(connection);
             if (others.isEmpty()) {
-                from.remove(match.id());
+                viewers.remove(match.id());
             }
         }
     }

@@ -66,6 +66,10 @@ public enum EdgeCounter {
     SPECTATORS_ADMITTED,
     /** Those for whom there was no room. */
     SPECTATORS_REFUSED,
+    /** Views made for those who only watch: one for all of a match, on each event loop that has any. */
+    BROADCASTS_MADE,
+    /** Those left out, for there was no room for so many until their delay is over. */
+    BROADCASTS_LEFT_OUT,
     /** Parts that clients acknowledged. */
     PARTS_ACKNOWLEDGED,
     /** Answers of logic whose connection was gone. */

@@ -66,9 +66,7 @@ final class Handshake {
         if (hello.match() == 0 && hello.resume() != null) {
             throw new ProtocolException(DisconnectReason.VALUE_OUT_OF_RANGE, "match");
         }
-        if (!hello.game().isEmpty() && !directory.hosts(hello.game())) {
-            throw new ProtocolException(DisconnectReason.UNKNOWN_GAME, printable(hello.game()));
-        }
+        requireHosted(hello);
         final HostedMatch match =
                 hello.match() == 0 ? directory.findOpen(hello.game(), hello.lockstep()) : directory.find(hello.match());
         if (match == null && hello.match() == 0 && isOnItsWay(hello, isFirst)) {
@@ -85,6 +83,12 @@ final class Handshake {
         return match;
     }
 
+    private void requireHosted(final HelloMessage hello) {
+        if (!hello.game().isEmpty() && !directory.hosts(hello.game())) {
+            throw new ProtocolException(DisconnectReason.UNKNOWN_GAME, printable(hello.game()));
+        }
+    }
+
     private static void requireGame(final HelloMessage hello, final HostedMatch match) {
         final Layout layout = match.layout();
         if (!hello.game().isEmpty() && !hello.game().equals(layout.game())) {
@@ -98,10 +102,14 @@ final class Handshake {
 
     /** The match that a HELLO wants to watch; throws when there is none, or nobody may watch it. */
     HostedMatch watchedBy(final HelloMessage hello) {
+        requireHosted(hello);
         final HostedMatch match =
-                hello.match() == 0 ? directory.findRunning(hello.game()) : directory.find(hello.match());
-        if (match == null || match.isOver()) {
+                hello.match() == 0 ? directory.findWatchable(hello.game()) : directory.find(hello.match());
+        if (match == null) {
             throw new ProtocolException(DisconnectReason.UNKNOWN_MATCH, "match " + hello.match());
+        }
+        if (match.isOver()) {
+            throw new ProtocolException(DisconnectReason.MATCH_OVER, "match " + match.id());
         }
         requireGame(hello, match);
         if (match.game().type().isLockstep()) {
@@ -212,9 +220,15 @@ final class Handshake {
         return length;
     }
 
-    /** The WELCOME for who only watches. */
-    byte[] welcome(final HostedMatch match) {
-        return welcome(match, WelcomeMessage.Seat.none(settings.epoch(), match.id()));
+    /** The WELCOME for who only watches: what it says of the match is as old as what they are shown. */
+    byte[] welcomeToWatch(final HostedMatch match, final long nowNs) {
+        final long delayMs = settings.spectators().delayMs();
+        final long frame = match.snapshots().newestFrame() - delayMs * settings.hz() / 1_000;
+        return welcome(
+                match,
+                WelcomeMessage.Seat.none(settings.epoch(), match.id()),
+                match.rulesAsOf(nowNs, delayMs * 1_000_000L),
+                (int) Math.max(-1, frame));
     }
 
     /** The WELCOME for a seat that was given. */
@@ -224,17 +238,20 @@ final class Handshake {
         return welcome(
                 match,
                 new WelcomeMessage.Seat(
-                        settings.epoch(), match.id(), player, match.game().seatOf(player), secret, held));
+                        settings.epoch(), match.id(), player, match.game().seatOf(player), secret, held),
+                match.rules(),
+                match.snapshots().newestFrame());
     }
 
-    private byte[] welcome(final HostedMatch match, final WelcomeMessage.Seat seat) {
+    private byte[] welcome(
+            final HostedMatch match, final WelcomeMessage.Seat seat, final Bytes rules, final int frame) {
         return new WelcomeMessage(
                         seat,
                         match.game().layoutJson(),
                         match.layout().hash(),
-                        match.rules(),
+                        rules,
                         settings.hz(),
-                        match.snapshots().newestFrame(),
+                        frame,
                         settings.limits(),
                         settings.serverName(),
                         match.game().type().game().lockstepDelayFrames())

@@ -11,8 +11,8 @@ import ringside.engine.logic.MatchSnapshot;
 import ringside.engine.snapshot.SnapshotRing;
 import ringside.io.protocol.Bytes;
 import ringside.layout.Layout;
+import ringside.layout.RecordView;
 import ringside.layout.Rows;
-import ringside.layout.State;
 import ringside.layout.Table;
 import ringside.snapshot.codec.ViewEncoder;
 
@@ -21,10 +21,15 @@ public final class HostedMatch {
     private static final long NEVER_NS = Long.MIN_VALUE;
     private static final int NEVER = Integer.MIN_VALUE;
 
+    /** So often the rules of a match are looked at, for those who are told of them late. */
+    private static final long RULES_SEEN_EVERY_NS = 1_000_000_000L;
+
     private final int id;
     private final HostedGame game;
     private final SnapshotRing snapshots;
     private final MatchHistory history;
+    private final PastRules pastRules;
+    private volatile long rulesSeenNs;
     private volatile boolean paused;
     private volatile int fullAtFrame = NEVER;
 
@@ -56,6 +61,7 @@ public final class HostedMatch {
         for (int seat = 0; seat < reportsNs.length(); seat++) {
             reportsNs.set(seat, NEVER_NS);
         }
+        pastRules = new PastRules(rules());
     }
 
     public int id() {
@@ -79,14 +85,40 @@ public final class HostedMatch {
         return history;
     }
 
+    /** Notes which rules the match has, now and then: for {@link #rulesAsOf}. */
+    void seen(final long nowNs) {
+        if (nowNs - rulesSeenNs >= RULES_SEEN_EVERY_NS) {
+            rulesSeenNs = nowNs;
+            pastRules.saw(rules(), nowNs);
+        }
+    }
+
+    /** The rules of the match as they were so long ago, or before: never newer ones. */
+    Bytes rulesAsOf(final long nowNs, final long agoNs) {
+        if (agoNs == 0) {
+            return rules();
+        }
+        pastRules.saw(rules(), nowNs);
+        return pastRules.asOf(nowNs - agoNs);
+    }
+
     /** The rules of the match, as its newest snapshot has them. */
     public Bytes rules() {
         final Table table = layout().table("$rules");
-        final State state = copyOfNewest().state();
-        return Bytes.copyOf(
-                state.block(),
-                state.rowOffset(table, Rows.SINGLE) + table.column("record").offset(),
-                layout().rules().lengthBytes());
+        final int offset = table.rowOffset(Rows.index(Rows.SINGLE))
+                + table.column("record").offset();
+        final int lengthBytes = layout().rules().lengthBytes();
+        int frame = snapshots.newestFrame();
+        while (frame >= 0) {
+            final Bytes rules = Bytes.copyOf(snapshots.block(frame), offset, lengthBytes);
+            if (snapshots.isIntact(frame)) {
+                return rules;
+            }
+            frame = snapshots.newestFrame();
+        }
+        final UnsafeBuffer none = new UnsafeBuffer(new byte[lengthBytes]);
+        new RecordView(layout().rules()).wrap(none, 0).reset();
+        return Bytes.copyOf(none, 0, lengthBytes);
     }
 
     /** An operator let the match stand still, or go on: whoever asks to be given a match is not given one that stands. */
@@ -138,22 +170,6 @@ public final class HostedMatch {
             frame = snapshots.newestFrame();
         }
         return false;
-    }
-
-    /** A copy of the newest snapshot that nobody writes to. Allocates: for handshakes only. */
-    private MatchSnapshot copyOfNewest() {
-        final UnsafeBuffer copy = new UnsafeBuffer(new byte[layout().snapshotBytes()]);
-        final MatchSnapshot snapshot = new MatchSnapshot(game.type()).wrap(copy, 0);
-        snapshot.state().clear();
-        int frame = snapshots.newestFrame();
-        while (frame >= 0) {
-            copy.putBytes(0, snapshots.block(frame), 0, layout().snapshotBytes());
-            if (snapshots.isIntact(frame)) {
-                return snapshot;
-            }
-            frame = snapshots.newestFrame();
-        }
-        return snapshot;
     }
 
     /** True, and noted, when the seat has not reported a difference for that long. */

@@ -59,17 +59,24 @@ public final class MatchDirectory {
 
     /** True when a match of that game (empty: of any) runs, full or not. */
     boolean hasRunning(final String game) {
-        return findRunning(game) != null;
+        return findWatchable(game) != null;
     }
 
-    /** The newest match of that game (empty: of any) that runs, full or not; or null. */
+    /**
+     * The newest match of that game (empty: of any) that runs, full or not; or null. One in lockstep, which nobody can only
+     * watch, where there is no other, so that the refusal names the reason.
+     */
     @Nullable
-    HostedMatch findRunning(final String game) {
+    HostedMatch findWatchable(final String game) {
+        HostedMatch last = null;
         for (final HostedMatch match : matches.descendingMap().values()) {
             if ((game.isEmpty() || match.layout().game().equals(game)) && !match.isOver()) {
-                return match;
+                if (!match.game().type().isLockstep()) {
+                    return match;
+                }
+                last = last == null ? match : last;
             }
         }
-        return null;
+        return last;
     }
 }

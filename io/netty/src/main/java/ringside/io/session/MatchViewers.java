@@ -45,6 +45,7 @@ final class MatchViewers extends Viewers {
             return;
         }
         shownFrame = frame;
+        match.seen(nowNs);
         snapshot.wrap(ring.block(frame), 0);
         hasNewcomers = false;
         isStanding = match.isPaused() || snapshot.isWaiting();
@@ -57,11 +58,11 @@ final class MatchViewers extends Viewers {
             try {
                 show(viewer, frame, rows, sights, scratch, nowNs);
             } catch (final RuntimeException e) {
-                newest = SnapshotRing.NO_FRAME;
                 if (ring.isIntact(frame)) {
+                    newest = SnapshotRing.NO_FRAME;
                     viewer.failed(e);
                 } else {
-                    counters.increment(EdgeCounter.VIEWS_TORN);
+                    torn();
                 }
             }
         }
@@ -80,7 +81,12 @@ final class MatchViewers extends Viewers {
         }
         final Viewer viewer = snapshot.viewer(view.seat());
         final RowSet visible = view.seesEverything() ? sights.everything() : sights.of(viewer, snapshot.state());
-        counters.add(EdgeCounter.EFFECTS_MISSED, view.offerEffects(snapshot, visible));
+        final int missed = view.offerEffects(snapshot, frame, visible, scratch.effects());
+        if (missed == ClientView.TORN) {
+            torn();
+            return;
+        }
+        counters.add(EdgeCounter.EFFECTS_MISSED, missed);
         final Outlet outlet = connection.outlet();
         if (!outlet.isWritable()) {
             counters.increment(EdgeCounter.VIEWS_SKIPPED);
@@ -92,15 +98,20 @@ final class MatchViewers extends Viewers {
             expectViews(rows);
         }
         if (!view.send(snapshot, rows, newest, viewer, visible, outlet, scratch, nowNs)) {
-            // What was shared may come from what logic wrote over.
-            newest = SnapshotRing.NO_FRAME;
-            counters.increment(EdgeCounter.VIEWS_TORN);
+            torn();
             return;
         }
         connection.flush();
         counters.increment(EdgeCounter.VIEWS_SENT);
         counters.add(EdgeCounter.PARTS_SENT, scratch.count());
         counters.add(EdgeCounter.VIEW_BYTES_SENT, scratch.bytes());
+    }
+
+    /** What was shared may come from what logic wrote over; should there be no newer frame, this one is tried again. */
+    private void torn() {
+        newest = SnapshotRing.NO_FRAME;
+        hasNewcomers = true;
+        counters.increment(EdgeCounter.VIEWS_TORN);
     }
 
     private boolean isDue(final ClientView view) {

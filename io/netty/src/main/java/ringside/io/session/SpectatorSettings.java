@@ -6,7 +6,8 @@ package ringside.io.session;
  * @param mostPerMatch who comes beyond that is told that there is no room; 0: nobody may watch
  * @param delayMs by how much they are shown everything late, effects too, so that nobody can tell a player what only they
  *     see
- * @param hz views a second, at most one a frame
+ * @param hz views a second, at most one a frame. A view tells what changed since the one before only where that lies less than
+ *     32 frames back: at a 32nd of the frame rate or less each view is whole
  */
 public record SpectatorSettings(int mostPerMatch, int delayMs, int hz) {
     /** The most that {@code delayMs} may be. */
@@ -14,6 +15,9 @@ public record SpectatorSettings(int mostPerMatch, int delayMs, int hz) {
 
     /** The most that {@code mostPerMatch} may be. */
     public static final int MOST_PER_MATCH = 100_000;
+
+    /** For so long what was recorded is kept, and recording goes on, when the last one of a match has left. */
+    public static final int KEPT_MS = 60_000;
 
     public static final SpectatorSettings DEFAULT = new SpectatorSettings(100, 10_000, 20);
 

@@ -5,14 +5,20 @@ import ringside.snapshot.codec.ViewLimits;
 
 /**
  * Those of one event loop who only watch one match: all are sent the same {@link Broadcast}, some time after it was made.
- * They are no part of the match, and nobody waits for them. Who does not read goes on at a later view that stands for itself.
+ * They are no part of the match, and nobody waits for them. Who does not read goes on at a later view that shows all.
+ *
+ * <p>When the last of them has left, recording goes on for a while: whoever comes by then is shown something at once.
  */
 final class SpectatorViewers extends Viewers {
+    private static final long NEVER_NS = Long.MIN_VALUE;
+
     private final EdgeCounters counters;
     private final Broadcast broadcast;
-    private final ViewTape tape = new ViewTape();
+    private final ViewTape tape;
+    private long emptySinceNs = NEVER_NS;
     private boolean isEnding;
     private boolean isOver;
+    private boolean hasFailed;
 
     SpectatorViewers(
             final HostedMatch match,
@@ -23,13 +29,15 @@ final class SpectatorViewers extends Viewers {
         super(match.id());
         this.counters = counters;
         broadcast = new Broadcast(match, counters, settings, limits, hz);
+        tape = new ViewTape(settings.delayMs() * 1_000_000L);
     }
 
     @Override
     void show(final long safePosition, final ViewScratch scratch, final long nowNs) {
         if (!isOver) {
             record(safePosition, scratch, nowNs);
-            isOver = isEnding;
+            // Where logic wrote over the last frame while it was read, it is read again.
+            isOver = isEnding && broadcast.isUpToDate();
         }
         play(nowNs);
     }
@@ -39,6 +47,7 @@ final class SpectatorViewers extends Viewers {
         try {
             broadcast.record(safePosition, scratch, tape, nowNs);
         } catch (final RuntimeException e) {
+            hasFailed = true;
             for (int i = count() - 1; i >= 0; i--) {
                 connection(i).failed(e);
             }
@@ -47,40 +56,50 @@ final class SpectatorViewers extends Viewers {
 
     /** Sends what has become due; also when there is no new frame. */
     void play(final long nowNs) {
-        final long due = tape.lastDue(nowNs);
-        if (due == ViewTape.NONE) {
-            return;
+        if (!isEmpty()) {
+            emptySinceNs = NEVER_NS;
+        } else if (emptySinceNs == NEVER_NS) {
+            emptySinceNs = nowNs;
         }
-        final long start = tape.lastAlone(due);
+        tape.moveOn(nowNs);
         for (int i = count() - 1; i >= 0; i--) {
             final Connection connection = connection(i);
             final SpectatorPlace place = connection.spectating();
             if (place != null) {
-                serve(connection, place, start, due);
+                serve(connection, place);
             }
         }
-        tape.played(nowNs);
+        tape.played();
     }
 
-    private void serve(final Connection connection, final SpectatorPlace place, final long start, final long due) {
+    private void serve(final Connection connection, final SpectatorPlace place) {
         final Outlet outlet = connection.outlet();
+        final long due = tape.due();
         if (place.next() < tape.first()) {
             // New, or so far behind that what comes next was dropped.
-            final boolean skips = place.isStarted() && start > place.next();
-            counters.add(EdgeCounter.VIEWS_SKIPPED, skips ? start - place.next() : 0);
-            place.goTo(start);
+            final boolean skips = place.isStarted() && tape.start() > place.next();
+            counters.add(EdgeCounter.VIEWS_SKIPPED, skips ? tape.start() - place.next() : 0);
+            place.beginAt(tape.start());
         }
-        long next = place.next();
-        if (next == ViewTape.NONE || next > due) {
+        if (!place.isStarted() || place.next() > due) {
             return;
         }
-        while (next <= due && outlet.isWritable()) {
-            tape.sendTo(outlet, next);
+        while (place.next() <= due && outlet.isWritable()) {
+            tape.sendTo(outlet, place.next(), place.isBeginning());
             counters.increment(EdgeCounter.VIEWS_SENT);
-            next++;
+            place.sent();
         }
-        place.goTo(next);
         connection.flush();
+    }
+
+    /** Whether nobody watches, and nobody is expected back. */
+    boolean isForgotten(final long nowNs) {
+        if (!isEmpty()) {
+            return false;
+        }
+        final boolean isLongEmpty =
+                emptySinceNs != NEVER_NS && nowNs - emptySinceNs >= SpectatorSettings.KEPT_MS * 1_000_000L;
+        return isOver || hasFailed || isLongEmpty;
     }
 
     /** The last frame was made: it is shown when its time has come, then everyone is let go. */

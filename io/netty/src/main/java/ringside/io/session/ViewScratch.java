@@ -22,6 +22,7 @@ final class ViewScratch {
     private final int strideBytes;
     private final Map<WireLayout, SharedRows> rows = new HashMap<>();
     private final Map<GameType, Sights> sights = new HashMap<>();
+    private final SnapshotEffects effects = new SnapshotEffects();
     private final int[] lengths = new int[MAX_PARTS];
     private int count;
     private long bytes;
@@ -49,6 +50,10 @@ final class ViewScratch {
         final Sights made = new Sights(type);
         sights.put(type, made);
         return made;
+    }
+
+    SnapshotEffects effects() {
+        return effects;
     }
 
     void encode(final ViewEncoder encoder) {

@@ -4,40 +4,92 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Views as they were encoded, each with the moment from which it may be sent. What comes new drops what is oldest where
- * there is no room; what was played may be dropped but for the last view that stands for itself, and those behind it.
+ * Views as they were encoded, each with the moment from which it may be sent. What was played may be dropped but for the
+ * last view that others can begin with, and those behind it.
  *
- * <p>Views are numbered from 0 and never leave their order. Grows to what a delay needs and then allocates nothing; belongs to one
- * event loop.
+ * <p>A tape has room for so many bytes. Where the views of a delay are more, not all of them are recorded: {@link #takes}
+ * says when the next one may be, so that those which are lie as evenly as those which are not, and nothing that is still to be
+ * shown has to make room. Should it have to all the same, what is oldest is dropped.
+ *
+ * <p>Views are numbered from 0 and never leave their order; time never goes back. Grows to what a delay needs and then
+ * allocates nothing; belongs to one event loop.
  */
 final class ViewTape {
     static final long NONE = -1;
 
-    /** Where a view has more bytes waiting than that, the oldest views are dropped. */
+    /** Bytes of one tape at most. */
     static final int MOST_BYTES = 1 << 24;
 
+    /** How long what has become due may still be needed: it is until the next view with which others can begin. */
+    private static final long NEEDED_NS = 4_000_000_000L;
+
+    /** Of the room, what views may take as they come; the rest is for those that come at once, and for what does not fit. */
+    private static final double SHARE = 0.7;
+
+    private static final double AT_ONCE = 0.1;
     private static final int LENGTH_BYTES = 2;
+
+    private final int mostBytes;
+    private final double nsPerByte;
+    private final long aheadNs;
 
     private UnsafeBuffer bytes = new UnsafeBuffer(new byte[1 << 12]);
     private long[] offsets = new long[16];
     private int[] lengths = new int[16];
+    /** Where the messages begin that all are sent; before them stand an opening for who begins, and one for who goes on. */
+    private int[] openings = new int[16];
+
     private long[] dueNs = new long[16];
     private boolean[] standsAlone = new boolean[16];
     private long first;
     private long next;
     private long firstByte;
     private long nextByte;
+    private long due = NONE;
+    private long start = NONE;
+    private double roomNs = Double.NEGATIVE_INFINITY;
+
+    /** A tape for what is shown so much later than it was made. */
+    ViewTape(final long delayNs) {
+        this(delayNs, MOST_BYTES);
+    }
+
+    /** @param mostBytes a power of two */
+    ViewTape(final long delayNs, final int mostBytes) {
+        this.mostBytes = mostBytes;
+        final long windowNs = delayNs + NEEDED_NS;
+        nsPerByte = windowNs / (mostBytes * SHARE);
+        aheadNs = (long) (windowNs * AT_ONCE);
+    }
 
     // ---- recording
 
+    /** Whether another view may be recorded now. */
+    boolean takes(final long nowNs) {
+        return roomNs <= nowNs;
+    }
+
     /** Begins a view of those bytes at most; {@link #add} its messages, then {@link #end} it. */
-    void begin(final boolean alone, final long fromNs, final int mostBytes) {
-        makeRoom(mostBytes);
+    void begin(final boolean alone, final long fromNs, final int atMostBytes) {
+        makeRoom(atMostBytes);
         final int slot = slot(next);
         offsets[slot] = nextByte;
         lengths[slot] = 0;
+        openings[slot] = 0;
         dueNs[slot] = fromNs;
         standsAlone[slot] = alone;
+    }
+
+    /** Two messages in front of the others, of which each client is sent one: who begins with this view, or who goes on. */
+    void addOpenings(
+            final DirectBuffer from,
+            final int beginningAt,
+            final int beginningBytes,
+            final int goingOnAt,
+            final int goingOnBytes) {
+        add(from, beginningAt, beginningBytes);
+        add(from, goingOnAt, goingOnBytes);
+        openings[slot(next)] = lengths[slot(next)];
     }
 
     void add(final DirectBuffer message, final int offset, final int lengthBytes) {
@@ -48,8 +100,10 @@ final class ViewTape {
         lengths[slot] += LENGTH_BYTES + lengthBytes;
     }
 
-    void end() {
-        nextByte = offsets[slot(next)] + lengths[slot(next)];
+    void end(final long nowNs) {
+        final int slot = slot(next);
+        nextByte = offsets[slot] + lengths[slot];
+        roomNs = Math.max(roomNs, (double) nowNs - aheadNs) + lengths[slot] * nsPerByte;
         next++;
     }
 
@@ -61,17 +115,17 @@ final class ViewTape {
         return (int) (offset & (bytes.capacity() - 1));
     }
 
-    private void makeRoom(final int mostBytes) {
+    private void makeRoom(final int atMostBytes) {
         if (next - first == offsets.length) {
             growViews();
         }
         // A view lies in one piece.
-        if (index(nextByte) + mostBytes > bytes.capacity()) {
+        if (index(nextByte) + atMostBytes > bytes.capacity()) {
             nextByte += bytes.capacity() - index(nextByte);
         }
-        while (nextByte + mostBytes - firstByte > bytes.capacity()) {
-            if (bytes.capacity() < MOST_BYTES) {
-                growBytes(mostBytes);
+        while (nextByte + atMostBytes - firstByte > bytes.capacity()) {
+            if (bytes.capacity() < mostBytes) {
+                growBytes(atMostBytes);
             } else {
                 drop();
             }
@@ -82,26 +136,29 @@ final class ViewTape {
         final int old = offsets.length;
         final long[] oldOffsets = offsets;
         final int[] oldLengths = lengths;
+        final int[] oldOpenings = openings;
         final long[] oldDueNs = dueNs;
         final boolean[] oldAlone = standsAlone;
         offsets = new long[2 * old];
         lengths = new int[2 * old];
+        openings = new int[2 * old];
         dueNs = new long[2 * old];
         standsAlone = new boolean[2 * old];
         for (long view = first; view < next; view++) {
             final int from = (int) view & (old - 1);
             offsets[slot(view)] = oldOffsets[from];
             lengths[slot(view)] = oldLengths[from];
+            openings[slot(view)] = oldOpenings[from];
             dueNs[slot(view)] = oldDueNs[from];
             standsAlone[slot(view)] = oldAlone[from];
         }
     }
 
     /** All views move, for a view lies in one piece. */
-    private void growBytes(final int mostBytes) {
+    private void growBytes(final int atMostBytes) {
         final UnsafeBuffer old = bytes;
-        final int wanted = Math.max(2 * old.capacity(), 4 * mostBytes);
-        bytes = new UnsafeBuffer(new byte[Integer.highestOneBit(wanted - 1) << 1]);
+        final int wanted = Math.max(2 * old.capacity(), 4 * atMostBytes);
+        bytes = new UnsafeBuffer(new byte[Math.min(mostBytes, Integer.highestOneBit(wanted - 1) << 1)]);
         long end = 0;
         for (long view = first; view < next; view++) {
             final int slot = slot(view);
@@ -117,14 +174,25 @@ final class ViewTape {
     private void drop() {
         first++;
         firstByte = first < next ? offsets[slot(first)] : nextByte;
+        due = Math.max(due, first - 1);
+        start = start < first ? NONE : start;
     }
 
     // ---- playing
 
-    /** Drops what nobody will need any more at that time. */
-    void played(final long nowNs) {
-        final long begin = lastAlone(lastDue(nowNs));
-        while (begin != NONE && first < begin) {
+    /** Moves on to what may be sent at that time. */
+    void moveOn(final long nowNs) {
+        while (due + 1 < next && dueNs[slot(due + 1)] - nowNs <= 0) {
+            due++;
+            if (standsAlone[slot(due)]) {
+                start = due;
+            }
+        }
+    }
+
+    /** Drops what nobody will need any more. */
+    void played() {
+        while (first < start) {
             drop();
         }
     }
@@ -139,32 +207,41 @@ final class ViewTape {
         return next;
     }
 
-    /** The newest view that may be sent at that time, or {@link #NONE}. */
-    long lastDue(final long nowNs) {
-        long view = next - 1;
-        while (view >= first && dueNs[slot(view)] - nowNs > 0) {
-            view--;
-        }
-        return view < first ? NONE : view;
+    /** The newest view that may be sent, or {@link #NONE}. */
+    long due() {
+        return due < first ? NONE : due;
     }
 
-    /** The newest view up to that one which needs none before it, or {@link #NONE}. */
-    long lastAlone(final long upTo) {
-        long view = upTo;
-        while (view >= first && !standsAlone[slot(view)]) {
-            view--;
-        }
-        return upTo == NONE || view < first ? NONE : view;
+    /** The newest view up to {@link #due} with which others can begin, or {@link #NONE}. */
+    long start() {
+        return start;
     }
 
-    /** Sends the messages of a view. */
-    void sendTo(final Outlet outlet, final long view) {
-        final int end = index(offsets[slot(view)]) + lengths[slot(view)];
-        int at = index(offsets[slot(view)]);
+    /**
+     * Sends the messages of a view.
+     *
+     * @param isBeginning to one who was not sent the view before
+     */
+    void sendTo(final Outlet outlet, final long view, final boolean isBeginning) {
+        final int from = index(offsets[slot(view)]);
+        int at = from;
+        if (openings[slot(view)] > 0) {
+            final int goesOnAt = at + LENGTH_BYTES + length(at);
+            send(outlet, isBeginning ? at : goesOnAt);
+            at = from + openings[slot(view)];
+        }
+        final int end = from + lengths[slot(view)];
         while (at < end) {
-            final int length = bytes.getShort(at) & 0xFFFF;
-            outlet.sendInOrder(bytes, at + LENGTH_BYTES, length);
-            at += LENGTH_BYTES + length;
+            send(outlet, at);
+            at += LENGTH_BYTES + length(at);
         }
+    }
+
+    private int length(final int at) {
+        return bytes.getShort(at) & 0xFFFF;
+    }
+
+    private void send(final Outlet outlet, final int at) {
+        outlet.sendInOrder(bytes, at + LENGTH_BYTES, length(at));
     }
 }

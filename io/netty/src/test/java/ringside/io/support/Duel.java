@@ -1,5 +1,6 @@
 package ringside.io.support;
 
+import org.jspecify.annotations.Nullable;
 import ringside.engine.game.Game;
 import ringside.engine.game.Match;
 import ringside.engine.game.Viewer;
@@ -41,6 +42,14 @@ public final class Duel implements Game {
 
     /** Whether {@link #visible} throws for who has no seat. */
     public boolean failsForSpectators;
+
+    /** How often {@link #visible} was asked for who has no seat. */
+    public int askedForSpectators;
+
+    /** Done once, while {@link #visible} is asked for {@link #meanwhileSeat} next. */
+    public @Nullable Runnable meanwhile;
+
+    public int meanwhileSeat = -1;
 
     /** The seat whose player sees nobody else; none when negative. */
     public int lonelySeat = -1;
@@ -104,6 +113,11 @@ public final class Duel implements Game {
     }
 
     @Override
+    public boolean rulesChanged(final Match match) {
+        return true;
+    }
+
+    @Override
     public void step(final Match match) {
         for (int row = match.first(players); row != Rows.NONE; row = match.next(players, row)) {
             final RecordView input = match.input(match.get(row, seat));
@@ -117,6 +131,12 @@ public final class Duel implements Game {
 
     @Override
     public void visible(final Viewer viewer, final State snapshot, final RowSet visible) {
+        askedForSpectators += viewer.seat() < 0 ? 1 : 0;
+        final Runnable now = meanwhile;
+        if (now != null && viewer.seat() == meanwhileSeat) {
+            meanwhile = null;
+            now.run();
+        }
         final int poisoned = snapshot.get(Rows.SINGLE, poisonedSeat);
         if (viewer.seat() < 0 ? failsForSpectators : poisoned == viewer.seat()) {
             throw new IllegalStateException("poisoned");

@@ -8,6 +8,8 @@ import ringside.engine.event.Event;
 import ringside.engine.event.EventPort;
 import ringside.engine.event.EventType;
 import ringside.engine.event.FramePayload;
+import ringside.engine.event.OperatorPayload;
+import ringside.engine.event.RulesPayload;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameType;
@@ -17,9 +19,13 @@ import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.output.AnswerKind;
 import ringside.engine.ring.AnswerQueue;
+import ringside.engine.snapshot.SnapshotRing;
 import ringside.io.session.MatchDirectory;
+import ringside.layout.IntColumn;
 import ringside.layout.RecordView;
+import ringside.layout.Rows;
 import ringside.layout.State;
+import ringside.layout.Table;
 
 /** An engine that applies each event at once. One thread at a time: its methods are synchronized for real sockets. */
 public final class TestEngine implements EventPort, LogicOutput {
@@ -57,6 +63,31 @@ public final class TestEngine implements EventPort, LogicOutput {
                 0,
                 type.layout().rules().lengthBytes()));
         return this;
+    }
+
+    /** Gives a match other rules. */
+    public synchronized void rules(final int match, final int maxSteps) {
+        final UnsafeBuffer rules = new UnsafeBuffer(new byte[64]);
+        new RecordView(type.layout().rules()).wrap(rules, 0).reset().set(game.maxSteps, maxSteps);
+        apply(RulesPayload.write(
+                own, match, rules, 0, type.layout().rules().lengthBytes(), OperatorPayload.of("operator", "")));
+    }
+
+    /**
+     * Logic comes round and writes over the snapshot of the newest frame, with what no reader may take for its own: effects
+     * with far too high numbers.
+     */
+    public synchronized void writeOverNewest(final int match) {
+        final SnapshotRing ring = slot(match).snapshots();
+        final int newest = ring.newestFrame();
+        final State torn = new State(type.layout());
+        torn.wrap(new UnsafeBuffer(new byte[type.layout().blockBytes()]), 0);
+        type.layout().copySnapshot(ring.block(newest), 0, torn.block(), 0);
+        final Table table = type.layout().table("$match");
+        for (final String name : new String[] {"oldestEffect", "nextEffect"}) {
+            torn.set(Rows.SINGLE, (IntColumn) table.column(name), 1_000_000);
+        }
+        ring.publish(newest + ring.capacity(), position, 0, 0, torn.block());
     }
 
     /** One step of simulated time. */
