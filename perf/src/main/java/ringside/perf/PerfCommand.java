@@ -5,6 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import ringside.perf.frame.FrameCommand;
+import ringside.perf.journal.JournalCommand;
 import ringside.perf.net.NetCommand;
 import ringside.perf.pipeline.PipelineCommand;
 import ringside.perf.scale.ScaleCommand;
@@ -23,6 +24,7 @@ import ringside.perf.views.ViewsCommand;
         synopsisSubcommandLabel = "VERB",
         subcommands = {
             PipelineCommand.class,
+            JournalCommand.class,
             FrameCommand.class,
             ScaleCommand.class,
             NetCommand.class,

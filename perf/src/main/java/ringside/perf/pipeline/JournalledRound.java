@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.MatchSlot;
@@ -23,26 +25,32 @@ import ringside.journal.Durability;
 import ringside.journal.Journal;
 import ringside.journal.JournalConfig;
 import ringside.journal.StoreConfig;
+import ringside.journal.SyncAgent;
 import ringside.perf.RunFailedException;
 
 /**
  * The production graph over the production journal, with trivial logic: ring, then one checksummed and chained record a
  * batch, then every event applied. The journal's file is reserved and touched before the clock starts; its agent goes on
- * beside it.
+ * beside it. At level synced the file is on the disk before, another thread syncs, and the clock stops when all is safe.
  */
-final class JournalledRound {
+public final class JournalledRound {
     private static final int ENGINE = 0;
+    private static final long SYNC_REST_NS = 100_000;
     private static final int MAX_RECORD_BYTES = 1 << 20;
     private static final int ANSWER_BYTES = 1 << 10;
 
     private JournalledRound() {}
 
     static Round run(final PipelineSettings settings, final Path directory) {
+        return run(settings, Durability.MAPPED, directory);
+    }
+
+    /** A round in an empty directory, which then holds its journal. */
+    public static Round run(final PipelineSettings settings, final Durability level, final Path directory) {
         final StoreConfig store = StoreConfig.DEFAULT
                 .withSizes(settings.fileBytes(), MAX_RECORD_BYTES, settings.fileBytes())
                 .withRollEveryMs(0);
-        final JournalConfig config =
-                JournalConfig.DEFAULT.withDurability(Durability.MAPPED).withStore(store);
+        final JournalConfig config = JournalConfig.DEFAULT.withDurability(level).withStore(store);
         final SplittableRandom random = new SplittableRandom();
         final long elapsedNs;
         try (DataDirectory data = DataDirectory.open(directory, random::nextLong);
@@ -57,11 +65,27 @@ final class JournalledRound {
             try (AgentRunner ahead =
                     new AgentRunner(new SleepingMillisIdleStrategy(1), failure::set, null, journal.storeAgent())) {
                 AgentRunner.startOnThread(ahead, JournalledRound::daemon);
-                elapsedNs = run(settings, journal, failure);
+                elapsedNs = level == Durability.SYNCED
+                        ? runSynced(settings, journal, failure)
+                        : run(settings, journal, new CountDownLatch(0), failure);
             }
         }
         // Closing cut the file to what it holds.
         return new Round(settings.eventsPerRound(), elapsedNs, journalBytes(directory));
+    }
+
+    private static long runSynced(
+            final PipelineSettings settings,
+            final Journal journal,
+            final AtomicReference<@Nullable Throwable> failure) {
+        journal.syncAgent().sync();
+        final CountDownLatch safe = new CountDownLatch(1);
+        final Agent syncing = new Syncing(journal.syncAgent(), settings.eventsPerRound() - 1, safe);
+        try (AgentRunner runner =
+                new AgentRunner(new SleepingIdleStrategy(SYNC_REST_NS), failure::set, null, syncing)) {
+            AgentRunner.startOnThread(runner, JournalledRound::daemon);
+            return run(settings, journal, safe, failure);
+        }
     }
 
     private static Thread daemon(final Runnable work) {
@@ -83,6 +107,7 @@ final class JournalledRound {
     private static long run(
             final PipelineSettings settings,
             final Journal journal,
+            final CountDownLatch safe,
             final AtomicReference<@Nullable Throwable> failure) {
         final TrivialLogic logic = new TrivialLogic(settings.eventsPerRound());
         final long elapsedNs;
@@ -96,7 +121,7 @@ final class JournalledRound {
                 (stage, position, event, cause) -> failure.set(cause),
                 JournalledRound::daemon,
                 ThreadPinning.NONE)) {
-            elapsedNs = Producers.run(settings, graph::offerAll, logic.done(), graph::isStopped);
+            elapsedNs = Producers.run(settings, graph::offerAll, logic.done(), safe, graph::isStopped);
         } finally {
             throwIfFailed(failure.get());
         }
@@ -121,6 +146,23 @@ final class JournalledRound {
             return bytes;
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Syncs, and says when the last event of the round is safe. */
+    private record Syncing(SyncAgent agent, long lastPosition, CountDownLatch safe) implements Agent {
+        @Override
+        public int doWork() {
+            final int work = agent.doWork();
+            if (agent.safePosition() >= lastPosition) {
+                safe.countDown();
+            }
+            return work;
+        }
+
+        @Override
+        public String roleName() {
+            return "perf-sync";
         }
     }
 

@@ -11,7 +11,7 @@ import ringside.engine.ring.RingSettings;
  * @param claimEvents events that a producer claims at once
  * @param graph of the engine; its ring and its way to wait are everybody's
  */
-record PipelineSettings(int eventsPerRound, int claimEvents, GraphSettings graph) {
+public record PipelineSettings(int eventsPerRound, int claimEvents, GraphSettings graph) {
     static final int PRODUCERS = 2;
     static final int CLAIM_EVENTS = 16;
     static final int PAYLOAD_BYTES = 24;
@@ -19,7 +19,7 @@ record PipelineSettings(int eventsPerRound, int claimEvents, GraphSettings graph
     static final int QUEUE_CAPACITY = 1_024;
 
     /** The most events of a round: its file must stay below 2 GiB. */
-    static final int MAX_EVENTS = 10_000_000;
+    public static final int MAX_EVENTS = 10_000_000;
 
     /** The production ring, for these events. */
     static final RingSettings RING = RingSettings.DEFAULT.withSlotBytes(64);
@@ -29,11 +29,20 @@ record PipelineSettings(int eventsPerRound, int claimEvents, GraphSettings graph
     /** More than an event, its frame and its share of a record's header take while records hold a few events. */
     private static final int ROOM_PER_EVENT_BYTES = 56;
 
-    PipelineSettings {
+    public PipelineSettings {
         if (eventsPerRound < PRODUCERS || eventsPerRound > MAX_EVENTS || eventsPerRound % PRODUCERS != 0) {
             throw new IllegalArgumentException(
                     "events: " + eventsPerRound + " is no even number from " + PRODUCERS + " to " + MAX_EVENTS);
         }
+    }
+
+    /** As many events as asked for, in claims of 16, through the graph that this machine's cores suggest. */
+    public static PipelineSettings of(final int eventsPerRound) {
+        return new PipelineSettings(
+                eventsPerRound,
+                CLAIM_EVENTS,
+                GraphSettings.forCores(Runtime.getRuntime().availableProcessors())
+                        .withRing(RING));
     }
 
     /** The same with single claims. */
@@ -42,7 +51,7 @@ record PipelineSettings(int eventsPerRound, int claimEvents, GraphSettings graph
     }
 
     /** Bytes of the one file of a round, all reserved on disk and touched in memory before its clock starts. */
-    int fileBytes() {
+    public int fileBytes() {
         // Twice what is needed: from the middle of a file on the journal prepares the next one.
         return Math.toIntExact(2 * ((long) eventsPerRound * ROOM_PER_EVENT_BYTES / MIB + 8) * MIB);
     }

@@ -39,11 +39,25 @@ final class Producers {
             final Intake intake,
             final CountDownLatch done,
             final BooleanSupplier failed) {
-        return runShares(
+        return run(settings, intake, done, done, failed);
+    }
+
+    /** The same until both latches are open. */
+    static long run(
+            final PipelineSettings settings,
+            final Intake intake,
+            final CountDownLatch done,
+            final CountDownLatch safe,
+            final BooleanSupplier failed) {
+        final long startNs = System.nanoTime();
+        final long doneNs = runShares(
                 settings,
                 (producer, events) -> offer(settings.claimEvents(), producer, events, intake, failed),
                 done,
                 failed);
+        final long preparedNs = System.nanoTime() - startNs - doneNs;
+        await(safe, failed);
+        return System.nanoTime() - startNs - preparedNs;
     }
 
     /** Runs every producer's share and waits until {@code done} opens. Returns the nanoseconds from start to then. */

@@ -7,8 +7,8 @@ package ringside.perf.pipeline;
  * @param elapsedNs from the first offer to the last event applied
  * @param appendedBytes to a file; 0 where there is none
  */
-record Round(long events, long elapsedNs, long appendedBytes) {
-    double eventsPerSecond() {
+public record Round(long events, long elapsedNs, long appendedBytes) {
+    public double eventsPerSecond() {
         return events * 1e9 / elapsedNs;
     }
 

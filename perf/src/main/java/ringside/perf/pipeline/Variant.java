@@ -3,46 +3,46 @@ package ringside.perf.pipeline;
 import java.nio.file.Path;
 
 /** The ways that are compared. Each round runs all of them. */
-enum Variant {
+public enum Variant {
     PIPELINE("eventsPerSecond", "ring -> journal -> logic", true) {
         @Override
-        Round run(final PipelineSettings settings, final Path directory) {
+        public Round run(final PipelineSettings settings, final Path directory) {
             return JournalledRound.run(settings, directory);
         }
     },
     BASELINE("baselineEventsPerSecond", "ring -> bare Chronicle queue", true) {
         @Override
-        Round run(final PipelineSettings settings, final Path directory) {
+        public Round run(final PipelineSettings settings, final Path directory) {
             return BareChronicleRound.run(settings, BareChronicleRound.Gathering.BY_EVENT, directory);
         }
     },
     BULK_BASELINE("bulkBaselineEventsPerSecond", "ring -> bare Chronicle queue, whole claims", true) {
         @Override
-        Round run(final PipelineSettings settings, final Path directory) {
+        public Round run(final PipelineSettings settings, final Path directory) {
             return BareChronicleRound.run(settings, BareChronicleRound.Gathering.BY_CLAIM, directory);
         }
     },
     RING("ringOnlyEventsPerSecond", "ring, no journal", false) {
         @Override
-        Round run(final PipelineSettings settings, final Path directory) {
+        public Round run(final PipelineSettings settings, final Path directory) {
             return UnjournalledRounds.ring(settings);
         }
     },
     QUEUE("queueOnlyEventsPerSecond", "ArrayBlockingQueue, no journal", false) {
         @Override
-        Round run(final PipelineSettings settings, final Path directory) {
+        public Round run(final PipelineSettings settings, final Path directory) {
             return UnjournalledRounds.queue(settings);
         }
     },
     SINGLE_RING("singleClaimEventsPerSecond", "ring, single claims", false) {
         @Override
-        Round run(final PipelineSettings settings, final Path directory) {
+        public Round run(final PipelineSettings settings, final Path directory) {
             return UnjournalledRounds.ring(settings.withSingleClaims());
         }
     },
     SINGLE_PIPELINE("singleClaimPipelineEventsPerSecond", "ring -> journal -> logic, single claims", true) {
         @Override
-        Round run(final PipelineSettings settings, final Path directory) {
+        public Round run(final PipelineSettings settings, final Path directory) {
             return JournalledRound.run(settings.withSingleClaims(), directory);
         }
     };
@@ -63,5 +63,5 @@ enum Variant {
     }
 
     /** Runs one round in an empty directory, which stays empty for those that write nothing. */
-    abstract Round run(PipelineSettings settings, Path directory);
+    public abstract Round run(PipelineSettings settings, Path directory);
 }
