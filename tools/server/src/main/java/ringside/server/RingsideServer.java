@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,11 +44,10 @@ public final class RingsideServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("ringside.server");
     private static final String MATCH_NUMBERS = "match-numbers";
     private static final String RULES_NOTED = "rules-noted";
-    private static final long PUMP_REST_NS = 100_000;
-    private static final long DEMAND_REST_NS = 2_000_000;
+    private static final long DEMAND_REST_NS = 10_000_000;
     private static final long RULES_REST_NS = 50_000_000;
     private static final long CREDENTIALS_REST_NS = 100_000_000;
-    private static final long RESULTS_REST_NS = 5_000_000;
+    private static final long RESULTS_REST_NS = 20_000_000;
 
     private final ServerSettings settings;
     private final DataDirectory data;
@@ -170,13 +170,13 @@ public final class RingsideServer implements AutoCloseable {
                 new EdgeLog(news));
         edge = edge(transport, services);
         opened.push(edge);
-        news.pump(edge.pump());
         edge.start();
         if (settings.whole(ServerSetting.QUIC) >= 0) {
             edge.startQuic(settings.whole(ServerSetting.QUIC));
         }
-        final DutyThread pump = duty("edge-pump", edge.pump()::doWork, PUMP_REST_NS);
+        final DutyThread pump = duty("edge-pump", edge.pump()::doWork, edge.pump()::restNs);
         opened.push(pump);
+        news.pump(edge.pump(), pump::wake);
 
         // 4. What works beside the engines, and time.
         engines.all().forEach(EngineHost::startHousekeeping);
@@ -271,11 +271,12 @@ public final class RingsideServer implements AutoCloseable {
     }
 
     private DutyThread duty(final String name, final DutyThread.Duty duty, final long restNs) {
+        return duty(name, duty, () -> restNs);
+    }
+
+    private DutyThread duty(final String name, final DutyThread.Duty duty, final LongSupplier restNs) {
         return new DutyThread(
-                "ringside-" + name,
-                duty,
-                () -> restNs,
-                cause -> news.engineFailed("the thread " + name + " failed", cause));
+                "ringside-" + name, duty, restNs, cause -> news.engineFailed("the thread " + name + " failed", cause));
     }
 
     private Watchdog watchdog(final MatchDirectory matches) {

@@ -24,6 +24,7 @@ final class ServerNews implements EngineListener, ResultDelivery.Journals {
     private final CountDownLatch failed = new CountDownLatch(1);
     private volatile @Nullable Engines engines;
     private volatile @Nullable EdgePump pump;
+    private volatile Runnable wakePump = () -> {};
     private volatile @Nullable RulesReloader rules;
 
     ServerNews(final MatchDirectory matches, final MatchResults results, final NanoClock clock) {
@@ -36,8 +37,13 @@ final class ServerNews implements EngineListener, ResultDelivery.Journals {
         engines = opened;
     }
 
-    /** There is an edge to be told. */
-    void pump(final EdgePump started) {
+    /**
+     * There is an edge to be told.
+     *
+     * @param wake ends its rest; neither blocks nor allocates
+     */
+    void pump(final EdgePump started, final Runnable wake) {
+        wakePump = wake;
         pump = started;
     }
 
@@ -82,6 +88,7 @@ final class ServerNews implements EngineListener, ResultDelivery.Journals {
         final EdgePump waking = pump;
         if (waking != null) {
             waking.frameDone(engine, position);
+            wakePump.run();
         }
     }
 

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramChannel;
@@ -78,10 +77,9 @@ public final class GameServer implements AutoCloseable {
         this.settings = settings;
         counters = services.counters();
         this.transport = transport;
-        final IoHandlerFactory io = transport.io();
-        acceptLoop = new MultiThreadIoEventLoopGroup(1, new LoopThreads("accept", services.failures()), io);
+        acceptLoop = new MultiThreadIoEventLoopGroup(1, new LoopThreads("accept", services.failures()), transport.io());
         loops = new MultiThreadIoEventLoopGroup(
-                settings.eventLoops(), new LoopThreads("edge", services.failures()), io);
+                settings.eventLoops(), new LoopThreads("edge", services.failures()), transport.edgeIo());
         gate = new AcceptGate(settings, services.counters(), services.failures(), clock);
         files = new StaticFiles(classPath);
         for (final EventExecutor loop : loops) {
