@@ -58,7 +58,12 @@ final class Credentials {
                         texts -> strong(TokenKeys.of(texts), production));
         final Reloaded<Certificates> certificates = tlsLocation == null
                 ? null
-                : reloaded(ServerSetting.TLS, Certificates.files(tlsLocation, tlsKey), Certificates::of);
+                : reloaded(
+                        ServerSetting.TLS,
+                        Certificates.files(tlsLocation, tlsKey),
+                        settings.whole(ServerSetting.QUIC) < 0
+                                ? Certificates::of
+                                : texts -> Certificates.of(texts).readyForQuic());
         if (certificates != null) {
             LOG.info("tls: {}", certificates.get());
         }

@@ -20,17 +20,13 @@ import ringside.io.session.EdgeFailures;
  */
 @ChannelHandler.Sharable
 final class AcceptGate extends ChannelInboundHandlerAdapter {
-    private static final int PAUSE_MS = 20;
-    private static final long SECOND_NS = 1_000_000_000L;
-    private static final long TELL_EVERY_NS = 60 * SECOND_NS;
+    private static final long TELL_EVERY_NS = 60_000_000_000L;
 
-    private final ServerSettings settings;
     private final EdgeCounters counters;
     private final NanoClock clock;
     private final EdgeFailures failures;
     private final AddressLimits limits;
-    private long windowStartNs;
-    private int acceptedInWindow;
+    private final AcceptRate rate;
     private boolean isTold;
     private long toldNs;
 
@@ -39,12 +35,11 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
             final EdgeCounters counters,
             final EdgeFailures failures,
             final NanoClock clock) {
-        this.settings = settings;
         this.counters = counters;
         this.failures = failures;
         limits = new AddressLimits(settings, clock);
         this.clock = clock;
-        windowStartNs = clock.nanoTime();
+        rate = new AcceptRate(settings.maxAcceptsPerSecond(), clock);
     }
 
     @Override
@@ -61,9 +56,18 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
         pauseWhenTooFast(context);
     }
 
+    /** False when one more from there would be too many, or comes too soon: nothing is to be done for it. Any thread. */
+    boolean hasRoomFor(final @Nullable InetAddress address) {
+        return !rate.isSpent() && limits.hasRoomFor(address);
+    }
+
     /** False when that is one too many; else {@link #release} has to be called at its end. Any thread. */
     boolean takeOn(final @Nullable InetAddress address) {
-        return limits.open(address);
+        final boolean isTaken = limits.open(address);
+        if (isTaken) {
+            rate.countNs();
+        }
+        return isTaken;
     }
 
     void release(final @Nullable InetAddress address) {
@@ -75,25 +79,16 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
     }
 
     private void pauseWhenTooFast(final ChannelHandlerContext context) {
-        final long nowNs = clock.nanoTime();
-        final long windowNs = SECOND_NS / (1_000 / PAUSE_MS);
-        if (nowNs - windowStartNs >= windowNs) {
-            windowStartNs = nowNs;
-            acceptedInWindow = 0;
-        }
-        acceptedInWindow++;
-        if (acceptedInWindow * (1_000 / PAUSE_MS) > settings.maxAcceptsPerSecond()) {
-            pause(context, PAUSE_MS);
+        final long pauseNs = rate.countNs();
+        if (pauseNs > 0) {
+            pause(context, pauseNs);
         }
     }
 
-    private static void pause(final ChannelHandlerContext context, final int ms) {
+    private static void pause(final ChannelHandlerContext context, final long ns) {
         context.channel().config().setAutoRead(false);
         final Runnable resume = () -> context.channel().config().setAutoRead(true);
-        context.channel()
-                .eventLoop()
-                .schedule(resume, ms, TimeUnit.MILLISECONDS)
-                .addListener(Faults::report);
+        context.channel().eventLoop().schedule(resume, ns, TimeUnit.NANOSECONDS).addListener(Faults::report);
     }
 
     /** Accepting failed, most likely because no file descriptor is left: Netty pauses for a second after this. */

@@ -50,6 +50,20 @@ final class AddressLimits {
         return true;
     }
 
+    /** Whether {@link #open} would take one on now. */
+    synchronized boolean hasRoomFor(final @Nullable InetAddress address) {
+        if (open >= settings.maxConnections()) {
+            return false;
+        }
+        final Source known = address == null || !isLimited(address) ? null : sources.get(networkOf(address));
+        return known == null || (known.open < settings.maxConnectionsPerAddress() && creditOf(known) >= 1);
+    }
+
+    private double creditOf(final Source source) {
+        final int rate = settings.maxAcceptsPerSecondAndAddress();
+        return Math.min(rate, source.credit + (double) (clock.nanoTime() - source.creditedNs) * rate / SECOND_NS);
+    }
+
     private boolean isLimited(final InetAddress address) {
         return settings.limitsThisMachine() || !address.isLoopbackAddress();
     }
@@ -57,10 +71,8 @@ final class AddressLimits {
     private boolean openFrom(final InetAddress network) {
         final Source known = sources.get(network);
         final Source source = known == null ? newSource(network) : known;
-        final int rate = settings.maxAcceptsPerSecondAndAddress();
-        final long nowNs = clock.nanoTime();
-        source.credit = Math.min(rate, source.credit + (double) (nowNs - source.creditedNs) * rate / SECOND_NS);
-        source.creditedNs = nowNs;
+        source.credit = creditOf(source);
+        source.creditedNs = clock.nanoTime();
         if (source.open >= settings.maxConnectionsPerAddress() || source.credit < 1) {
             return false;
         }

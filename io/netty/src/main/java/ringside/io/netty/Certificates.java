@@ -30,6 +30,7 @@ public final class Certificates {
     private final Map<String, Certificate> byName = new HashMap<>();
     private final Map<Path, Certificate> byFile;
     private final Certificate fallback;
+    private @Nullable QuicIdentity quic;
 
     private Certificates(final SortedMap<Path, Certificate> byFile) {
         this.byFile = byFile;
@@ -126,8 +127,20 @@ public final class Certificates {
         return wild == null ? fallback : wild;
     }
 
-    /** The same for QUIC. */
-    QuicIdentity forQuic() {
+    /** The same, made ready for QUIC as well: that takes some time, which no event loop should spend. */
+    public Certificates readyForQuic() {
+        forQuic();
+        return this;
+    }
+
+    /** The same for QUIC; made when it is asked for first. */
+    synchronized QuicIdentity forQuic() {
+        final QuicIdentity made = quic == null ? makeForQuic() : quic;
+        quic = made;
+        return made;
+    }
+
+    private QuicIdentity makeForQuic() {
         final Map<Certificate, QuicIdentity> identities = new HashMap<>();
         byFile.values().forEach(each -> identities.put(each, each.forQuic()));
         final QuicIdentity other = each(identities, fallback);

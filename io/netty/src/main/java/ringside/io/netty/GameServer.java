@@ -161,7 +161,7 @@ public final class GameServer implements AutoCloseable {
             return;
         }
         final LoopEdge edge = edgeList.get(0);
-        final QuicDoor door = new QuicDoor(gate, edge, certificates, settings.host());
+        final QuicDoor door = new QuicDoor(gate, edge, settings, certificates);
         try {
             quic = QuicListener.listen(
                     new InetSocketAddress(settings.host(), port), (EventLoop) edge.loop(), type, door);

@@ -18,29 +18,34 @@ import ringside.io.session.Outlet;
 final class QuicDoor implements QuicHost {
     private final AcceptGate gate;
     private final LoopEdge loopEdge;
-    private final @Nullable Supplier<Certificates> certificates;
-    private @Nullable Certificates read;
-    private QuicIdentity identity;
+    private final ServerSettings settings;
+    private final Supplier<QuicIdentity> identity;
+    private final String fingerprint;
 
-    /**
-     * @param certificates for clients that come now, or null to make one for development
-     * @param host for which it is then made
-     */
+    /** @param certificates for clients that come now, or null to make one for development */
     QuicDoor(
             final AcceptGate gate,
             final LoopEdge loopEdge,
-            final @Nullable Supplier<Certificates> certificates,
-            final String host) {
+            final ServerSettings settings,
+            final @Nullable Supplier<Certificates> certificates) {
         this.gate = gate;
         this.loopEdge = loopEdge;
-        this.certificates = certificates;
+        this.settings = settings;
         if (certificates == null) {
-            identity = QuicIdentity.selfSigned(List.of(host, "localhost", "127.0.0.1", "::1"));
+            final QuicIdentity made =
+                    QuicIdentity.selfSigned(List.of(settings.host(), "localhost", "127.0.0.1", "::1"));
+            identity = () -> made;
+            fingerprint = made.fingerprint();
         } else {
-            final Certificates first = certificates.get();
-            read = first;
-            identity = first.forQuic();
+            certificates.get().forQuic();
+            identity = () -> certificates.get().forQuic();
+            fingerprint = "";
         }
+    }
+
+    @Override
+    public boolean hasRoomFor(final @Nullable InetAddress address) {
+        return gate.hasRoomFor(address);
     }
 
     @Override
@@ -55,17 +60,17 @@ final class QuicDoor implements QuicHost {
 
     @Override
     public QuicSslContext identity() {
-        final Certificates now = certificates == null ? null : certificates.get();
-        if (now != null && now != read) {
-            read = now;
-            identity = now.forQuic();
-        }
-        return identity.context();
+        return identity.get().context();
+    }
+
+    @Override
+    public int handshakeMs() {
+        return settings.encryptionDeadlineMs();
     }
 
     /** Of the certificate that was made for development; else empty. */
     String fingerprint() {
-        return certificates == null ? identity.fingerprint() : "";
+        return fingerprint;
     }
 
     @Override

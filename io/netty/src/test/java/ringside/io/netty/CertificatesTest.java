@@ -81,6 +81,14 @@ class CertificatesTest {
     }
 
     @Test
+    void what_quic_needs_is_made_once_and_where_it_is_asked_for() throws IOException {
+        write("a.pem", one.both());
+        final Certificates ready = read(folder, null).readyForQuic();
+        assertSame(ready.forQuic(), ready.forQuic());
+        assertSame(ready.forQuic().context(), ready.forQuic().context());
+    }
+
+    @Test
     void the_one_called_default_is_for_who_asks_for_no_name() throws IOException {
         write("a.pem", one.both());
         write("default.pem", two.both());

@@ -18,6 +18,7 @@ import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -66,14 +67,19 @@ public final class QuicClient implements AutoCloseable {
                 .bind(0)
                 .syncUninterruptibly()
                 .channel();
-        channel = QuicChannel.newBootstrap(socket)
+        final Future<QuicChannel> connected = QuicChannel.newBootstrap(socket)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MS)
                 .handler(new Datagrams())
                 .streamHandler(new ChannelInboundHandlerAdapter())
                 .remoteAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .connect()
-                .syncUninterruptibly()
-                .getNow();
+                .awaitUninterruptibly();
+        if (!connected.isSuccess()) {
+            // Nor does it try any longer.
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+            throw new IllegalStateException(connected.cause());
+        }
+        channel = connected.getNow();
     }
 
     private final class Datagrams extends ChannelInboundHandlerAdapter {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public final class UdpProxy implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "udp-proxy");
     private long order;
     private volatile boolean moving;
+    private final AtomicLong leftToServer = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicLong leftToClients = new AtomicLong(Long.MAX_VALUE);
     private volatile boolean closed;
     private final LongAdder toServerBytes = new LongAdder();
     private final LongAdder toClientsBytes = new LongAdder();
@@ -86,6 +89,12 @@ public final class UdpProxy implements AutoCloseable {
     public void moveClients() {
         moving = true;
         selector.wakeup();
+    }
+
+    /** After so many more datagrams in each direction nothing gets through. */
+    public void breakAfter(final int toServer, final int toClients) {
+        leftToServer.set(toServer);
+        leftToClients.set(toClients);
     }
 
     /** Bytes that clients sent. */
@@ -141,10 +150,14 @@ public final class UdpProxy implements AutoCloseable {
                 in.get(bytes);
                 if (at == front) {
                     toServerBytes.add(bytes.length);
-                    pass(bytes, back(from), server);
+                    if (leftToServer.getAndDecrement() > 0) {
+                        pass(bytes, back(from), server);
+                    }
                 } else {
                     toClientsBytes.add(bytes.length);
-                    pass(bytes, front, (SocketAddress) key.attachment());
+                    if (leftToClients.getAndDecrement() > 0) {
+                        pass(bytes, front, (SocketAddress) key.attachment());
+                    }
                 }
                 from = at.receive(in.clear());
             }

@@ -12,7 +12,10 @@ import ringside.io.session.Outlet;
 
 /** What QUIC needs of the server that it is a port of. Called on the event loop of the port. */
 public interface QuicHost {
-    /** False when no more connections are taken on, or no more from that address. */
+    /** False when no more connections are taken on, no more from that address, or not so soon. */
+    boolean hasRoomFor(@Nullable InetAddress address);
+
+    /** The same for one that begins, which has to be {@link #release}d at its end if it is taken on. */
     boolean takeOn(@Nullable InetAddress address);
 
     /** A connection that was taken on is gone. */
@@ -32,6 +35,9 @@ public interface QuicHost {
 
     /** As whom the server answers a client that comes now. */
     QuicSslContext identity();
+
+    /** From the first packet of a connection to the end of its handshake. */
+    int handshakeMs();
 
     EdgeCounters counters();
 

@@ -116,7 +116,7 @@ public final class QuicListener {
         return new QuicServerCodecBuilder()
                 .sslEngineProvider(quic -> host.identity().newEngine(quic.alloc()))
                 .localConnectionIdLength(CONNECTION_ID_BYTES)
-                .tokenHandler(new RetryTokens(tokens, host.counters()))
+                .tokenHandler(new RetryTokens(tokens, host.counters(), host::hasRoomFor))
                 .congestionControlAlgorithm(QuicCongestionControlAlgorithm.BBR)
                 .maxIdleTimeout(IDLE_MS, TimeUnit.MILLISECONDS)
                 .maxRecvUdpPayloadSize(MOST_UDP_BYTES)

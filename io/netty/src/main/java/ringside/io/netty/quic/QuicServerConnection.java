@@ -27,8 +27,6 @@ import ringside.io.session.EdgeCounter;
  * handshake is complete; who does not get there in time is closed.
  */
 final class QuicServerConnection extends ChannelInboundHandlerAdapter {
-    private static final int HANDSHAKE_MS = 10_000;
-
     private final QuicHost host;
     private final AmplificationGuard guard;
     private final QuicChannel channel;
@@ -67,7 +65,7 @@ final class QuicServerConnection extends ChannelInboundHandlerAdapter {
                                 channel.close();
                             }
                         },
-                        HANDSHAKE_MS,
+                        host.handshakeMs(),
                         TimeUnit.MILLISECONDS);
     }
 

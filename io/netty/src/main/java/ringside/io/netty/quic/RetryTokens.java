@@ -4,18 +4,26 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.quic.Quic;
 import io.netty.handler.codec.quic.QuicTokenHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Predicate;
 import ringside.io.session.EdgeCounter;
 import ringside.io.session.EdgeCounters;
 
-/** Has every client prove its address, by {@link AddressTokens}, before anything is kept for it or much sent to it. */
+/**
+ * Has every client prove its address, by {@link AddressTokens}, before anything is kept for it or much sent to it. Who has, but
+ * finds no room, is not answered: that costs nothing here, and the client asks again by itself after a second or so.
+ */
 final class RetryTokens implements QuicTokenHandler {
     private final AddressTokens tokens;
     private final EdgeCounters counters;
+    private final Predicate<InetAddress> hasRoomFor;
 
-    RetryTokens(final AddressTokens tokens, final EdgeCounters counters) {
+    /** @param hasRoomFor whether one more connection from an address may be taken on at this moment */
+    RetryTokens(final AddressTokens tokens, final EdgeCounters counters, final Predicate<InetAddress> hasRoomFor) {
         this.tokens = tokens;
         this.counters = counters;
+        this.hasRoomFor = hasRoomFor;
     }
 
     @Override
@@ -32,7 +40,11 @@ final class RetryTokens implements QuicTokenHandler {
         if (dcid.readableBytes() == QuicListener.CONNECTION_ID_BYTES
                 && token.readableBytes() <= maxTokenLength()
                 && tokens.isGood(ByteBufUtil.getBytes(token), address)) {
-            return TokenValidationResult.odcidFromToken(AddressTokens.HEADER_BYTES);
+            if (hasRoomFor.test(address.getAddress())) {
+                return TokenValidationResult.odcidFromToken(AddressTokens.HEADER_BYTES);
+            }
+            counters.increment(EdgeCounter.CONNECTIONS_REFUSED);
+            return TokenValidationResult.invalidToken();
         }
         counters.increment(EdgeCounter.QUIC_TOKENS_REFUSED);
         return TokenValidationResult.invalidToken();

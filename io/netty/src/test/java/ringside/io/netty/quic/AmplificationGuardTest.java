@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
@@ -25,10 +26,16 @@ class AmplificationGuardTest {
         passed.release();
     }
 
-    /** True when it leaves. */
+    /** True when it leaves; what does not, and does not wait either, must be given back. */
     private boolean leaves(final int bytes) {
-        channel.writeOutbound(new DatagramPacket(Unpooled.wrappedBuffer(new byte[bytes]), client));
+        leave(bytes);
         return taken() == bytes;
+    }
+
+    private ByteBuf leave(final int bytes) {
+        final ByteBuf content = Unpooled.wrappedBuffer(new byte[bytes]);
+        channel.writeOutbound(new DatagramPacket(content, client));
+        return content;
     }
 
     private int taken() {
@@ -60,6 +67,23 @@ class AmplificationGuardTest {
         assertEquals(false, leaves(20));
         comes(new InetSocketAddress("192.0.2.7", 4_001), 1_200);
         assertEquals(false, leaves(20));
+    }
+
+    @Test
+    void what_is_held_back_for_good_is_given_back() {
+        final ByteBuf toNobody = leave(20);
+        assertEquals(0, toNobody.refCnt());
+        comes(client, 100);
+        final ByteBuf waiting = leave(1_200);
+        assertEquals(1, waiting.refCnt(), "it waits");
+        final ByteBuf behind = leave(50);
+        assertEquals(0, behind.refCnt());
+        comes(client, 300);
+        assertEquals(1_200, taken());
+        assertEquals(0, waiting.refCnt());
+        final ByteBuf late = leave(1_200);
+        channel.close();
+        assertEquals(0, late.refCnt(), "nothing waits for a socket that is gone");
     }
 
     @Test

@@ -1,10 +1,14 @@
 package ringside.io.netty.quic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.handler.codec.quic.QuicStreamType;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +22,7 @@ import ringside.io.support.LiveServer;
 import ringside.io.support.QuicClient;
 import ringside.io.support.TestEdge;
 import ringside.io.support.TestEngine;
+import ringside.io.support.UdpProxy;
 
 /** Good and bad clients of the QUIC port, on loopback. */
 class QuicServerTest {
@@ -155,6 +160,45 @@ class QuicServerTest {
         LiveServer.await("the places to be free", () -> live.server.openConnections() == 0);
         try (QuicClient third = connect()) {
             assertTrue(third.channel.isActive());
+        }
+    }
+
+    @Test
+    void who_comes_too_soon_after_others_is_not_answered() {
+        live.close();
+        live = new LiveServer(LiveServer.settings().withConnections(9, 9, 1), EdgeSettings.at(3, TestEngine.HZ));
+        live.server.startQuic(0);
+        try (QuicClient first = connect()) {
+            first.join();
+            assertThrows(Exception.class, () -> connect().close());
+            assertTrue(live.counters.get(EdgeCounter.CONNECTIONS_REFUSED) > 0);
+            assertEquals(1, live.server.openConnections());
+            live.advanceMs(1_000);
+            try (QuicClient second = connect()) {
+                assertEquals(2, second.join().seat().player());
+            }
+        }
+    }
+
+    @Test
+    void a_handshake_that_does_not_come_about_ends_at_its_deadline() throws Exception {
+        live.close();
+        live = new LiveServer(LiveServer.settings().withEncryptionDeadlineMs(1_500), false);
+        live.server.startQuic(0);
+        try (UdpProxy way = new UdpProxy(live.server.quicPort(), 1, 0, 0, 0)) {
+            // The client's first packet, the RETRY, and the packet that answers it: nothing else ever arrives.
+            way.breakAfter(2, 1);
+            final Future<?> connecting = ForkJoinPool.commonPool().submit(() -> {
+                try (QuicClient client = new QuicClient(way.port())) {
+                    throw new AssertionError("connected: " + client.channel);
+                }
+            });
+            LiveServer.await("a connection", () -> live.server.openConnections() == 1);
+            // The client gives up after three seconds, and cannot say so.
+            assertInstanceOf(
+                    IllegalStateException.class,
+                    assertThrows(ExecutionException.class, connecting::get).getCause());
+            assertEquals(0, live.server.openConnections());
         }
     }
 
