@@ -8,18 +8,16 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import javax.net.ssl.SSLException;
-import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Carries one client's messages over TCP or WebSocket, encrypted or not. Lives on the client's loop. */
-final class NettyCarrier implements Carrier {
+final class NettyCarrier extends ConnectionCarrier {
     /** Bytes that a server may leave unread before the connection counts as lost. */
     private static final int MOST_UNSENT_BYTES = 256 * 1024;
 
     private final GameClient client;
     private final ClientSettings settings;
     private final @Nullable SslContext encryption;
-    private @Nullable Connection current;
 
     NettyCarrier(final GameClient client, final ClientSettings settings) {
         this.client = client;
@@ -44,9 +42,8 @@ final class NettyCarrier implements Carrier {
 
     @Override
     public void connect(final ServerAddress address) {
-        close();
         final Connection connection = new Connection(client, address);
-        current = connection;
+        carryOver(connection);
         final Bootstrap bootstrap = new Bootstrap()
                 .group(client.loop().eventLoop())
                 .channel(client.loop().channelType())
@@ -73,28 +70,5 @@ final class NettyCarrier implements Carrier {
 
     static String describe(final @Nullable Throwable cause) {
         return cause == null ? "no connection" : String.valueOf(cause.getMessage());
-    }
-
-    @Override
-    public void send(final DirectBuffer message, final int offset, final int lengthBytes) {
-        if (current != null) {
-            current.send(message, offset, lengthBytes);
-        }
-    }
-
-    @Override
-    public void flush() {
-        if (current != null) {
-            current.flush();
-        }
-    }
-
-    @Override
-    public void close() {
-        final Connection last = current;
-        current = null;
-        if (last != null) {
-            last.close();
-        }
     }
 }

@@ -21,14 +21,13 @@ import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries one client's messages over QUIC: what may be lost as datagrams, everything else on one stream. Each connection has a
  * UDP socket of its own. Lives on the client's loop.
  */
-final class QuicCarrier implements Carrier {
+final class QuicCarrier extends ConnectionCarrier {
     /** What client and server agree on: the protocol's name and version. */
     private static final String PROTOCOL = "ringside/1";
 
@@ -42,7 +41,6 @@ final class QuicCarrier implements Carrier {
 
     private final GameClient client;
     private final ServerTrust trust;
-    private @Nullable QuicConnection current;
 
     /** Throws {@link IllegalArgumentException} when the trusted certificates cannot be read, or this platform has no QUIC. */
     QuicCarrier(final GameClient client, final ClientSettings settings) {
@@ -59,9 +57,8 @@ final class QuicCarrier implements Carrier {
 
     @Override
     public void connect(final ServerAddress address) {
-        close();
         final QuicConnection connection = new QuicConnection(client, address);
-        current = connection;
+        carryOver(connection);
         DefaultAddressResolverGroup.INSTANCE
                 .getResolver(loop())
                 .resolve(InetSocketAddress.createUnresolved(address.host(), address.port()))
@@ -184,29 +181,6 @@ final class QuicCarrier implements Carrier {
         @Override
         public void handlerAdded(final ChannelHandlerContext context) {
             final var unused = context.close();
-        }
-    }
-
-    @Override
-    public void send(final DirectBuffer message, final int offset, final int lengthBytes) {
-        if (current != null) {
-            current.send(message, offset, lengthBytes);
-        }
-    }
-
-    @Override
-    public void flush() {
-        if (current != null) {
-            current.flush();
-        }
-    }
-
-    @Override
-    public void close() {
-        final QuicConnection last = current;
-        current = null;
-        if (last != null) {
-            last.close();
         }
     }
 

@@ -41,6 +41,7 @@ public final class QuicClient implements AutoCloseable {
     public final BlockingQueue<Integer> closeCodes = new LinkedBlockingQueue<>();
     private final BlockingQueue<UnsafeBuffer> messages = new LinkedBlockingQueue<>();
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final Channel socket;
     private @Nullable QuicStreamChannel stream;
 
     public QuicClient(final int port) {
@@ -54,7 +55,7 @@ public final class QuicClient implements AutoCloseable {
                 .endpointIdentificationAlgorithm("")
                 .applicationProtocols(protocol)
                 .build();
-        final Channel socket = new Bootstrap()
+        socket = new Bootstrap()
                 .group(group)
                 .channel(NioDatagramChannel.class)
                 .handler(new QuicClientCodecBuilder()
@@ -76,6 +77,7 @@ public final class QuicClient implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!connected.isSuccess()) {
             // Nor does it try any longer.
+            socket.close().syncUninterruptibly();
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
             throw new IllegalStateException(connected.cause());
         }
@@ -202,6 +204,8 @@ public final class QuicClient implements AutoCloseable {
     @Override
     public void close() {
         channel.close().syncUninterruptibly();
+        // An event loop that ends takes the channel along, but not what the codec holds for it.
+        socket.close().syncUninterruptibly();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }
