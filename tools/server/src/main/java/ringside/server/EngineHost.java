@@ -33,6 +33,7 @@ import ringside.engine.ring.RingSettings;
 import ringside.io.session.EdgePump;
 import ringside.journal.Durability;
 import ringside.journal.Journal;
+import ringside.journal.JournalKeeper;
 import ringside.layout.RecordType;
 import ringside.snapshot.checkpoint.Checkpointer;
 
@@ -60,6 +61,8 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
     private final LiveOutput output;
     private final Checkpointer checkpointer;
     private final boolean isShownBeforeSync;
+    private final JournalKeeping keeping;
+    private volatile Runnable wakeSync = () -> {};
     private final EngineListener listener;
     private final IdentityHashMap<GameType, MatchColumns> columns;
     private final AtomicReference<@Nullable Census> census = new AtomicReference<>();
@@ -83,6 +86,7 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         final EngineMemory memory = loop.memory();
         final int hz = memory.settings().hz();
         columns = Census.columns(memory);
+        keeping = new JournalKeeping(number, opened.recording().checkpointStore());
         checkpointer = new Checkpointer(
                 opened.recording().checkpointStore(),
                 settings.whole(ServerSetting.CHECKPOINT_SECONDS) * hz,
@@ -131,9 +135,24 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
     void startHousekeeping() {
         // What the disk has to hold before it is shown is brought there at once.
         final long syncRestNs = isShownBeforeSync ? 2 * UNHURRIED_REST_NS : HOUSEKEEPING_REST_NS;
-        threads.add(thread("journal-ahead", journal.storeAgent()::doWork, () -> UNHURRIED_REST_NS));
-        threads.add(thread("journal-sync", journal.syncAgent()::doWork, () -> syncRestNs));
+        threads.add(thread("journal-ahead", new JournalAhead(number, journal), () -> UNHURRIED_REST_NS));
+        final DutyThread syncing = thread("journal-sync", journal.syncAgent()::doWork, () -> syncRestNs);
+        threads.add(syncing);
+        wakeSync = isShownBeforeSync ? () -> {} : syncing::wake;
+        threads.add(keeperThread());
         threads.add(thread("checkpoints", checkpointer::doWork, () -> 2 * UNHURRIED_REST_NS));
+    }
+
+    /** Compresses and removes old parts of the journal, with a rest after each block, so that it never takes a core. */
+    private DutyThread keeperThread() {
+        final JournalKeeper keeper = journal.keeper(keeping, keeping);
+        return thread(
+                "journal-keep",
+                () -> {
+                    keeper.doWork();
+                    return 0;
+                },
+                () -> 2 * UNHURRIED_REST_NS);
     }
 
     /** Lets time pass, once what was offered is applied: what is made ready before counts as nobody's delay. */
@@ -212,6 +231,12 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
     /** Whether a further match may begin here. */
     boolean hasRoom() {
         return held.get() < loop.memory().settings().maxMatches() && !journal.shortOfSpace() && !graph.isStopped();
+    }
+
+    /** Why its disk has no room for a further match, or null while it has. */
+    @Nullable
+    String shortage() {
+        return journal.shortage();
     }
 
     /** Matches that are not over, those on their way here included. */
@@ -335,6 +360,7 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         public void frameDone(final int tick, final long position, final long dueNs) {
             final EngineMemory memory = loop.memory();
             checkpointer.frameDone(memory, position);
+            wakeSync.run();
             final Census wanted = census.get();
             if (wanted != null) {
                 wanted.fill(memory, position);

@@ -62,7 +62,7 @@ final class MatchMaker implements MatchDemand {
             final EngineHost host = leastLoaded();
             if (host == null) {
                 throw ServerException.configuration("matches = " + settings.whole(ServerSetting.MATCHES) + ": "
-                        + missing + " of them have no room in the engines; ask for fewer, or free disk space");
+                        + missing + " of them cannot be created: " + whyNoRoom());
             }
             final Event event = event(host, type, rules, 0, OperatorPayload.none());
             while (!engines.offer(event) && host.hasRoom()) {
@@ -92,9 +92,7 @@ final class MatchMaker implements MatchDemand {
             throws OperatorException {
         final EngineHost host = leastLoaded();
         if (host == null) {
-            throw new OperatorException(
-                    OperatorException.Why.BUSY,
-                    "no engine has room for another match, or its disk is nearly full; end some, or start another server");
+            throw new OperatorException(OperatorException.Why.BUSY, whyNoRoom());
         }
         final Event event = event(host, type, rules, idleFrames, operator);
         final int match = event.match();
@@ -121,6 +119,17 @@ final class MatchMaker implements MatchDemand {
             }
         }
         return least;
+    }
+
+    /** The first disk that is short of room; else the engines are full. */
+    private String whyNoRoom() {
+        for (final EngineHost host : engines.all()) {
+            final String shortage = host.shortage();
+            if (shortage != null) {
+                return shortage;
+            }
+        }
+        return "no engine has room for another match; end some, raise maxMatches, or start another server";
     }
 
     private boolean isBefore(final EngineHost host, final EngineHost other) {

@@ -78,6 +78,8 @@ record OpenedEngine(EngineRecording recording, Journal journal, FrameLoop loop, 
                 EngineIdentity.of(Build.version(), memory.settings(), types).toJson(),
                 JournalConfig.DEFAULT
                         .withDurability(settings.durability())
+                        .withStore(settings.journalStore())
+                        .withKeep(settings.journalKeep())
                         .withVerifyFrom(Math.max(0, loop.position())),
                 new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong));
         try {

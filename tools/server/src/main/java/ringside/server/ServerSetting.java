@@ -120,6 +120,25 @@ public enum ServerSetting {
             "by which those who only watch are shown everything late, so that they cannot help a player"),
     SPECTATOR_HZ("spectatorHz", Kind.WHOLE, "20", "views a second for those who only watch"),
     CHECKPOINT_SECONDS("checkpointSeconds", Kind.WHOLE, "10", "time between two checkpoints"),
+    WATERMARK_MIB(
+            "watermarkMiB",
+            Kind.WHOLE,
+            "256",
+            "free room on the journal's disk, in MiB, below which no new match begins; running ones go on until it is full"),
+    WATERMARK_PERCENT(
+            "watermarkPercent", Kind.WHOLE, "0", "the same as a part of the whole disk; the higher of the two counts"),
+    RETAIN_HOURS(
+            "retainHours",
+            Kind.WHOLE,
+            "0",
+            "age at which files of the journal are removed, if two good checkpoints lie behind them; 0 keeps them"),
+    RETAIN_MIB(
+            "retainMiB",
+            Kind.WHOLE,
+            "0",
+            "size of an engine's journal, in MiB, above which its oldest files are removed, if two good checkpoints lie behind "
+                    + "them; 0 keeps them"),
+    COMPRESS("compress", Kind.FLAG, "true", "compresses files of the journal that are full, in the background"),
     MAX_MATCHES(
             "maxMatches",
             Kind.WHOLE,

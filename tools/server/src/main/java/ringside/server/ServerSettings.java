@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.GameType;
@@ -17,6 +18,8 @@ import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
 import ringside.io.session.SpectatorSettings;
 import ringside.journal.Durability;
+import ringside.journal.KeepConfig;
+import ringside.journal.StoreConfig;
 import ringside.server.rules.RuleValue;
 import ringside.server.toml.Names;
 import ringside.server.toml.Problem;
@@ -37,6 +40,8 @@ public final class ServerSettings {
 
     /** More engines than a machine has cores for are none the faster. */
     private static final int MAX_ENGINES = 64;
+
+    private static final long BYTES_PER_MIB = 1 << 20;
 
     private final Map<ServerSetting, Object> given;
     private final Map<String, RuleValue> rules;
@@ -129,6 +134,10 @@ public final class ServerSettings {
         require(ServerSetting.MAX_MATCHES, 1, 65_536);
         require(ServerSetting.SEAT_HOLD_SECONDS, 0, 86_400);
         require(ServerSetting.CHECKPOINT_SECONDS, 1, 86_400);
+        require(ServerSetting.WATERMARK_MIB, 0, Integer.MAX_VALUE);
+        require(ServerSetting.WATERMARK_PERCENT, 0, 99);
+        require(ServerSetting.RETAIN_HOURS, 0, Integer.MAX_VALUE);
+        require(ServerSetting.RETAIN_MIB, 0, Integer.MAX_VALUE);
         GraphChoice.check(this);
         require(ServerSetting.ENGINES, 1, MAX_ENGINES);
         require(ServerSetting.IDLE_SECONDS, 1, 86_400);
@@ -245,6 +254,20 @@ public final class ServerSettings {
 
     public Path dir() {
         return (Path) value(ServerSetting.DIR);
+    }
+
+    /** How an engine's journal lays out its files. */
+    StoreConfig journalStore() {
+        return StoreConfig.DEFAULT.withWatermark(
+                whole(ServerSetting.WATERMARK_MIB) * BYTES_PER_MIB, whole(ServerSetting.WATERMARK_PERCENT));
+    }
+
+    /** What happens to files of the journal that are full. */
+    KeepConfig journalKeep() {
+        return new KeepConfig(
+                TimeUnit.HOURS.toMillis(whole(ServerSetting.RETAIN_HOURS)),
+                whole(ServerSetting.RETAIN_MIB) * BYTES_PER_MIB,
+                flag(ServerSetting.COMPRESS));
     }
 
     public Durability durability() {
