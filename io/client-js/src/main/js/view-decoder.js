@@ -157,6 +157,7 @@ export class ViewDecoder {
     /** The number of the next sure effect to be delivered. */
     this.nextSureEffect = 0;
     this.beginningFrame = -1;
+    this.hasBegun = false;
     /** @type {Set<number>} */
     this.parts = new Set();
     this.expectedParts = 0;
@@ -241,10 +242,12 @@ export class ViewDecoder {
         table.clear();
       }
       if (read.firstSure > this.nextSureEffect) {
-        this.skippedSureEffects += this.beginningFrame < 0 ? 0 : read.firstSure - this.nextSureEffect;
+        // What was before this client's first beginning it does not miss.
+        this.skippedSureEffects += this.hasBegun ? read.firstSure - this.nextSureEffect : 0;
         this.nextSureEffect = read.firstSure;
       }
       this.beginningFrame = read.beginningFrame;
+      this.hasBegun = true;
     }
     for (const entry of read.entries) {
       const rows = entry.table.rows;

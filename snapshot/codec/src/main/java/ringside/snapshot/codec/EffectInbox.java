@@ -26,6 +26,7 @@ final class EffectInbox {
     private final int[] earlyType = new int[ViewLimits.MAX_PENDING_SURE];
     private final int[] earlyFrame = new int[ViewLimits.MAX_PENDING_SURE];
     private int nextNumber;
+    private boolean hasBegun;
     private long skipped;
 
     EffectInbox(final WireLayout wire, final EffectListener listener) {
@@ -88,11 +89,13 @@ final class EffectInbox {
     // ---- once the part is known to be good
 
     /** A new beginning: what comes before that number will not come any more. */
-    void skipTo(final int first, final boolean isFresh) {
+    void skipTo(final int first) {
         if (first > nextNumber) {
-            skipped += isFresh ? 0 : first - nextNumber;
+            // What was before this client's first beginning it does not miss.
+            skipped += hasBegun ? first - nextNumber : 0;
             nextNumber = first;
         }
+        hasBegun = true;
     }
 
     /** Hands out what the part brought, and what waited for it. */

@@ -399,7 +399,7 @@ final class PartReader {
             for (final ViewTable table : tables) {
                 table.clear();
             }
-            inbox.skipTo(firstSure, knownBeginning < 0);
+            inbox.skipTo(firstSure);
         }
         for (int i = 0; i < entriesLength; i += INTS_PER_ENTRY) {
             final HeldRow row = tables[entries[i]].find(entries[i + 1]);

@@ -97,6 +97,26 @@ final class EffectsTest {
     }
 
     @Test
+    void effects_that_overflowed_while_a_client_was_away_are_counted_when_it_is_back_and_not_for_a_new_one() {
+        duel.offerHit(1, Rows.NONE);
+        duel.goodView();
+        for (int i = 0; i < 129; i++) {
+            duel.offerHit(i % 100, Rows.NONE);
+        }
+        duel.encoder.reset();
+        duel.decoder.reset();
+        final List<String> heard = new ArrayList<>();
+        final ViewDecoder fresh = duel.decoder(ViewLimits.DEFAULT, heard);
+        for (final UnsafeBuffer part : duel.view()) {
+            duel.arrives(part);
+            fresh.apply(part, 0, part.capacity());
+        }
+        assertEquals(128, duel.decoder.skippedSureEffects());
+        assertEquals(0, fresh.skippedSureEffects());
+        assertEquals(List.of("hit 28 of -1 at 1"), heard);
+    }
+
+    @Test
     void after_a_reset_a_client_with_its_memory_gets_none_twice() {
         duel.offerHit(1, Rows.NONE);
         duel.offerHit(2, Rows.NONE);
