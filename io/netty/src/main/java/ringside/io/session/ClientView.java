@@ -41,7 +41,7 @@ final class ClientView implements ClientFeed {
     ClientView(
             final HostedMatch match,
             final int player,
-            final HostedMatch.@Nullable HeldView held,
+            final @Nullable ClientView held,
             final int nextSureEffect,
             final boolean isNewPlayer,
             final ViewLimits limits,
@@ -55,9 +55,10 @@ final class ClientView implements ClientFeed {
             encoder = new ViewEncoder(match.game().wire(), match.history(), limits);
             encoder.numberSureFrom(nextSureEffect);
         } else {
-            encoder = held.encoder();
+            encoder = held.encoder;
             encoder.reset();
-            lastFrame = held.lastFrame();
+            lastFrame = held.lastFrame;
+            nextEffect = held.nextEffect;
         }
     }
 
@@ -93,11 +94,6 @@ final class ClientView implements ClientFeed {
 
     boolean seesEverything() {
         return seesEverything;
-    }
-
-    /** What is kept for the player's next connection. */
-    HostedMatch.HeldView hold() {
-        return new HostedMatch.HeldView(player, encoder, lastFrame);
     }
 
     /** False for a snapshot from before the player joined, or that the connection before was shown. */

@@ -139,6 +139,11 @@ public final class Edge implements AnswerSink {
         for (final Connection connection : new ArrayList<>(connections.values())) {
             connection.tick(now);
         }
+        for (final Viewers match : new ArrayList<>(viewers.values())) {
+            if (match.isIdle()) {
+                viewers.remove(match.id());
+            }
+        }
         for (final SpectatorViewers match : new ArrayList<>(spectators.values())) {
             match.play(now);
             letGo(match);
@@ -291,11 +296,11 @@ public final class Edge implements AnswerSink {
         if (match.game().type().isLockstep()) {
             return new TurnSender(player, seat, SECOND_NS / settings.hz());
         }
-        final HostedMatch.HeldView held = match.takeHeldView(seat, player);
+        final HeldView held = match.takeHeldView(seat, player);
         return new ClientView(
                 match,
                 player,
-                resume == null ? null : held,
+                resume == null || held == null ? null : held.view(),
                 resume == null ? 0 : resume.nextSureEffect(),
                 resume == null,
                 settings.viewLimits(),
@@ -347,10 +352,10 @@ public final class Edge implements AnswerSink {
         if (seated.get(seat) == connection) {
             seated.remove(seat);
         }
-        stopViewing(connection, match);
         if (feed instanceof final ClientView view) {
-            match.holdView(view.seat(), view.hold());
+            hold(match, new HeldView(view));
         }
+        stopViewing(connection, match);
         if (ownsSeat) {
             tellOfSeat(EventType.DISCONNECT, match.id(), feed.player(), connection.number());
         }
@@ -364,11 +369,19 @@ public final class Edge implements AnswerSink {
         }
     }
 
+    /** What the player was shown is kept for the next connection, and does not miss what happens meanwhile. */
+    private void hold(final HostedMatch match, final HeldView held) {
+        match.holdView(held.view().seat(), held);
+        if (viewers.get(match.id()) instanceof final MatchViewers others) {
+            others.hold(held);
+        }
+    }
+
     private void stopViewing(final Connection connection, final HostedMatch match) {
         final Viewers others = viewers.get(match.id());
         if (others != null) {
             others.remove(connection);
-            if (others.isEmpty()) {
+            if (others.isIdle()) {
                 viewers.remove(match.id());
             }
         }

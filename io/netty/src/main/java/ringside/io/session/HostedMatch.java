@@ -14,7 +14,6 @@ import ringside.layout.Layout;
 import ringside.layout.RecordView;
 import ringside.layout.Rows;
 import ringside.layout.Table;
-import ringside.snapshot.codec.ViewEncoder;
 
 /** A match as the edge knows it: its game, and where its snapshots are. Safe for many threads. */
 public final class HostedMatch {
@@ -46,9 +45,6 @@ public final class HostedMatch {
     private final AtomicLongArray inputRates;
 
     private final AtomicLongArray commandRates;
-
-    /** The encoder of a player, to go on with after a resume. */
-    record HeldView(int player, ViewEncoder encoder, int lastFrame) {}
 
     public HostedMatch(final int id, final HostedGame game, final SnapshotRing snapshots) {
         this.id = id;
@@ -207,12 +203,19 @@ public final class HostedMatch {
     }
 
     void holdView(final int seat, final HeldView view) {
-        heldViews.put(seat, view);
+        final HeldView before = heldViews.put(seat, view);
+        if (before != null) {
+            before.take();
+        }
     }
 
     @Nullable
     HeldView takeHeldView(final int seat, final int player) {
         final HeldView held = heldViews.remove(seat);
-        return held != null && held.player() == player ? held : null;
+        if (held == null) {
+            return null;
+        }
+        held.take();
+        return held.player() == player ? held : null;
     }
 }

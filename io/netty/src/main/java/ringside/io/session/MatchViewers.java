@@ -1,5 +1,7 @@
 package ringside.io.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import ringside.engine.game.Viewer;
 import ringside.engine.logic.MatchSnapshot;
 import ringside.engine.snapshot.SnapshotRing;
@@ -11,6 +13,9 @@ import ringside.snapshot.codec.SharedRows;
  * The clients of one event loop that look at one match. For each new safe frame: what each may see, its effects, its view.
  */
 final class MatchViewers extends Viewers {
+    /** Effects are kept in a match for 32 frames. */
+    private static final int FRAMES_PER_ABSENT = 8;
+
     private final HostedMatch match;
     private final EdgeCounters counters;
     private final MatchSnapshot snapshot;
@@ -21,6 +26,10 @@ final class MatchViewers extends Viewers {
     private int shownFrame = SnapshotRing.NO_FRAME;
     private boolean hasNewcomers;
     private boolean isStanding;
+    private int absentFrame;
+
+    /** Players whose connections broke, until they come back or lose their seats. */
+    private final List<HeldView> absent = new ArrayList<>();
 
     MatchViewers(final HostedMatch match, final EdgeCounters counters) {
         super(match.id());
@@ -34,6 +43,22 @@ final class MatchViewers extends Viewers {
     void add(final Connection viewer) {
         super.add(viewer);
         hasNewcomers = true;
+    }
+
+    /** Takes effects in for a player who is away. */
+    void hold(final HeldView held) {
+        absent.add(held);
+    }
+
+    @Override
+    boolean isIdle() {
+        return super.isIdle() && absent.isEmpty();
+    }
+
+    @Override
+    void over() {
+        super.over();
+        absent.clear();
     }
 
     /** Shows the newest safe frame to everyone who was not shown it. */
@@ -52,6 +77,7 @@ final class MatchViewers extends Viewers {
         final SharedRows rows = scratch.rows(match.game().wire());
         final Sights sights = scratch.sights(match.game().type());
         look(sights);
+        holdFor(frame, sights, scratch.effects());
         newest = SnapshotRing.NO_FRAME;
         for (int i = count() - 1; i >= 0; i--) {
             final Connection viewer = connection(i);
@@ -63,6 +89,27 @@ final class MatchViewers extends Viewers {
                     viewer.failed(e);
                 } else {
                     torn();
+                }
+            }
+        }
+    }
+
+    /** Now and then, before effects expire. Where logic writes over the snapshot there is another time. */
+    private void holdFor(final int frame, final Sights sights, final SnapshotEffects effects) {
+        if (absent.isEmpty() || (frame >= absentFrame && frame < absentFrame + FRAMES_PER_ABSENT)) {
+            return;
+        }
+        absentFrame = frame;
+        for (int i = absent.size() - 1; i >= 0; i--) {
+            try {
+                if (!absent.get(i).takeEffects(snapshot, frame, sights, effects, counters)
+                        && match.snapshots().isIntact(frame)) {
+                    absent.remove(i);
+                }
+            } catch (final RuntimeException e) {
+                if (match.snapshots().isIntact(frame)) {
+                    // The game threw: the player finds out on coming back.
+                    absent.remove(i);
                 }
             }
         }

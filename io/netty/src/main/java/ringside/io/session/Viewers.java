@@ -30,6 +30,11 @@ abstract class Viewers {
         return connections.isEmpty();
     }
 
+    /** Whether nobody follows the match any more, and nothing is kept for anybody. */
+    boolean isIdle() {
+        return isEmpty();
+    }
+
     /** Clients to go through from the last to the first, for one may be removed while it is served. */
     final int count() {
         return connections.size();
