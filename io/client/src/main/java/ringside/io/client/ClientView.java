@@ -63,7 +63,7 @@ public final class ClientView {
         return seat.player();
     }
 
-    /** The value of owner columns in this player's own rows. */
+    /** The value of owner columns in this player's own rows; {@link WelcomeMessage.Seat#NONE} for who only watches. */
     public int seat() {
         return seat.number();
     }

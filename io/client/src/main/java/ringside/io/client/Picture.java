@@ -36,7 +36,7 @@ public final class Picture {
         this.prediction = prediction;
     }
 
-    /** Null for a session that draws nothing. */
+    /** Null for a session that draws nothing. Who only watches has no row of their own, whatever views show. */
     static @Nullable Picture of(final ClientSession session, final Play play) {
         final PictureSettings settings = session.settings().picture();
         if (settings == null) {
@@ -51,7 +51,9 @@ public final class Picture {
         return new Picture(
                 play,
                 new Interpolation(decoder, play.hz(), settings, statistics),
-                game == null ? null : new Prediction(game, decoder, play.pending(), play.hz(), settings, statistics));
+                game == null || play.seat().isSpectator()
+                        ? null
+                        : new Prediction(game, decoder, play.pending(), play.hz(), settings, statistics));
     }
 
     void begin(final int seat) {

@@ -71,7 +71,11 @@ public class EdgeNetwork {
     }
 
     public Player join(final ClientSettings settings, final SessionListener listener) {
-        final Player player = new Player(settings.withJoin(JoinRequest.ANY.withMatch(server.match())), listener);
+        return join(settings, JoinRequest.ANY, listener);
+    }
+
+    Player join(final ClientSettings settings, final JoinRequest request, final SessionListener listener) {
+        final Player player = new Player(settings.withJoin(request.withMatch(server.match())), listener);
         players.add(player);
         player.session.start(nowNs);
         return player;

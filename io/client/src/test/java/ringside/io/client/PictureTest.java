@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.TreeSet;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.MatchSnapshot;
 import ringside.io.client.EdgeNetwork.Player;
+import ringside.io.protocol.WelcomeMessage;
 import ringside.layout.Column;
 import ringside.layout.FixedColumn;
 import ringside.layout.RecordView;
@@ -299,6 +302,40 @@ final class PictureTest {
         draw(network, 10 * HZ, own);
         assertTrue(picture(own).isPredicted(discs(own), disc(own, 0)));
         assertEquals(before, own.session.statistics().corrections());
+    }
+
+    @Test
+    void who_only_watches_is_ahead_of_nothing_and_sees_the_first_seat_move_smoothly() {
+        final EdgeNetwork network = network(1, 40, 10);
+        join(network, new DrawingPlayer(1));
+        final NavigableSet<Integer> shown = new TreeSet<>();
+        final Player watcher = network.join(
+                ClientSettings.of("tcp://a:1")
+                        .withGame(new GameType(new Pushers()))
+                        .withPicture(PictureSettings.of("x", "y")),
+                JoinRequest.ANY.toWatch(),
+                new SessionListener() {
+                    @Override
+                    public void viewed(final ClientSession session, final ClientView view) {
+                        shown.add(view.frame());
+                    }
+                });
+        network.runMs(12_000);
+        assertEquals(
+                WelcomeMessage.Seat.NONE,
+                Objects.requireNonNull(watcher.session.view()).seat());
+        for (int i = 0; i < 6 * HZ; i++) {
+            draw(network, 1, watcher);
+            final double at = picture(watcher).othersFrame();
+            assertTrue(!picture(watcher).isPredicted(discs(watcher), disc(watcher, 0)));
+            final int older = Objects.requireNonNull(shown.floor((int) at));
+            final int newer = Objects.requireNonNull(shown.higher(older));
+            final double part = (at - older) / (newer - older);
+            final double expected = truth.get(older)[0] * (1 - part) + truth.get(newer)[0] * part;
+            // Also where others could begin to watch, every two seconds.
+            assertEquals(expected / FixedColumn.ONE, drawnX(watcher, 0), 1e-9, "at frame " + at);
+        }
+        assertEquals(0, watcher.session.statistics().corrections());
     }
 
     @Test

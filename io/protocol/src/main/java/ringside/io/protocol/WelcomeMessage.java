@@ -61,9 +61,12 @@ public record WelcomeMessage(
             int number,
             Bytes resumeSecret,
             @Nullable Held held) {
+        /** The number of no seat. */
+        public static final int NONE = -1;
+
         /** For who only watches: no seat at all. */
         public static Seat none(final long epoch, final int match) {
-            return new Seat(epoch, match, 0, 0, Bytes.copyOf(new byte[Wire.SECRET_BYTES]), null);
+            return new Seat(epoch, match, 0, NONE, Bytes.copyOf(new byte[Wire.SECRET_BYTES]), null);
         }
 
         /** True for who only watches. */
@@ -86,7 +89,7 @@ public record WelcomeMessage(
                 welcome.epoch(),
                 welcome.match(),
                 welcome.player(),
-                welcome.seat(),
+                welcome.player() == 0 ? Seat.NONE : welcome.seat(),
                 FlatReader.exactly(welcome.resumeSecretAsByteBuffer(), Wire.SECRET_BYTES, "resume_secret"),
                 welcome.resumed() ? new Held((int) welcome.lastInput(), (int) welcome.lastCommand()) : null);
         return new WelcomeMessage(
@@ -130,7 +133,7 @@ public record WelcomeMessage(
         Welcome.addEpoch(builder, seat.epoch());
         Welcome.addMatch(builder, seat.match());
         Welcome.addPlayer(builder, seat.player());
-        Welcome.addSeat(builder, seat.number());
+        Welcome.addSeat(builder, Math.max(0, seat.number()));
         Welcome.addLayout(builder, layoutAt);
         Welcome.addLayoutHash(builder, layoutHash);
         Welcome.addRules(builder, rulesAt);
