@@ -342,11 +342,15 @@ test('who_watches_has_no_seat_sends_no_input_and_joins_anew_after_a_break', asyn
   run(500);
   assert.equal(seat.consumed.length, 0);
   await assert.rejects(client.command('ready'), /no say/);
+  client.showEverything(true);
+  run(100);
+  assert.equal(seat.showsEverything, false, 'who watches does not ask for more');
   assert.ok(seat.acks.length > 20);
   network.cut();
   run(500);
   assert.equal(client.status.state, 'playing');
   assert.equal(seat.hellos[1].resume, null);
+  assert.equal(seat.showsEverything, false);
 });
 
 test('a_silent_connection_is_given_up', () => {

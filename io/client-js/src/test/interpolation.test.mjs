@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Interpolation } from '../main/js/interpolation.js';
+import { Interpolation, SINCE } from '../main/js/interpolation.js';
 import { Statistics } from '../main/js/statistics.js';
 
 const HZ = 50;
@@ -37,6 +37,26 @@ test('a_jump_is_shown_as_a_jump', () => {
 test('a_row_comes_and_goes_with_the_frame_that_has_it', () => {
   const rows = between({ gone: { x: 1 } }, { come: { x: 2 } }, { linear: ['x'] });
   assert.deepEqual([...rows.keys()], ['gone']);
+});
+
+test('an_id_that_has_passed_to_another_row_joins_nothing', () => {
+  const row = (x, since) => Object.defineProperty({ x }, SINCE, { value: since });
+  const at = (rows, part) => between({ a: rows[0] }, { a: rows[1] }, { linear: ['x'] }, part).get('a').x;
+  assert.equal(at([row(4, 3), row(8, 3)], 0.5), 6);
+  assert.equal(at([row(4, 3), row(8, 11)], 0.5), 4);
+});
+
+test('views_that_are_made_seldom_are_shown_one_and_a_bit_of_them_late_and_do_not_run_dry', () => {
+  for (const spacing of [3, 12, 50]) {
+    const interpolation = new Interpolation(HZ);
+    for (let frame = 0; frame < 400 * spacing; frame++) {
+      if (frame % spacing === 0) interpolation.add(snapshot(frame, {}), frame * FRAME_MS);
+      interpolation.clock(frame * FRAME_MS);
+      if (frame === 200 * spacing) interpolation.dryPictures = 0;
+    }
+    assert.equal(interpolation.dryPictures, 0, `${spacing} frames apart`);
+    assert.ok(interpolation.delay > spacing && interpolation.delay < spacing + 1, `${interpolation.delay} frames late`);
+  }
 });
 
 test('the_clock_never_runs_ahead_of_what_was_received', () => {

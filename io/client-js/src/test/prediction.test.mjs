@@ -229,6 +229,36 @@ test('an_effect_that_the_server_never_shows_is_counted', () => {
   assert.equal(client.stats().effectsDenied, 1);
 });
 
+test('who_only_watches_is_ahead_of_nothing', () => {
+  const { client, run, seat, network } = world();
+  run(500);
+  assert.ok(client.own());
+  seat.player = 0;
+  network.cut();
+  run(2000);
+  assert.equal(client.isSpectator, true);
+  assert.ok(client.view.frame > 100);
+  assert.equal(client.own(), null, 'although the first seat has a row');
+  assert.equal(client.prediction.framesAhead, 0);
+});
+
+test('another_row_under_the_same_id_is_begun_anew_and_nothing_is_corrected', () => {
+  const { client, own, run, seat, network } = world();
+  client.send({ moveX: 127 });
+  run(2000);
+  const before = client.stats();
+  // All views are lost that say that the one row is gone and the other there.
+  network.lossOf.set(Type.VIEW, 100);
+  seat.beginningFrame = seat.frame + 5;
+  own.x -= 8 * ONE;
+  run(100);
+  network.lossOf.delete(Type.VIEW);
+  run(200);
+  const after = client.stats();
+  assert.deepEqual([after.corrections, after.snaps], [before.corrections, before.snaps]);
+  assert.ok(Math.abs(client.prediction.newest().x - own.x / ONE) < 2.5);
+});
+
 test('prediction_can_be_switched_off_and_on_while_playing', () => {
   const { client, run, own } = world({ oneWayMs: 60 });
   client.send({ moveX: 127 });

@@ -195,13 +195,14 @@ export class RingsideClient {
   }
 
   /**
-   * Asks the server to show what the game hides from this player as well, or no longer. Only servers in development do.
+   * Asks the server to show what the game hides from this player as well, or no longer. Only servers in development do;
+   * who only watches is shown what the game shows them, and has nothing to ask.
    *
    * @param {boolean} everything
    */
   showEverything(everything) {
     this.sight = everything ? 'everything' : 'own';
-    this.#send(encodeSight(everything));
+    if (!this.isSpectator) this.#send(encodeSight(everything));
   }
 
   /** Whether others are drawn between two frames, or where the newest view has them. */
@@ -292,7 +293,7 @@ export class RingsideClient {
     if (status.state === State.PLAYING) {
       this.#joined?.resolve(this.welcome);
       this.#joined = null;
-      if (this.sight === 'everything') this.#send(encodeSight(true));
+      if (this.sight === 'everything' && !this.isSpectator) this.#send(encodeSight(true));
       this.#commands.start();
       this.#tick();
     } else {

@@ -1,3 +1,4 @@
+import { SINCE } from './interpolation.js';
 import { Layout } from './layout.js';
 import { decodeRecord, encodeRecord, textOf } from './record.js';
 import { ViewDecoder } from './view-decoder.js';
@@ -86,16 +87,19 @@ export class Game {
     const tables = new Map();
     for (const shown of this.#decoder.tables) {
       const rows = new Map();
-      for (const id of shown.ids()) rows.set(id, this.#row(shown.table, shown.shown(id).newest()));
+      for (const id of shown.ids()) {
+        const held = shown.shown(id);
+        rows.set(id, this.#row(shown.table, held.newest(), held.sinceFrame));
+      }
       tables.set(shown.table.name, rows);
     }
     return tables;
   }
 
-  #row(table, held) {
+  #row(table, held, since) {
     let row = this.#readable.get(held);
     if (!row) {
-      row = {};
+      row = Object.defineProperty({}, SINCE, { value: since });
       for (const column of table.shownColumns) {
         row[column.name] = column.isShown(held.access) ? readable(column, held.values[column.index]) : undefined;
       }

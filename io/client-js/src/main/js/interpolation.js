@@ -9,6 +9,9 @@ const MOST_FRAMES = 32;
 const LEAST_DELAY = 2;
 const MOST_DELAY = 6;
 
+/** Where views lie several frames apart, as for those who only watch, up to so many of them. */
+const MOST_DELAY_VIEWS = 3;
+
 /** So many views decide on the delay; this part of them comes in time for it, with so much to spare. */
 const VIEWS_JUDGED = 256;
 const IN_TIME = 0.995;
@@ -28,6 +31,9 @@ const JUMP_FRAMES = 8;
 /** The view clock drifts towards where it should be by at most this part of its speed. */
 const MOST_DRIFT = 0.1;
 
+/** Of a row: the frame at which it was first shown. Ids are given to other rows later. */
+export const SINCE = Symbol('since');
+
 /**
  * @typedef {Record<string, number | boolean | string | undefined>} Row values by column name
  * @typedef {Map<string, Map<number, Row>>} Tables rows by table name and the id that views give a row
@@ -38,7 +44,7 @@ const MOST_DRIFT = 0.1;
  * Keeps the newest snapshots and the time at which others are shown: `clock()` in frames, fractions included.
  *
  * The delay is what nearly all views need to come in time, lost and overtaken ones counted: two frames when they are
- * punctual, up to six when they are not.
+ * punctual, up to six when they are not, or three views where these are made more seldom.
  */
 export class Interpolation {
   /** @param {number} hz */
@@ -64,6 +70,10 @@ export class Interpolation {
   /** By how many frames the newest view lay behind that, each time just before the next one came. */
   #needs = [];
 
+  /** The fewest frames from one view to the next, of the newest block of views. */
+  #spacing = Infinity;
+  #nextSpacing = Infinity;
+
   clear() {
     this.snapshots = [];
     this.time = -1;
@@ -82,6 +92,7 @@ export class Interpolation {
     }
     this.snapshots.push(snapshot);
     if (this.snapshots.length > MOST_FRAMES) this.snapshots.shift();
+    if (newest && newest.frame < snapshot.frame) this.#nextSpacing = Math.min(this.#nextSpacing, snapshot.frame - newest.frame);
     this.#arrived(snapshot.frame, newest?.frame ?? snapshot.frame - 1, nowMs);
   }
 
@@ -92,12 +103,17 @@ export class Interpolation {
     if (this.#blockCount === 0) this.#offsets = [...this.#offsets.slice(1 - BLOCKS), offset];
     else this.#offsets.push(Math.max(this.#offsets.pop(), offset));
     this.#blockCount = (this.#blockCount + 1) % BLOCK_VIEWS;
+    if (this.#blockCount === 0) {
+      this.#spacing = this.#nextSpacing;
+      this.#nextSpacing = Infinity;
+    }
 
     this.#needs.push(nowMs / this.frameMs + this.#offset() - before);
     if (this.#needs.length > VIEWS_JUDGED) this.#needs.shift();
     const sorted = [...this.#needs].sort((a, b) => a - b);
     const need = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * IN_TIME))] + SPARE_FRAMES;
-    const wanted = Math.max(LEAST_DELAY, Math.min(MOST_DELAY, need));
+    const mostDelay = Math.max(MOST_DELAY, MOST_DELAY_VIEWS * Math.min(this.#spacing, this.#nextSpacing));
+    const wanted = Math.max(LEAST_DELAY, Math.min(mostDelay, need));
     this.delay += (wanted - this.delay) * (wanted > this.delay ? RISES_BY : FALLS_BY);
   }
 
@@ -109,6 +125,8 @@ export class Interpolation {
     this.#offsets = [];
     this.#blockCount = 0;
     this.#needs = [];
+    this.#spacing = Infinity;
+    this.#nextSpacing = Infinity;
   }
 
   /** @returns {Snapshot | undefined} */
@@ -153,7 +171,8 @@ export class Interpolation {
 
   /**
    * The rows of a table at the view clock's time. Columns in `smooth` lie between the two frames; the others, and
-   * rows that only one of the frames has, are as in the older one.
+   * rows that only one of the frames has, are as in the older one. An id that is another row's in the newer one joins
+   * nothing.
    *
    * @param {string} table
    * @param {{linear?: string[], turning?: Record<string, number>, mostStep?: number}} smooth columns that go straight;
@@ -168,7 +187,8 @@ export class Interpolation {
     const later = newer.tables.get(table);
     for (const [id, row] of older.tables.get(table) ?? []) {
       const next = later?.get(id);
-      rows.set(id, next && next !== row ? between(row, next, part, smooth, newer.frame - older.frame) : row);
+      const isSameRow = next && next !== row && next[SINCE] === row[SINCE];
+      rows.set(id, isSameRow ? between(row, next, part, smooth, newer.frame - older.frame) : row);
     }
     return rows;
   }

@@ -53,7 +53,7 @@ export class Prediction {
   #inputs;
   #effects;
 
-  /** The own row as the newest view has it. @type {{frame: number, id: number, row: import('./world.js').RawRow} | null} */
+  /** The own row as the newest view has it. @type {{frame: number, id: number, since: number, row: import('./world.js').RawRow} | null} */
   #base = null;
 
   /** The row of each frame after it. @type {import('./world.js').RawRow[]} */
@@ -130,7 +130,8 @@ export class Prediction {
     this.#inputs.shown(view.frame, view.lastInput);
     this.#world.show(view.frame);
     const shown = this.#shownRow();
-    const isSame = this.isOn && this.#base !== null && shown !== null && shown.id === this.#base.id;
+    const isSame = this.isOn && this.#base !== null && shown !== null
+      && shown.id === this.#base.id && shown.since === this.#base.since;
     if (!isSame) {
       this.#base = shown && { ...shown, frame: view.frame };
       this.#ahead = [];
@@ -168,9 +169,15 @@ export class Prediction {
 
   #shownRow() {
     const { owner } = this.#table;
+    // Who only watches has no row.
+    if (this.#welcome.seat === null) return null;
     const index = this.#world.rows(this.#what.table).findIndex((row) => row[owner] === this.#welcome.seat);
     if (index < 0) return null;
-    return { id: this.#world.idOf(this.#what.table, index), row: this.#world.rows(this.#what.table)[index] };
+    return {
+      id: this.#world.idOf(this.#what.table, index),
+      since: this.#world.sinceOf(this.#what.table, index),
+      row: this.#world.rows(this.#what.table)[index],
+    };
   }
 
   /** Whether a view shows for its frame what was predicted for it. */

@@ -49,6 +49,11 @@ export class World {
     return [...this.#decoder.table(name).ids()][index];
   }
 
+  /** The frame at which a row of {@link rows} was first shown: ids are given to other rows later. */
+  sinceOf(name, index) {
+    return this.#decoder.table(name).sinceFrame(this.idOf(name, index));
+  }
+
   /** The only row of a single table. @param {string} name @returns {RawRow} */
   single(name) {
     return this.rows(name)[0];
