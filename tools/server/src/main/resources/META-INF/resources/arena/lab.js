@@ -111,28 +111,25 @@ export class Lab {
    * @param {boolean} hasFog whether the match hides anything
    */
   update(stats, fps, hasFog) {
-    const fog = input('fog');
-    const isRefused = this.#client.sight === 'refused';
-    if (isRefused) fog.checked = true;
-    fog.disabled = isRefused || !hasFog;
-    fog.closest('label').title = isRefused ? 'Only a server in development shows what fog hides.'
-      : hasFog ? 'Off: the server shows this page what the walls hide, too.' : 'This match has no fog.';
-    const rate = (bytes) => `${(bytes / 1000).toFixed(1)} kB/s`;
-    // Who watches is sent fewer views than there are frames, and sends no inputs.
     const { isSpectator } = this.#client;
+    this.#offer(hasFog, isSpectator);
+    const rate = (bytes) => `${(bytes / 1000).toFixed(1)} kB/s`;
     const percent = (part) => `${(part * 100).toFixed(1)} %`;
+    // Who watches is sent fewer views than there are frames, and sends no inputs.
+    const playing = (value) => (isSpectator ? '–' : value());
     this.#lines([
       ['round trip', `${stats.roundTripMs.toFixed(0)} ms`],
       ['jitter', `${stats.jitterMs.toFixed(1)} ms`, stats.jitterMs > 20],
       ['views', `${stats.viewsPerSecond}/s`, !isSpectator && stats.viewsPerSecond < stats.hz * 0.9],
-      ['views missed', isSpectator ? '–' : percent(stats.viewLoss), !isSpectator && stats.viewLoss > 0.02],
-      ['no input', percent(stats.inputLoss), stats.inputLoss > 0.02],
-      ['input wait', stats.averageDepth < 0 ? 'late' : `${stats.averageDepth.toFixed(1)} frames`, stats.averageDepth < 0],
-      ['input speed', `× ${stats.inputSpeed.toFixed(3)}`],
-      ['you ahead', this.#client.prediction.isOn ? `${stats.predictedFrames} frames` : 'off'],
+      ['views missed', playing(() => percent(stats.viewLoss)), !isSpectator && stats.viewLoss > 0.02],
+      ['no input', playing(() => percent(stats.inputLoss)), !isSpectator && stats.inputLoss > 0.02],
+      ['input wait', playing(() => (stats.averageDepth < 0 ? 'late' : `${stats.averageDepth.toFixed(1)} frames`)),
+        !isSpectator && stats.averageDepth < 0],
+      ['input speed', playing(() => `× ${stats.inputSpeed.toFixed(3)}`)],
+      ['you ahead', playing(() => (this.#client.prediction.isOn ? `${stats.predictedFrames} frames` : 'off'))],
       ['others back', this.#client.interpolates ? `${stats.viewDelayFrames.toFixed(1)} frames` : 'off'],
-      ['corrections', String(stats.corrections)],
-      ['last error', `${(stats.lastError * 100).toFixed(1)} cm`],
+      ['corrections', playing(() => String(stats.corrections))],
+      ['last error', playing(() => `${(stats.lastError * 100).toFixed(1)} cm`)],
       ['in', rate(stats.bytesInPerSecond)],
       ['out', rate(stats.bytesOutPerSecond)],
       ['frame', String(stats.frame)],
@@ -140,6 +137,22 @@ export class Lab {
     ]);
     document.getElementById('lab-brief').textContent =
       `${stats.roundTripMs.toFixed(0)} ms · ${isSpectator ? '' : `${percent(stats.viewLoss)} missed · `}${fps.toFixed(0)} fps`;
+  }
+
+  /** Switches that change nothing here are not offered, and say why. */
+  #offer(hasFog, isSpectator) {
+    for (const name of Object.values(KEYS)) {
+      const box = input(name);
+      const label = box.closest('label');
+      const isRefused = name === 'fog' && this.#client.sight === 'refused';
+      const isNone = name === 'fog' && !hasFog;
+      const isOwn = isSpectator && name !== 'interpolation';
+      if (isRefused) box.checked = true;
+      box.disabled = isRefused || isNone || isOwn;
+      label.title = isOwn ? 'Only for who plays.'
+        : isRefused ? 'Only a server in development shows what fog hides.'
+          : isNone ? 'This match has no fog.' : label.dataset.title;
+    }
   }
 
   #lines(lines) {

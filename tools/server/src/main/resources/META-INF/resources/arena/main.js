@@ -31,7 +31,7 @@ const hud = new Hud(scene);
 const happenings = new Happenings(scene, particles, hud);
 const panel = new Panel(document.getElementById('panel'), client);
 const lab = new Lab(client, network);
-const overlay = new Overlay(client, join);
+const overlay = new Overlay(client, join, identity.spectate);
 const controls = new Controls(canvas, sendInput);
 
 let isArena = true;
