@@ -19,6 +19,10 @@ final class BrowserClientTest {
     private static final Path TESTS =
             Path.of("../client-js/src/test").toAbsolutePath().normalize();
 
+    /** How long its decoder is told what no server wrote, as {@link ringside.fuzz.Fuzz} has it. */
+    private static final long FUZZ_SECONDS =
+            Long.getLong("ringside.fuzzSeconds", Boolean.getBoolean("ringside.deep") ? 60 : 5);
+
     @Test
     void the_tests_of_the_browser_client_pass(@TempDir final Path folder) throws Exception {
         assumeTrue(hasNode() || System.getenv("CI") != null, "no node on the PATH");
@@ -30,10 +34,10 @@ final class BrowserClientTest {
                     .forEach(command::add);
         }
         final Path said = folder.resolve("said.txt");
-        final Process node = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
+        final ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        builder.environment().put("RINGSIDE_FUZZ_SECONDS", String.valueOf(FUZZ_SECONDS));
+        final Process node = builder.start();
         if (!node.waitFor(300, TimeUnit.SECONDS)) {
             node.destroyForcibly().waitFor();
         }
