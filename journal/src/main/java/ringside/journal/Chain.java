@@ -21,6 +21,7 @@ final class Chain {
     private long nextPosition;
     private int previousChecksum;
     private int epoch;
+    private int filledEpoch;
     private long writerId;
     private boolean stoppedCleanly;
 
@@ -74,6 +75,9 @@ final class Chain {
         nextPosition = RecordFormat.firstPosition(buffer, offset) + count;
         previousChecksum = RecordFormat.checksum(buffer, offset);
         epoch = RecordFormat.epoch(buffer, offset);
+        if (!KeptEpoch.isFirst(buffer, offset)) {
+            filledEpoch = epoch;
+        }
         writerId = RecordFormat.writerId(buffer, offset);
         stoppedCleanly = (RecordFormat.flags(buffer, offset) & RecordFormat.FLAG_CLEAN_STOP) != 0;
         final int slot = (int) (records % REMEMBERED);
@@ -137,6 +141,11 @@ final class Chain {
 
     int epoch() {
         return epoch;
+    }
+
+    /** The newest epoch that has more than its first record; 0 before there is one. */
+    int filledEpoch() {
+        return filledEpoch;
     }
 
     long writerId() {

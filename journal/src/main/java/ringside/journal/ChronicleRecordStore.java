@@ -22,7 +22,7 @@ import ringside.journal.JournalException.Code;
  * when it can wait no longer: correct, and slower.
  */
 public final class ChronicleRecordStore implements RecordStore, Agent {
-    private static final int CALLS_WHEN_FULL = 1_024;
+    private static final long REST_WHEN_FULL_NS = 100_000_000;
 
     private final Path directory;
     private final StoreConfig config;
@@ -38,7 +38,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     private volatile boolean directoryChanged;
     private volatile @Nullable JournalException failure;
     private boolean full;
-    private int rest;
+    private long fullUntilNs;
 
     /**
      * Takes a directory, which is made when it is not there.
@@ -162,7 +162,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         if (segment == null || failure != null) {
             return work;
         }
-        if (full && --rest > 0) {
+        if (full && clockNs.getAsLong() - fullUntilNs < 0) {
             return work;
         }
         try {
@@ -175,7 +175,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
             }
             // Not yet fatal: the appender goes on with what is reserved, and fails by name when that is used up.
             full = true;
-            rest = CALLS_WHEN_FULL;
+            fullUntilNs = clockNs.getAsLong() + REST_WHEN_FULL_NS;
             space.full();
             return work + 1;
         }
@@ -298,7 +298,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         return first;
     }
 
-    /** Syncs and cuts the files to what they hold. No other thread may be in the store. */
+    /** Syncs and cuts the files to what they hold. All are given back, also when one of them fails. */
     @Override
     public void close() {
         final ChronicleSegment segment = current;
@@ -307,12 +307,28 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
             segment.end();
             ended.add(segment);
         }
-        closeEnded();
+        JournalException first = null;
+        for (ChronicleSegment one = ended.poll(); one != null; one = ended.poll()) {
+            first = closed(one, first);
+        }
         synchronized (preparing) {
             if (prepared != null) {
-                prepared.close();
+                first = closed(prepared, first);
                 prepared = null;
             }
+        }
+        if (first != null) {
+            throw failed(first);
+        }
+    }
+
+    private static @Nullable JournalException closed(
+            final ChronicleSegment segment, final @Nullable JournalException before) {
+        try {
+            segment.close();
+            return before;
+        } catch (final JournalException e) {
+            return before == null ? e : before;
         }
     }
 }

@@ -20,6 +20,7 @@ import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 import net.openhft.chronicle.wire.Wire;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.journal.JournalException.Code;
 
 /**
@@ -63,6 +64,7 @@ final class ChronicleSegment implements AutoCloseable {
     /** Held while forcing, apart from the lock for reserving: neither waits for the other. */
     private final Object forcing = new Object();
 
+    private @Nullable JournalException forceFailure;
     private volatile boolean closed;
 
     private ChronicleSegment(final Path scratch, final int cycle, final int segmentBytes) throws IOException {
@@ -248,9 +250,12 @@ final class ChronicleSegment implements AutoCloseable {
         memory.putIntRelease((int) writtenBytes, ChronicleFrame.END_OF_FILE);
     }
 
-    /** Brings everything appended to the disk. A segment that is closed already was forced before. */
+    /** Brings everything appended to the disk. A segment that is closed already was forced before, or throws again. */
     void force() {
         synchronized (forcing) {
+            if (forceFailure != null) {
+                throw forceFailure;
+            }
             if (!closed) {
                 forceOpen();
             }
@@ -263,13 +268,14 @@ final class ChronicleSegment implements AutoCloseable {
         try {
             channel.force(false);
         } catch (final IOException e) {
-            throw new JournalException(
+            forceFailure = new JournalException(
                     Code.SYNC_FAILED,
                     -1,
                     "journal file " + file + ": sync failed: " + e
                             + "; what was written since the last sync may be lost:"
                             + " stop, mend the disk and start again",
                     e);
+            throw forceFailure;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -284,9 +290,12 @@ final class ChronicleSegment implements AutoCloseable {
             if (closed) {
                 return;
             }
-            forceOpen();
             closed = true;
-            release();
+            try {
+                forceOpen();
+            } finally {
+                release();
+            }
         }
     }
 
@@ -294,11 +303,10 @@ final class ChronicleSegment implements AutoCloseable {
         mapping.release(owner);
         appender.close();
         queue.close();
-        try {
+        try (channel) {
             if (!file.startsWith(scratch)) {
                 channel.truncate(writtenBytes + ChronicleFrame.WORD_BYTES);
             }
-            channel.close();
             SegmentDirectory.delete(scratch);
         } catch (final IOException e) {
             throw SegmentDirectory.failed(file, "cannot be closed", e);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.Agent;
 import org.jspecify.annotations.Nullable;
-import ringside.journal.JournalException.Code;
 
 /**
  * An engine's journal on disk, open for writing: store, marks, writer and syncing put together. The two agents want a thread
@@ -34,6 +33,7 @@ public final class Journal implements AutoCloseable {
     private final Marks marks;
     private final JournalWriter writer;
     private final SyncAgent syncAgent;
+    private final InSyncPosition inSync;
     private final KeepConfig keep;
     private final Edges edges;
     private boolean closed;
@@ -50,6 +50,7 @@ public final class Journal implements AutoCloseable {
         this.marks = marks;
         this.writer = writer;
         this.edges = edges;
+        inSync = new InSyncPosition(writer::appendedPosition);
         keep = config.keep();
         durability = config.durability();
         final long intervalNs = durability == Durability.SYNCED ? 0 : config.backgroundSyncNs();
@@ -60,7 +61,7 @@ public final class Journal implements AutoCloseable {
      * Opens an engine's journal in a data directory, which must be open for writing.
      *
      * @param identityJson see {@link Reign}
-     * @throws JournalException with everything that {@link JournalWriter#open} throws, and NOT_AVAILABLE
+     * @throws JournalException with everything that {@link JournalWriter#open} throws
      */
     public static Journal open(
             final DataDirectory data,
@@ -68,9 +69,6 @@ public final class Journal implements AutoCloseable {
             final String identityJson,
             final JournalConfig config,
             final Edges edges) {
-        if (config.durability() == Durability.REPLICATED) {
-            throw new JournalException(Code.NOT_AVAILABLE, "durability replicated: not available yet; use synced");
-        }
         final Path directory = data.journal(engine);
         final ChronicleRecordStore store =
                 new ChronicleRecordStore(directory, config.store(), edges.clockMs(), edges.clockNs(), edges.disk());
@@ -112,7 +110,16 @@ public final class Journal implements AutoCloseable {
 
     /** Up to where events are safe at the level chosen. */
     public SafePosition safePosition() {
-        return durability == Durability.SYNCED ? syncAgent : writer::appendedPosition;
+        return switch (durability) {
+            case MAPPED -> writer::appendedPosition;
+            case SYNCED -> syncAgent;
+            case REPLICATED -> inSync;
+        };
+    }
+
+    /** Where whoever ships this journal says how far the in-sync set is. */
+    public InSyncPosition inSync() {
+        return inSync;
     }
 
     /** Whether the disk is so full that no new match should begin. Any thread. */
@@ -147,15 +154,19 @@ public final class Journal implements AutoCloseable {
         return new JournalKeeper(directory, store, marks, keep, floor, listener, edges);
     }
 
-    /** Ends with a clean stop, if nothing failed before, and closes everything. Done once; closing again does nothing. */
+    /**
+     * Ends with a clean stop, if nothing failed before, and closes everything. Done once; closing again does nothing. After a
+     * failure it throws nothing: that was thrown where it came up, and whoever closes because of it must not lose it.
+     */
     @Override
     public void close() {
         if (closed) {
             return;
         }
         closed = true;
+        final JournalException before = writer.failure();
         try {
-            if (writer.failure() == null) {
+            if (before == null) {
                 writer.stopCleanly();
                 syncAgent.sync();
                 marks.force();
@@ -163,7 +174,20 @@ public final class Journal implements AutoCloseable {
         } finally {
             writer.close();
             marks.close();
+            closeStore(before);
+        }
+    }
+
+    private void closeStore(final @Nullable JournalException before) {
+        try {
             store.close();
+        } catch (final JournalException e) {
+            if (before == null) {
+                throw e;
+            }
+            if (e != before) {
+                before.addSuppressed(e);
+            }
         }
     }
 }

@@ -72,6 +72,14 @@ final class JournalScan {
         if (next <= appended.position()) {
             return judgeMissing(next, appended, synced);
         }
+        if (chain.filledEpoch() > appended.epoch()) {
+            // An epoch's first record is on the disk, marks included, before a second one is appended.
+            return JournalEnd.corrupt(
+                    appended.position() + 1,
+                    "the marks are of epoch " + appended.epoch() + ", the journal goes on to epoch "
+                            + chain.filledEpoch() + " and position " + (next - 1) + ": one of the two is an older copy;"
+                            + " restore both from one backup, or `journal repair` believes the journal");
+        }
         if (chain.contradicts(synced)) {
             return JournalEnd.corrupt(synced.position(), "this is not the record that was synced" + WAY_OUT);
         }

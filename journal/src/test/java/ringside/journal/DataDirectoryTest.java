@@ -23,6 +23,7 @@ import ringside.journal.support.CrashImage;
 import ringside.journal.support.Directories;
 import ringside.journal.support.Directories.Opened;
 import ringside.journal.support.Events;
+import ringside.journal.support.Mount;
 
 class DataDirectoryTest {
     @TempDir
@@ -133,12 +134,44 @@ class DataDirectoryTest {
     }
 
     @Test
-    void replicated_is_refused_by_name_until_it_exists() {
-        requireRefused(
-                Code.NOT_AVAILABLE,
-                "replicated: not available yet",
-                () -> Directories.open(
-                        root, Directories.SMALL.withDurability(Durability.REPLICATED), new AtomicLong()));
+    void at_replicated_nothing_is_safe_until_the_shipper_says_so_and_it_never_goes_back() {
+        try (Opened opened =
+                Directories.open(root, Directories.SMALL.withDurability(Durability.REPLICATED), new AtomicLong())) {
+            final SafePosition safe = opened.journal().safePosition();
+            new Events().append(opened.journal().writer(), 10);
+            opened.journal().syncAgent().sync();
+            assertEquals(-1, safe.safePosition());
+            opened.journal().inSync().reached(4);
+            assertEquals(4, safe.safePosition());
+            opened.journal().inSync().reached(2);
+            assertEquals(4, safe.safePosition());
+            opened.journal().inSync().reached(1_000);
+            assertEquals(9, safe.safePosition());
+        }
+    }
+
+    @Test
+    void a_directory_on_a_read_only_disk_is_named_and_can_be_read() throws IOException {
+        final Path at = Files.createDirectory(root.resolve("disk"));
+        try (Mount mount = Mount.tmpfs(at, 16 << 20)) {
+            final Path directory = at.resolve("data");
+            try (Opened opened = Directories.open(directory)) {
+                new Events().append(opened.journal().writer(), 10);
+            }
+            mount.readOnly();
+            requireRefused(
+                    Code.NOT_WRITABLE,
+                    "data directory " + directory + ": not writable",
+                    () -> Directories.open(directory));
+            assertTrue(JournalCheck.run(Directories.journal(directory)).ok());
+            try (DataDirectory data = DataDirectory.read(directory)) {
+                assertArrayEquals(new int[] {0}, data.engines());
+            }
+            requireRefused(
+                    Code.NOT_WRITABLE,
+                    "data directory " + at.resolve("other") + ": cannot be made",
+                    () -> DataDirectory.open(at.resolve("other"), () -> 1));
+        }
     }
 
     private static void requireRefused(final Code code, final String words, final Executable opening) {

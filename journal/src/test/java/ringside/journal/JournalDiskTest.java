@@ -29,6 +29,8 @@ import ringside.journal.support.Seed;
 @Tag("deep")
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class JournalDiskTest {
+    private static final int MOST_LINES = 200_000;
+
     @TempDir
     Path root;
 
@@ -70,6 +72,7 @@ class JournalDiskTest {
         final SplittableRandom random = new SplittableRandom(Seed.of("a_loss_of_power"));
         final Path at = Files.createDirectory(root.resolve("disk"));
         long lost = 0;
+        int failedSyncs = 0;
         try (Mount mount = Mount.ext4(root.resolve("image"), at)) {
             long synced = -1;
             for (int round = 1; round <= 6; round++) {
@@ -85,8 +88,22 @@ class JournalDiskTest {
                         last = appender.line();
                         assertNotNull(last);
                     }
-                    synced = Long.parseLong(last.split(" ", -1)[2]);
                     mount.cutPower();
+                    // Whatever it still claims must be true: an error on sync is never followed by 'fine now'.
+                    for (int lines = 0; lines < MOST_LINES; lines++) {
+                        final String line = appender.line();
+                        if (line == null) {
+                            break;
+                        }
+                        if (line.startsWith("refused")) {
+                            // Or a new file, whichever the disk refuses first.
+                            assertTrue(line.matches("refused (SYNC_FAILED|NOT_WRITABLE) journal file .*"), line);
+                            failedSyncs += line.startsWith("refused SYNC_FAILED") ? 1 : 0;
+                        } else if (line.matches("at \\d+ -?\\d+")) {
+                            last = line;
+                        }
+                    }
+                    synced = Long.parseLong(last.split(" ", -1)[2]);
                     appender.kill();
                 }
                 mount.restart();
@@ -100,6 +117,7 @@ class JournalDiskTest {
                 assertEquals(Events.expected(0, read.events().size()), read.events());
             }
         }
-        System.out.println("events lost above the synced mark: " + lost);
+        System.out.println("events lost above the synced mark: " + lost + ", syncs that failed: " + failedSyncs);
+        assertTrue(failedSyncs > 0, "no process noticed that its syncs fail");
     }
 }

@@ -113,6 +113,28 @@ class JournalFailureTest {
     }
 
     @Test
+    void while_the_disk_is_slow_appending_goes_on_and_one_sync_covers_all_of_it() {
+        final JournalWriter writer = open(1);
+        final SyncAgent agent = syncAgent(writer, 0);
+        events.append(writer, 5);
+        store.whileSyncing(() -> {
+            for (int batch = 0; batch < 100; batch++) {
+                events.append(writer, 5);
+            }
+            assertEquals(-1, agent.safePosition(), "the sync has not ended");
+        });
+        assertEquals(1, agent.doWork());
+        assertEquals(4, agent.safePosition(), "what came while it ran is not covered");
+        assertEquals(4, marks.synced().position());
+        store.whileSyncing(() -> {});
+        assertEquals(1, agent.doWork());
+        assertEquals(504, agent.safePosition());
+        assertEquals(0, agent.doWork());
+        memory.losePower(0);
+        assertEquals(505, open(2).opening().nextPosition());
+    }
+
+    @Test
     void a_loss_of_power_keeps_what_was_synced_and_counts_the_rest() {
         final JournalWriter writer = open(1);
         final SyncAgent agent = syncAgent(writer, 0);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -148,6 +149,78 @@ class JournalTailTest {
             CrashImage.truncate(CrashImage.last(image), random.nextLong(0, end));
             final String problem = JournalCheck.run(Directories.journal(image)).problem();
             assertTrue(problem.startsWith("CORRUPT at position "), problem);
+        }
+    }
+
+    @Test
+    void an_older_copy_of_the_marks_or_of_the_journal_is_named() throws IOException {
+        final Path live = root.resolve("live");
+        for (int opening = 0; opening < 2; opening++) {
+            try (Opened opened = Directories.open(live)) {
+                events.append(opened.journal().writer(), 10);
+            }
+        }
+        final Path older = CrashImage.of(live, root.resolve("older"));
+        for (int opening = 0; opening < 2; opening++) {
+            try (Opened opened = Directories.open(live)) {
+                events.append(opened.journal().writer(), 10);
+            }
+        }
+        final Path oldMarks = CrashImage.of(live, root.resolve("old-marks"));
+        Files.copy(
+                Directories.journal(older).resolve("marks"),
+                Directories.journal(oldMarks).resolve("marks"),
+                StandardCopyOption.REPLACE_EXISTING);
+        final JournalCheck check = JournalCheck.run(Directories.journal(oldMarks));
+        assertTrue(
+                check.problem()
+                        .startsWith("CORRUPT at position 20: the marks are of epoch 2, the journal goes on to epoch 4"),
+                check.problem());
+        assertEquals(
+                Code.CORRUPT,
+                assertThrows(JournalException.class, () -> Directories.open(oldMarks))
+                        .code());
+        try (DataDirectory data = DataDirectory.open(oldMarks, () -> 1)) {
+            final JournalRepair repair = JournalRepair.run(data.journal(0), data.serverId(), () -> 0);
+            assertEquals(39, repair.keptTo());
+            assertEquals(List.of(), repair.setAside());
+        }
+        requireAll(oldMarks, 40);
+
+        final Path newMarks = CrashImage.of(older, root.resolve("new-marks"));
+        Files.copy(
+                Directories.journal(live).resolve("marks"),
+                Directories.journal(newMarks).resolve("marks"),
+                StandardCopyOption.REPLACE_EXISTING);
+        requireCorruptAt(newMarks, 20);
+    }
+
+    @Test
+    void kills_right_after_opening_leave_marks_that_are_behind_and_no_harm() {
+        final Path live = root.resolve("live");
+        final Path marks;
+        try (Opened opened = Directories.open(live)) {
+            events.append(opened.journal().writer(), 10);
+            marks = CrashImage.of(live, root.resolve("marks"));
+        }
+        // The first record of each further epoch was appended, and the mark not yet set.
+        for (int opening = 0; opening < 2; opening++) {
+            final Path image;
+            try (Opened opened = Directories.open(live)) {
+                image = CrashImage.of(live, root.resolve("image" + opening));
+                assertEquals(10, opened.journal().writer().opening().nextPosition());
+            }
+            try {
+                Files.copy(
+                        Directories.journal(marks).resolve("marks"),
+                        Directories.journal(image).resolve("marks"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            } catch (final IOException e) {
+                throw new AssertionError(e);
+            }
+            final JournalCheck check = JournalCheck.run(Directories.journal(image));
+            // The clean stop before it is what gives the second one away.
+            assertEquals(opening == 0, check.ok(), check.problem());
         }
     }
 

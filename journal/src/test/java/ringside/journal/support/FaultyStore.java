@@ -13,6 +13,7 @@ public final class FaultyStore implements RecordStore {
     private final RecordStore store;
     private boolean failSync;
     private boolean failAppend;
+    private Runnable whileSyncing = () -> {};
 
     public FaultyStore(final RecordStore store) {
         this.store = store;
@@ -24,6 +25,11 @@ public final class FaultyStore implements RecordStore {
 
     public void failAppend(final boolean fail) {
         failAppend = fail;
+    }
+
+    /** What happens between the beginning of each sync and its end: a disk that takes its time. */
+    public void whileSyncing(final Runnable meanwhile) {
+        whileSyncing = meanwhile;
     }
 
     @Override
@@ -50,6 +56,7 @@ public final class FaultyStore implements RecordStore {
             throw new JournalException(JournalException.Code.SYNC_FAILED, "planted");
         }
         store.sync();
+        whileSyncing.run();
     }
 
     @Override

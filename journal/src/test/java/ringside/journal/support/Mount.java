@@ -3,7 +3,6 @@ package ringside.journal.support;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +25,7 @@ public final class Mount implements AutoCloseable {
     /** A file system in memory with so much room. */
     public static Mount tmpfs(final Path at, final int sizeBytes) {
         final Mount mount = new Mount(at, "mount", "-t", "tmpfs", "-o", "size=" + sizeBytes, "tmpfs", at.toString());
-        assumeTrue(run(mount.command) == 0, "may not mount");
+        assumeTrue(run(mount.command) == 0, "this user may not mount a tmpfs");
         return mount;
     }
 
@@ -36,10 +35,15 @@ public final class Mount implements AutoCloseable {
                 run("truncate", "-s", "256M", image.toString()) == 0
                         && run("mkfs.ext4", "-q", "-F", image.toString()) == 0
                         && run("python3", "-c", "import fcntl") == 0,
-                "no ext4 or python3");
+                "there is no mkfs.ext4, or no python3 to shut the file system down with");
         final Mount mount = new Mount(at, "mount", "-o", "loop", image.toString(), at.toString());
-        assumeTrue(run(mount.command) == 0, "may not mount");
+        assumeTrue(run(mount.command) == 0, "this user may not mount an image through a loop device");
         return mount;
+    }
+
+    /** From now on nothing can be written. */
+    public void readOnly() {
+        require(run("mount", "-o", "remount,ro", at.toString()));
     }
 
     /** Power fails now. */
@@ -74,7 +78,8 @@ public final class Mount implements AutoCloseable {
             }
             return process.exitValue();
         } catch (final IOException e) {
-            throw new UncheckedIOException(e);
+            System.out.println(String.join(" ", command) + ": " + e.getMessage());
+            return -1;
         } catch (final InterruptedException e) {
             throw new IllegalStateException(e);
         }
