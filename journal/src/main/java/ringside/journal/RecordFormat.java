@@ -143,6 +143,10 @@ public final class RecordFormat {
         if (eventBytes(buffer, offset) < 0 || sections != length) {
             return "sections of " + sections + " bytes in a record of " + length;
         }
+        final int identity = identityBytes(buffer, offset);
+        if (identity > 0 && identity < SERVER_ID_BYTES) {
+            return "an identity of " + identity + " bytes, the least is " + SERVER_ID_BYTES;
+        }
         final int found = checksum.of(buffer, offset, lengthBytes);
         if (found != checksum(buffer, offset)) {
             return "checksum " + Integer.toHexString(found) + ", recorded "
