@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import ringside.engine.event.EventType;
 import ringside.io.protocol.DisconnectReason;
 import ringside.io.protocol.MessageType;
+import ringside.io.session.EdgeCounter;
 import ringside.io.support.LiveServer;
 import ringside.io.support.TcpClient;
 import ringside.io.support.TestEdge;
@@ -252,6 +253,24 @@ class HttpServerTest {
                 assertClosed(client, DisconnectReason.BAD_FRAME);
             }
             assertEquals(0, live.engine.countOffered(EventType.JOIN));
+        }
+    }
+
+    @Test
+    void a_first_message_that_comes_a_byte_a_second_meets_the_deadline_whichever_byte_that_is() {
+        final byte[] hello = frame(BINARY, hello());
+        // None of it; within the frame's head, its length, its mask, and its message.
+        for (final int sentAtOnce : new int[] {0, 1, 3, 6, 20}) {
+            try (LiveServer live = new LiveServer();
+                    TcpClient client = play(live)) {
+                LiveServer.await("it is open", () -> live.counters.get(EdgeCounter.CONNECTIONS_OPENED) == 1);
+                client.sendRaw(java.util.Arrays.copyOf(hello, sentAtOnce));
+                for (int second = 0; second < 6; second++) {
+                    live.advanceMs(1_000);
+                    client.sendRaw(hello[sentAtOnce + second]);
+                }
+                assertClosed(client, DisconnectReason.HANDSHAKE_DEADLINE);
+            }
         }
     }
 }
