@@ -246,6 +246,16 @@ public abstract sealed class Column permits IntColumn, LongColumn, BoolColumn, F
      */
     public abstract long read(DirectBuffer buffer, int rowOffset);
 
+    /** The value of a column of up to 32 bits in the row at that address, without a bounds check. */
+    final int loadWord(final byte @Nullable [] base, final long rowAddress) {
+        final long at = rowAddress + offset;
+        return switch (widthBytes) {
+            case 1 -> LittleEndian.getByte(base, at);
+            case 2 -> LittleEndian.getShort(base, at);
+            default -> LittleEndian.getInt(base, at);
+        };
+    }
+
     /** Writes a raw value that the caller has checked against the range. */
     public abstract void write(MutableDirectBuffer buffer, int rowOffset, long value);
 

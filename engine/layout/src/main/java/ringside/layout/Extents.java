@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * copying a state run through arrays.
  */
 final class Extents {
+    /** What comes into a processor's cache together, mostly. */
+    private static final int LINE_BYTES = 64;
+
     private final Table[] tables;
     private final int[] starts;
     private final int[] fixedBytes;
@@ -58,6 +61,26 @@ final class Extents {
         }
     }
 
+    int lookAtHeaders(final byte @Nullable [] base, final long address) {
+        int sum = 0;
+        for (int range = 0; range < starts.length; range++) {
+            sum += LittleEndian.getInt(base, address + starts[range]);
+        }
+        return sum;
+    }
+
+    int lookAtRows(final byte @Nullable [] base, final long address) {
+        int sum = 0;
+        for (int range = 0; range < starts.length; range++) {
+            final long begin = address + starts[range];
+            final long end = begin + lengthBytes(base, address, range);
+            for (long at = begin; at < end; at += LINE_BYTES) {
+                sum += LittleEndian.getInt(base, at);
+            }
+        }
+        return sum;
+    }
+
     private int lengthBytes(final byte @Nullable [] base, final long address, final int range) {
         final int stride = strides[range];
         if (stride == 0) {
@@ -73,6 +96,39 @@ final class Extents {
     static StateException noState(final Table table, final int highWater) {
         return new StateException(table.name() + ": its header says that rows below " + highWater
                 + " are alive, the table has " + table.capacity() + ": this is no state of its layout");
+    }
+
+    /** See {@link Layout#copySnapshotOver}. The caller has checked the bounds. */
+    void copyOver(
+            final DirectBuffer from,
+            final int fromOffset,
+            final MutableDirectBuffer to,
+            final int toOffset,
+            final int filledOffset) {
+        final byte[] source = from.byteArray();
+        final byte[] target = to.byteArray();
+        final long sourceAddress = from.addressOffset() + fromOffset;
+        final long filledAddress = to.addressOffset() + filledOffset;
+        int begin = starts[0];
+        int end = begin;
+        for (int range = 0; range < starts.length; range++) {
+            final int start = starts[range];
+            final int length = lengthBytes(source, sourceAddress, range);
+            if (start != end) {
+                to.putBytes(toOffset + begin, from, fromOffset + begin, end - begin);
+                begin = start;
+            }
+            end = start + length;
+            final long at = filledAddress + (long) range * Integer.BYTES;
+            final int before = LittleEndian.getInt(target, at);
+            if (before != length) {
+                LittleEndian.putInt(target, at, length);
+                if (before > length) {
+                    to.setMemory(toOffset + end, before - length, (byte) 0);
+                }
+            }
+        }
+        to.putBytes(toOffset + begin, from, fromOffset + begin, end - begin);
     }
 
     /** See {@link Layout#copySnapshot} and {@link State#restore}. The caller has checked the bounds. */

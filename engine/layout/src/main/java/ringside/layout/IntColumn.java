@@ -70,16 +70,6 @@ public final class IntColumn extends Column {
         }
     }
 
-    /** {@link #readInt} without a bounds check. */
-    int load(final byte @Nullable [] base, final long rowAddress) {
-        final long at = rowAddress + offset();
-        return switch (widthBytes()) {
-            case 1 -> LittleEndian.getByte(base, at);
-            case 2 -> LittleEndian.getShort(base, at);
-            default -> LittleEndian.getInt(base, at);
-        };
-    }
-
     /** {@link #writeInt} without a bounds check. */
     void store(final byte @Nullable [] base, final long rowAddress, final int value) {
         final long at = rowAddress + offset();

@@ -181,6 +181,29 @@ public final class Layout {
         extents.copy(from, fromOffset, to, toOffset);
     }
 
+    /**
+     * As {@link #copySnapshot}, into memory that nobody else writes: how much of it is filled is noted beside it, so that
+     * nothing of the target is read, which is most of what a copy into memory that no cache holds would wait for.
+     *
+     * @param filledOffset where in {@code to} there are {@link #filledBytes} for that note, all zero before the first copy
+     */
+    public void copySnapshotOver(
+            final DirectBuffer from,
+            final int fromOffset,
+            final MutableDirectBuffer to,
+            final int toOffset,
+            final int filledOffset) {
+        from.boundsCheck(fromOffset, snapshotBytes);
+        to.boundsCheck(toOffset, snapshotBytes);
+        to.boundsCheck(filledOffset, filledBytes());
+        extents.copyOver(from, fromOffset, to, toOffset, filledOffset);
+    }
+
+    /** Bytes of the note that {@link #copySnapshotOver} keeps: a multiple of 8. */
+    public int filledBytes() {
+        return (extents.count() * Integer.BYTES + 7) & ~7;
+    }
+
     /** XXH64 of the layout's JSON: equal exactly when game, logicVersion and every declaration are. */
     public long hash() {
         return hash;

@@ -2,6 +2,7 @@ package ringside.layout;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads, and for effects and clients writes, one record of a {@link RecordType}. A flyweight: wrap it, use it, wrap it
@@ -11,6 +12,12 @@ public final class RecordView {
     private final RecordType type;
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
 
+    /** Where {@link #buffer} is, for access without a detour through it. */
+    private byte @Nullable [] base;
+
+    private long address;
+    private int lengthBytes;
+
     public RecordView(final RecordType type) {
         this.type = type;
     }
@@ -18,6 +25,9 @@ public final class RecordView {
     /** Moves this view to the record at {@code offset}. */
     public RecordView wrap(final DirectBuffer from, final int offset) {
         buffer.wrap(from, offset, type.lengthBytes());
+        base = buffer.byteArray();
+        address = buffer.addressOffset();
+        lengthBytes = type.lengthBytes();
         return this;
     }
 
@@ -42,51 +52,68 @@ public final class RecordView {
     }
 
     public int get(final IntColumn column) {
-        return column.readInt(buffer, 0);
+        requireInside(column);
+        return column.loadWord(base, address);
     }
 
     public RecordView set(final IntColumn column, final int value) {
         column.requireInRange(value);
-        column.writeInt(buffer, 0, value);
+        requireInside(column);
+        column.store(base, address, value);
         return this;
     }
 
     public long get(final LongColumn column) {
-        return column.read(buffer, 0);
+        requireInside(column);
+        return LittleEndian.getLong(base, address + column.offset());
     }
 
     public RecordView set(final LongColumn column, final long value) {
         column.requireInRange(value);
-        column.write(buffer, 0, value);
+        requireInside(column);
+        LittleEndian.putLong(base, address + column.offset(), value);
         return this;
     }
 
     public boolean get(final BoolColumn column) {
-        return column.read(buffer, 0) != 0;
+        requireInside(column);
+        return LittleEndian.getByte(base, address + column.offset()) != 0;
     }
 
     public RecordView set(final BoolColumn column, final boolean value) {
-        column.write(buffer, 0, value ? 1 : 0);
+        requireInside(column);
+        LittleEndian.putByte(base, address + column.offset(), (byte) (value ? 1 : 0));
         return this;
     }
 
     public int get(final FixedColumn column) {
-        return (int) column.read(buffer, 0);
+        requireInside(column);
+        return LittleEndian.getInt(base, address + column.offset());
     }
 
     public RecordView set(final FixedColumn column, final int rawValue) {
         column.requireInRange(rawValue);
-        column.write(buffer, 0, rawValue);
+        requireInside(column);
+        LittleEndian.putInt(base, address + column.offset(), rawValue);
         return this;
     }
 
     public int get(final RefColumn column) {
-        return (int) column.read(buffer, 0);
+        requireInside(column);
+        return LittleEndian.getInt(base, address + column.offset());
     }
 
     public RecordView set(final RefColumn column, final int row) {
-        column.write(buffer, 0, row);
+        requireInside(column);
+        LittleEndian.putInt(base, address + column.offset(), row);
         return this;
+    }
+
+    private void requireInside(final Column column) {
+        if (column.offset() + column.widthBytes() > lengthBytes) {
+            throw new IndexOutOfBoundsException(column.qualifiedName() + ": ends behind the " + lengthBytes
+                    + " bytes of the record that is wrapped here as " + type.name());
+        }
     }
 
     public String getText(final BytesColumn column) {

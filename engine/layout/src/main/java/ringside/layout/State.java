@@ -2,6 +2,7 @@ package ringside.layout;
 
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * fault throws {@link StateException} and changes nothing. Not thread-safe; allocates nothing.
  */
 public class State {
+    /** Up to here a run of bytes is copied word by word. */
+    private static final int SHORT_BYTES = 64;
+
     private final Layout layout;
     private final Extents extents;
     private final int[] extentBytes;
@@ -155,10 +159,13 @@ public class State {
         count(table, count(table) - 1);
         LittleEndian.putInt(
                 base, address + table.base() + Table.GENERATION, (generation(table) + 1) % Rows.GENERATIONS);
-        if (Rows.index(row) == highWater - 1) {
+        if (count(table) == 0) {
+            // Nothing is alive below: no need to walk there.
+            highWater(table, 0);
+        } else if (Rows.index(row) == highWater - 1) {
             do {
                 highWater--;
-            } while (highWater > 0 && !isAliveAt(table, highWater - 1));
+            } while (!isAliveAt(table, highWater - 1));
             highWater(table, highWater);
         }
     }
@@ -304,7 +311,26 @@ public class State {
     // ---- columns
 
     public final int get(final int row, final IntColumn column) {
-        return column.load(base, rowAddress(column, row));
+        return column.loadWord(base, rowAddress(column, row));
+    }
+
+    /**
+     * The value in the row of that number; 0 while it is dead. For who knows the rows by their numbers: without a look at the
+     * row's handle.
+     */
+    public final int getAt(final int index, final IntColumn column) {
+        if (index < 0 || index >= column.capacity() || column.tableEnd() > lengthBytes) {
+            throw noRowAt(index, column);
+        }
+        return column.loadWord(base, address + column.rowOffset(index));
+    }
+
+    private StateException noRowAt(final int index, final Column column) {
+        final Table table = column.table();
+        return table.end() > lengthBytes
+                ? notHeld(table)
+                : new StateException(table.name() + ": row " + index + " is beyond its capacity of " + table.capacity()
+                        + " rows; it was asked for its " + column.qualifiedName());
     }
 
     public final void set(final int row, final IntColumn column, final int value) {
@@ -376,9 +402,77 @@ public class State {
             throw new StateException(
                     column.qualifiedName() + ": " + length + " bytes do not fit its " + column.widthBytes());
         }
-        final int at = rowOffset(column.table(), row) + column.offset();
-        block.putBytes(at, from, fromOffset, length);
-        block.setMemory(at + length, column.widthBytes() - length, (byte) 0);
+        from.boundsCheck(fromOffset, length);
+        final long at = rowAddress(column, row) + column.offset();
+        copy(from.byteArray(), from.addressOffset() + fromOffset, at, length);
+        final int rest = column.widthBytes() - length;
+        if (rest > 0) {
+            UnsafeApi.setMemory(base, at + length, rest, (byte) 0);
+        }
+    }
+
+    /** Fills a byte column from another one of this state, of the same width. */
+    public final void copyBytes(final int fromRow, final BytesColumn from, final int toRow, final BytesColumn to) {
+        if (from.widthBytes() != to.widthBytes()) {
+            throw new StateException(from.qualifiedName() + ": its " + from.widthBytes() + " bytes are not the "
+                    + to.widthBytes() + " of " + to.qualifiedName());
+        }
+        copy(base, rowAddress(from, fromRow) + from.offset(), rowAddress(to, toRow) + to.offset(), to.widthBytes());
+    }
+
+    /**
+     * Packs columns of up to 32 bits of all rows of a table into a byte column: row by row its handle, {@link Rows#NONE}
+     * while it is dead, and each column as 32 bits. Behind the handle of a dead row all stays as it was.
+     */
+    public final void pack(final Table rows, final Column[] columns, final int toRow, final BytesColumn to) {
+        final int entryBytes = Integer.BYTES * (1 + columns.length);
+        if (to.widthBytes() < rows.capacity() * entryBytes) {
+            throw new StateException(to.qualifiedName() + ": its " + to.widthBytes() + " bytes do not hold "
+                    + columns.length + " columns of " + rows.name());
+        }
+        requireHeld(rows);
+        long entry = rowAddress(to, toRow) + to.offset();
+        for (int index = 0, capacity = rows.capacity(); index < capacity; index++) {
+            final long from = address + rows.rowOffset(index);
+            final int handle = LittleEndian.getInt(base, from);
+            LittleEndian.putInt(base, entry, handle);
+            if (handle != Rows.NONE) {
+                for (int i = 0; i < columns.length; i++) {
+                    LittleEndian.putInt(base, entry + Integer.BYTES * (1L + i), columns[i].loadWord(base, from));
+                }
+            }
+            entry += entryBytes;
+        }
+    }
+
+    // ---- looking ahead
+
+    /** Reads a word at an offset in the block, 0 beyond it: so that it is at hand when it is needed. */
+    protected final int lookAt(final int offset) {
+        return offset < 0 || offset > lengthBytes - Integer.BYTES ? 0 : LittleEndian.getInt(base, address + offset);
+    }
+
+    /** Reads where the block is, for a look to come. */
+    protected final int lookAtWhere() {
+        return lengthBytes + (int) address + (base == null ? 0 : 1);
+    }
+
+    /** Reads the header of each table but those of history: {@link #lookAtRows} needs them. Returns nothing of sense. */
+    protected final int lookAtHeaders() {
+        return extents.lookAtHeaders(base, address);
+    }
+
+    /** Reads a word of each line of memory that is alive, history apart. Returns nothing of sense. */
+    protected final int lookAtRows() {
+        return extents.lookAtRows(base, address);
+    }
+
+    private void copy(final byte @Nullable [] from, final long fromAddress, final long toAddress, final int length) {
+        if (length <= SHORT_BYTES) {
+            LittleEndian.copy(from, fromAddress, base, toAddress, length);
+        } else {
+            UnsafeApi.copyMemory(from, fromAddress, base, toAddress, length);
+        }
     }
 
     // ---- single tables

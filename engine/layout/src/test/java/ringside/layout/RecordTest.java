@@ -98,6 +98,15 @@ class RecordTest {
     }
 
     @Test
+    void a_field_that_ends_behind_the_record_is_refused_by_name() {
+        final RecordView empty = new RecordView(builder.join()).wrap(memory, 8);
+        final IndexOutOfBoundsException e = assertThrows(IndexOutOfBoundsException.class, () -> empty.get(big));
+        assertTrue(e.getMessage().contains("input.big: ends behind the 0 bytes"), e.getMessage());
+        assertThrows(IndexOutOfBoundsException.class, () -> empty.set(flag, true));
+        assertThrows(IndexOutOfBoundsException.class, () -> new RecordView(input).get(small));
+    }
+
+    @Test
     void an_empty_record_is_a_record() {
         final RecordType join = builder.join();
         assertEquals(0, join.lengthBytes());

@@ -50,6 +50,23 @@ class SnapshotTest {
     }
 
     @RepeatedTest(5)
+    void a_copy_over_the_last_one_is_that_of_any_memory_and_reads_nothing_of_it() {
+        final SplittableRandom random = Seed.random("SnapshotTest.copyOver");
+        final int note = layout.filledBytes();
+        final UnsafeBuffer[] slots = {
+            new UnsafeBuffer(new byte[note + layout.snapshotBytes()]),
+            new UnsafeBuffer(ByteBuffer.allocateDirect(note + layout.snapshotBytes()))
+        };
+        for (int step = 0; step < 400; step++) {
+            change(state, random, 1 + random.nextInt(12));
+            final UnsafeBuffer slot = slots[random.nextInt(slots.length)];
+            layout.copySnapshotOver(state.block(), 0, slot, note, 0);
+            final UnsafeBuffer copied = new UnsafeBuffer(slot, note, layout.snapshotBytes());
+            assertEquals(0, copied.compareTo(new UnsafeBuffer(state.block(), 0, layout.snapshotBytes())), "bytes");
+        }
+    }
+
+    @RepeatedTest(5)
     void hashes_are_equal_exactly_when_snapshots_are() {
         final SplittableRandom random = Seed.random("SnapshotTest.hash");
         final State other = StateTest.stateOf(layout);

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -109,6 +113,86 @@ class StateTest {
         state.setBytes(row, blob, new UnsafeBuffer(new byte[] {9, 9, 9, 9}), 0, 4);
         state.setBytes(row, blob, new UnsafeBuffer(new byte[] {1}), 0, 1);
         assertEquals("01000000", blob.format(state.block(), state.rowOffset(rows, row)));
+    }
+
+    @Test
+    void bytes_are_copied_from_row_to_row_whatever_their_number() {
+        final LayoutBuilder of = new LayoutBuilder("bytes");
+        final Table table = of.table("table", 2);
+        final BytesColumn[] from = new BytesColumn[80];
+        final BytesColumn[] to = new BytesColumn[from.length];
+        for (int i = 0; i < from.length; i++) {
+            from[i] = table.bytes("from" + i, i + 1);
+            to[i] = table.bytes("to" + i, i + 1);
+        }
+        final State copied = stateOf(of.build());
+        final int source = copied.add(table);
+        final int target = copied.add(table);
+        final byte[] bytes = new byte[from.length];
+        final byte[] read = new byte[from.length];
+        for (int i = 0; i < from.length; i++) {
+            bytes[i] = (byte) ~i;
+            copied.setBytes(source, from[i], new UnsafeBuffer(bytes), 0, i + 1);
+            copied.copyBytes(source, from[i], target, to[i]);
+        }
+        for (int i = 0; i < from.length; i++) {
+            copied.getBytes(target, to[i], new UnsafeBuffer(read), 0);
+            assertEquals(0, Arrays.compare(bytes, 0, i + 1, read, 0, i + 1), i + 1 + " bytes");
+        }
+        refused(
+                "from0: its 1 bytes are not the 2 of table.to1",
+                () -> copied.copyBytes(source, from[0], target, to[1]));
+        copied.remove(table, source);
+        refused("stale row", () -> copied.copyBytes(source, from[0], target, to[0]));
+    }
+
+    @Test
+    void rows_are_packed_with_their_handles_and_a_dead_one_keeps_what_was_there() {
+        final LayoutBuilder of = new LayoutBuilder("packed");
+        final Table table = of.table("table", 3);
+        final IntColumn small = table.int8("small", -100, 100);
+        final IntColumn mid = table.int16("mid", -1000, 1000);
+        final BoolColumn on = table.bool("on");
+        final FixedColumn wide = table.fixed("wide", -10, 10);
+        final Table ring = of.table("ring", 1);
+        final BytesColumn into = ring.bytes("into", 3 * 5 * Integer.BYTES);
+        final BytesColumn tooSmall = ring.bytes("tooSmall", 3 * 5 * Integer.BYTES - 1);
+        final State packed = stateOf(of.build());
+        packed.add(table);
+        final int gone = packed.add(table);
+        final int row = packed.add(table);
+        packed.set(gone, mid, 77);
+        packed.set(row, small, -3);
+        packed.set(row, mid, -777);
+        packed.set(row, on, true);
+        packed.set(row, wide, -9);
+        final int slot = packed.add(ring);
+        final Column[] columns = {small, mid, on, wide};
+        packed.pack(table, columns, slot, into);
+        packed.remove(table, gone);
+        packed.pack(table, columns, slot, into);
+        final byte[] bytes = new byte[into.widthBytes()];
+        packed.getBytes(slot, into, new UnsafeBuffer(bytes), 0);
+        final IntBuffer words =
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+        final int[] wanted = {packed.first(table), 0, 0, 0, 0, Rows.NONE, 0, 77, 0, 0, row, -3, -777, 1, -9};
+        for (int i = 0; i < wanted.length; i++) {
+            assertEquals(wanted[i], words.get(i), "word " + i);
+        }
+        refused("do not hold 4 columns", () -> packed.pack(table, columns, slot, tooSmall));
+    }
+
+    @Test
+    void a_dead_row_reads_as_zero_by_its_number() {
+        final int row = state.add(rows);
+        state.set(row, hp, 77);
+        assertEquals(77, state.getAt(0, hp));
+        assertEquals(0, state.getAt(1, hp));
+        state.remove(rows, row);
+        assertEquals(0, state.getAt(0, hp));
+        refused("row 3 is beyond its capacity of 3 rows", () -> state.getAt(3, hp));
+        refused("row -1", () -> state.getAt(-1, hp));
+        refused("input.field is a field of a record", () -> state.getAt(0, field));
     }
 
     @Test
