@@ -2,7 +2,6 @@ package ringside.engine.snapshot;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.layout.Layout;
@@ -19,7 +18,23 @@ public final class SnapshotRing {
     /** No such frame. */
     public static final int NO_FRAME = -1;
 
-    private static final VarHandle FRAME = MethodHandles.arrayElementVarHandle(int[].class);
+    /*
+     * What stands in front of a snapshot, so that a frame's words are in one place: a ring is mostly in no cache.
+     *
+     * offset  length  what
+     * 0       4       frame, or NO_FRAME
+     * 4       4       zero
+     * 8       8       position
+     * 16      8       when it was due
+     * 24      8       hash
+     * 32      n       how much of the snapshot is filled: Layout.copySnapshotOver
+     */
+    private static final int POSITION = 8;
+
+    private static final int DUE = 16;
+    private static final int HASH = 24;
+    private static final int FILLED = 32;
+
     private static final VarHandle NEWEST;
 
     static {
@@ -32,13 +47,10 @@ public final class SnapshotRing {
 
     private final Layout layout;
     private final int mask;
+    private final int headBytes;
     private final int slotBytes;
     private final UnsafeBuffer memory;
     private final UnsafeBuffer[] blocks;
-    private final int[] frames;
-    private final long[] positions;
-    private final long[] dueNs;
-    private final long[] hashes;
 
     @SuppressWarnings("unused") // through NEWEST
     private int newestFrame = NO_FRAME;
@@ -56,28 +68,25 @@ public final class SnapshotRing {
         }
         this.layout = layout;
         mask = capacity - 1;
-        slotBytes = layout.snapshotBytes();
+        headBytes = FILLED + layout.filledBytes();
+        slotBytes = headBytes + layout.snapshotBytes();
         if ((long) capacity * slotBytes > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("a snapshot ring of " + capacity + " snapshots of " + slotBytes
-                    + " bytes: more than one buffer holds");
+            throw new IllegalArgumentException("a snapshot ring of " + capacity + " snapshots of "
+                    + layout.snapshotBytes() + " bytes: more than one buffer holds");
         }
         memory = new UnsafeBuffer(new byte[Math.multiplyExact(capacity, slotBytes)]);
         blocks = new UnsafeBuffer[capacity];
         for (int i = 0; i < capacity; i++) {
-            blocks[i] = new UnsafeBuffer(memory, i * slotBytes, slotBytes);
+            blocks[i] = new UnsafeBuffer(memory, i * slotBytes + headBytes, layout.snapshotBytes());
+            memory.putInt(i * slotBytes, NO_FRAME);
         }
-        frames = new int[capacity];
-        Arrays.fill(frames, NO_FRAME);
-        positions = new long[capacity];
-        dueNs = new long[capacity];
-        hashes = new long[capacity];
     }
 
     /** Forgets every frame. Only while nobody reads. */
     public void clear() {
         NEWEST.setVolatile(this, NO_FRAME);
-        for (int i = 0; i < frames.length; i++) {
-            FRAME.setVolatile(frames, i, NO_FRAME);
+        for (int i = 0; i < blocks.length; i++) {
+            memory.putIntVolatile(i * slotBytes, NO_FRAME);
         }
     }
 
@@ -89,14 +98,14 @@ public final class SnapshotRing {
      */
     public void publish(
             final int frame, final long position, final long frameDueNs, final long hash, final DirectBuffer block) {
-        final int slot = frame & mask;
-        FRAME.setVolatile(frames, slot, NO_FRAME);
+        final int slot = slot(frame);
+        memory.putIntOrdered(slot, NO_FRAME);
         VarHandle.storeStoreFence();
-        layout.copySnapshot(block, 0, memory, slot * slotBytes);
-        positions[slot] = position;
-        dueNs[slot] = frameDueNs;
-        hashes[slot] = hash;
-        FRAME.setRelease(frames, slot, frame);
+        layout.copySnapshotOver(block, 0, memory, slot + headBytes, slot + FILLED);
+        memory.putLong(slot + POSITION, position);
+        memory.putLong(slot + DUE, frameDueNs);
+        memory.putLong(slot + HASH, hash);
+        memory.putIntOrdered(slot, frame);
         NEWEST.setRelease(this, frame);
     }
 
@@ -108,10 +117,10 @@ public final class SnapshotRing {
      */
     public void restoreTo(final int frame, final State live) {
         if (!isIntact(frame)) {
-            throw new IllegalArgumentException("frame " + frame + " is none of the last " + frames.length
+            throw new IllegalArgumentException("frame " + frame + " is none of the last " + blocks.length
                     + " up to frame " + newestFrame() + ", which this ring holds");
         }
-        live.restore(memory, (frame & mask) * slotBytes);
+        live.restore(memory, slot(frame) + headBytes);
     }
 
     /** The newest frame, safe or not, or {@link #NO_FRAME}. */
@@ -122,8 +131,8 @@ public final class SnapshotRing {
     /** The newest frame that follows from nothing beyond {@code safePosition}, or {@link #NO_FRAME}. */
     public int newestSafeFrame(final long safePosition) {
         final int newest = newestFrame();
-        for (int frame = newest; frame >= 0 && frame > newest - frames.length; frame--) {
-            final long position = positions[frame & mask];
+        for (int frame = newest; frame >= 0 && frame > newest - blocks.length; frame--) {
+            final long position = memory.getLong(slot(frame) + POSITION);
             if (isIntact(frame) && position <= safePosition) {
                 return frame;
             }
@@ -134,7 +143,12 @@ public final class SnapshotRing {
     /** True while the ring holds that frame. Asked after reading, it says whether what was read holds. */
     public boolean isIntact(final int frame) {
         VarHandle.loadLoadFence();
-        return frame >= 0 && (int) FRAME.getAcquire(frames, frame & mask) == frame;
+        return frame >= 0 && memory.getIntVolatile(slot(frame)) == frame;
+    }
+
+    /** Where the words of a frame begin. */
+    private int slot(final int frame) {
+        return (frame & mask) * slotBytes;
     }
 
     /** The snapshot of a frame that the ring holds, a block without tables of history; see {@link #isIntact}. */
@@ -144,21 +158,21 @@ public final class SnapshotRing {
 
     /** The hash of a frame that the ring holds. */
     public long hash(final int frame) {
-        return hashes[frame & mask];
+        return memory.getLong(slot(frame) + HASH);
     }
 
     /** The position that must be safe before the frame is shown. */
     public long position(final int frame) {
-        return positions[frame & mask];
+        return memory.getLong(slot(frame) + POSITION);
     }
 
     /** When the frame was due on the monotonic clock. */
     public long dueNs(final int frame) {
-        return dueNs[frame & mask];
+        return memory.getLong(slot(frame) + DUE);
     }
 
     /** Snapshots kept. */
     public int capacity() {
-        return frames.length;
+        return blocks.length;
     }
 }
