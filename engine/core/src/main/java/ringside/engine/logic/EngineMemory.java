@@ -61,6 +61,12 @@ public final class EngineMemory {
         return near != null && near.id() == match ? near : byId.get(match);
     }
 
+    /** As {@link #find}, but only where the number leads to at once; it may even be another match. For a look ahead. */
+    @Nullable
+    MatchSlot near(final int match) {
+        return nearby[match & (nearby.length - 1)];
+    }
+
     MatchSlot slot(final int index) {
         return slots.get(index);
     }

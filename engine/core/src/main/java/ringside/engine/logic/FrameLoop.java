@@ -43,12 +43,9 @@ public final class FrameLoop implements EventConsumer {
     private final Inputs inputs;
     private final Commands commands;
     private final MatchLife life;
+    private final Foresight foresight;
     private long position;
     private @Nullable Throwable broken;
-
-    /** The sum of what was looked at ahead: means nothing, but nobody can leave the looks out. */
-    @SuppressWarnings("unused")
-    private int foreseen;
 
     @SuppressWarnings("unused") // through IN_HAND
     private int inHand;
@@ -67,6 +64,7 @@ public final class FrameLoop implements EventConsumer {
         this.inputs = new Inputs(memory.settings());
         this.commands = new Commands(output);
         this.life = new MatchLife(memory, output);
+        this.foresight = new Foresight(memory);
     }
 
     public EngineMemory memory() {
@@ -108,17 +106,11 @@ public final class FrameLoop implements EventConsumer {
         position = event.position();
     }
 
-    /**
-     * {@inheritDoc} Inputs arrive scattered over all matches, none of which is in the processor's cache: a look at what an
-     * input will be laid into costs as much as taking it, unless many such looks are under way at once.
-     */
+    /** {@inheritDoc} */
     @Override
     public void foresee(final Event event) {
         if (event.typeCode() == EventType.INPUT.code()) {
-            final MatchSlot slot = memory.find(event.match());
-            if (slot != null) {
-                foreseen += slot.match().lookAt(event.player(), event.targetFrame());
-            }
+            foresight.look(event.match(), event.player(), event.targetFrame());
         }
     }
 
@@ -171,6 +163,7 @@ public final class FrameLoop implements EventConsumer {
             }
         }
         for (int i = 0; i < memory.count(); i++) {
+            foresight.lookBeyond(i);
             final MatchSlot slot = memory.slot(i);
             if (slot.isRunning()) {
                 step(slot, event);

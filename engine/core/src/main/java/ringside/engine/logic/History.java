@@ -1,7 +1,6 @@
 package ringside.engine.logic;
 
 import java.nio.ByteOrder;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.game.Past;
 import ringside.engine.math.Fixed;
@@ -43,27 +42,22 @@ final class History implements Past {
     }
 
     private void keep(final PastTables.Ring ring, final int frame) {
-        final UnsafeBuffer block = match.block();
         final int index = frame % PastTables.FRAMES;
         int slot = match.rowAt(ring.ring, index);
         if (slot == Rows.NONE) {
             slot = match.addAt(ring.ring, index);
         }
         match.set(slot, ring.frame, frame);
-        int to = ring.ring.rowOffset(index) + ring.rows.offset();
-        for (int n = 0, capacity = ring.of.capacity(); n < capacity; n++) {
-            final int row = match.rowAt(ring.of, n);
-            block.putInt(to, row, LE);
-            if (row != Rows.NONE) {
-                final int from = ring.of.rowOffset(n);
-                int at = to + 4;
-                for (final Column column : ring.columns) {
-                    block.putInt(at, (int) column.read(block, from), LE);
-                    at += 4;
-                }
-            }
-            to += ring.entryBytes;
+        match.pack(ring.of, ring.columns, slot, ring.rows);
+    }
+
+    /** Looks at where that frame will be kept. Returns nothing of sense. */
+    int lookAt(final int frame) {
+        int sum = 0;
+        for (final PastTables.Ring ring : rings) {
+            sum += match.lookAtPast(ring.ring.rowOffset(frame % PastTables.FRAMES), ring.ring.strideBytes());
         }
+        return sum;
     }
 
     // ---- looking back

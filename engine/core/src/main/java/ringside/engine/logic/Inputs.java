@@ -124,7 +124,8 @@ final class Inputs {
         return (int) Math.max(1 << VIEW_BITS, Math.min(age, most)) << (Fixed.FRACTION_BITS - VIEW_BITS);
     }
 
-    private static int slot(final int seat, final int frame) {
+    /** The row that an input of that seat for that frame is laid into. */
+    static int slot(final int seat, final int frame) {
         return seat * MatchTables.INPUT_SLOTS + frame % MatchTables.INPUT_SLOTS;
     }
 
@@ -164,12 +165,10 @@ final class Inputs {
             final int seat = Rows.index(seatRow);
             mergeExcess(match, seatRow, seat, frame);
             final int row = match.rowAt(t.inputs, slot(seat, frame));
-            final UnsafeBuffer current = match.input(seat).buffer();
             if (row == Rows.NONE) {
-                fillIn(match, seatRow, current);
+                fillIn(match, seatRow, match.input(seat).buffer());
             } else {
-                final int at = match.rowOffset(t.inputs, row) + t.inputRecord.offset();
-                current.putBytes(0, match.block(), at, match.layout().input().lengthBytes());
+                match.copyBytes(row, t.inputRecord, seatRow, t.input);
                 // A later input may have been merged into an earlier frame: what was reported is not taken back.
                 match.set(
                         seatRow,

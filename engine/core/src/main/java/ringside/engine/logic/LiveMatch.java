@@ -87,15 +87,44 @@ final class LiveMatch extends Match {
     }
 
     /** Reads a word of each part of the state that an input of that player will touch. */
-    int lookAt(final int player, final int targetFrame) {
+    int lookAtInput(final int player, final int targetFrame) {
         final int seat = Math.max(0, player - 1) % t.seats.capacity();
         final int row = t.seats.rowOffset(seat);
-        final int slot = seat * MatchTables.INPUT_SLOTS + (targetFrame & (MatchTables.INPUT_SLOTS - 1));
-        return block().getInt(t.match.base())
-                + block().getInt(row)
-                + block().getInt(row + t.seats.strideBytes() - Integer.BYTES)
-                + block().getInt(t.inputs.base())
-                + block().getInt(t.inputs.rowOffset(slot));
+        return lookAt(t.match.base())
+                + lookAt(row)
+                + lookAt(row + t.seats.strideBytes() - Integer.BYTES)
+                + lookAt(t.inputs.base())
+                + lookAt(t.inputs.rowOffset(Inputs.slot(seat, Math.max(0, targetFrame))));
+    }
+
+    /** Looks at this object, for what it knows of where its block is. Looks return nothing of sense. */
+    int lookAtSelf() {
+        return id + (t == null ? 1 : 0) + (rules == null ? 1 : 0) + lookAtWhere();
+    }
+
+    /** The first of two looks at what the next frame will touch: what the second one needs to know where to look. */
+    int lookAtFirst() {
+        return lookAtHeaders() + (effects == null ? 1 : 0) + inputs.length;
+    }
+
+    /** The second look: all that is alive, each seat's input, and where the past will be kept. */
+    int lookAtAll() {
+        final int next = frame() + 1;
+        int sum = lookAtRows() + history.lookAt(next);
+        for (int seat = 0; seat < inputs.length; seat++) {
+            sum += lookAt(t.inputs.rowOffset(Inputs.slot(seat, next)));
+            sum += inputs[seat].type().id();
+        }
+        return sum;
+    }
+
+    /** See {@link History#lookAt}. */
+    int lookAtPast(final int offset, final int lengthBytes) {
+        int sum = 0;
+        for (int at = 0; at < lengthBytes; at += 64) {
+            sum += lookAt(offset + at);
+        }
+        return sum;
     }
 
     @Override

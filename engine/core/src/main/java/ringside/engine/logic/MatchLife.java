@@ -207,7 +207,9 @@ final class MatchLife {
         engine.set(slot.directoryRow(), engine.matchHash, hash);
         slot.snapshots().publish(match.frame(), event.position(), event.receivedNs(), hash, match.block());
         output.hashed(slot.id(), match.frame(), hash, event.position());
-        match.calls().clear();
+        if (match.tables().calls != null) {
+            match.calls().clear();
+        }
     }
 
     // ---- end

@@ -61,7 +61,7 @@ public final class MatchSnapshot {
         return state.rowAt(t.seats, seat) != Rows.NONE;
     }
 
-    /** The number of the player on the seat; 0 for a free seat. */
+    /** The number of the player on the seat; 0 for a free seat, whose bytes are all zero. */
     public int player(final int seat) {
         return seatValue(seat, t.player);
     }
@@ -82,8 +82,7 @@ public final class MatchSnapshot {
     }
 
     private int seatValue(final int seat, final IntColumn column) {
-        final int row = state.rowAt(t.seats, seat);
-        return row == Rows.NONE ? 0 : state.get(row, column);
+        return seat < 0 || seat >= t.seats.capacity() ? 0 : state.getAt(seat, column);
     }
 
     /** The seat of a player number. A number names its seat for ever, taken or not. */
