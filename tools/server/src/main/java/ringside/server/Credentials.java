@@ -64,6 +64,10 @@ final class Credentials {
                         settings.whole(ServerSetting.QUIC) < 0
                                 ? Certificates::of
                                 : texts -> Certificates.of(texts).readyForQuic());
+        final String doubt = doubt(settings);
+        if (doubt != null) {
+            LOG.warn("{}", doubt);
+        }
         if (certificates != null) {
             LOG.info("tls: {}", certificates.get());
         }
@@ -94,6 +98,16 @@ final class Credentials {
                     "production without tls: whoever listens on the way reads tokens and resume secrets; give tls, or let a "
                             + "proxy on this machine encrypt");
         }
+    }
+
+    /** What is possible in production but hardly meant, or null. */
+    static @Nullable String doubt(final ServerSettings settings) {
+        final String audience = settings.text(ServerSetting.TOKEN_AUDIENCE);
+        return settings.flag(ServerSetting.PRODUCTION) && audience.equals(TokenPolicy.AUDIENCE)
+                ? "tokenAudience = " + audience
+                        + ": production with the name that every server has unless it is given its own: "
+                        + "a token for any of them under the same key is good here, and once at each; give tokenAudience"
+                : null;
     }
 
     private static <T> Reloaded<T> reloaded(

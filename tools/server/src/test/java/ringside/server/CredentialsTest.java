@@ -90,6 +90,14 @@ final class CredentialsTest {
     }
 
     @Test
+    void production_under_the_name_of_every_server_is_doubted() {
+        assertNull(Credentials.doubt(ServerSettings.defaults()));
+        final String doubt = Credentials.doubt(production());
+        assertTrue(String.valueOf(doubt).startsWith("tokenAudience = ringside: "), doubt);
+        assertNull(Credentials.doubt(production().with(ServerSetting.TOKEN_AUDIENCE, "arena-1")));
+    }
+
+    @Test
     void a_key_that_is_too_short_or_none_is_refused_everywhere() throws IOException {
         for (final ServerSettings settings : new ServerSettings[] {ServerSettings.defaults(), production()}) {
             final ServerSettings keyed = settings.with(

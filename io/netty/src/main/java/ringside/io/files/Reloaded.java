@@ -36,9 +36,10 @@ public final class Reloaded<T> implements Supplier<T> {
     public record Told(String what, Consumer<String> news, Consumer<String> warnings) {}
 
     /**
-     * Makes the first; throws what {@code maker} throws.
+     * Makes the first, or throws {@link FilesException}.
      *
-     * @param maker makes the thing of the texts by their paths, or throws {@link FilesException}
+     * @param maker makes the thing of the texts by their paths, or throws {@link FilesException}; of anything else that it throws
+     *     only the kind is told, for a message could quote what is secret
      */
     public Reloaded(
             final TextFiles files,
@@ -50,7 +51,7 @@ public final class Reloaded<T> implements Supplier<T> {
         this.told = told;
         this.clock = clock;
         seen = files.read();
-        current = maker.apply(seen);
+        current = made(seen);
         lookedNs = clock.nanoTime();
     }
 
@@ -72,13 +73,24 @@ public final class Reloaded<T> implements Supplier<T> {
                 return 0;
             }
             seen = now;
-            current = maker.apply(now);
+            current = made(now);
             problem = "";
             told.news().accept(told.what() + ": read again from " + files.locations());
         } catch (final FilesException e) {
             warn(String.valueOf(e.getMessage()));
         }
         return 1;
+    }
+
+    private T made(final SortedMap<Path, String> texts) {
+        try {
+            return maker.apply(texts);
+        } catch (final FilesException e) {
+            throw e;
+        } catch (final RuntimeException e) {
+            throw new FilesException(
+                    files.locations().get(0) + ": is of no use: " + e.getClass().getSimpleName());
+        }
     }
 
     private void warn(final String wrong) {

@@ -11,13 +11,13 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +28,8 @@ import ringside.io.session.EdgeCounter;
 /** The HTTP port: pages by GET and HEAD, and {@code /play}, where a WebSocket begins. */
 final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     static final String PLAY = "/play";
+
+    private static final String VERSION = "13";
 
     private static final WebSocketDecoderConfig FRAMES = WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(Wire.MAX_CLIENT_MESSAGE_BYTES)
@@ -99,23 +101,39 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void upgrade(final ChannelHandlerContext context, final FullHttpRequest request) {
-        final boolean isUpgrade =
-                request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
-        final WebSocketServerHandshaker handshaker =
-                isUpgrade ? new WebSocketServerHandshakerFactory(PLAY, null, FRAMES).newHandshaker(request) : null;
-        if (handshaker == null) {
+        if (!isUpgrade(request.headers())) {
             answerText(context, request, HttpResponseStatus.UPGRADE_REQUIRED);
             return;
         }
-        cancelDeadline();
-        final WebSocketHandler play = new WebSocketHandler(loopEdge, new WebSocketOutlet(context.channel()));
-        handshaker.handshake(context.channel(), request).addListener(done -> {
-            if (!done.isSuccess()) {
-                context.close();
-            }
-        });
-        context.pipeline().addLast("play", play);
-        context.pipeline().remove(this);
+        if (!request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
+            answerText(context, request, HttpResponseStatus.BAD_REQUEST);
+            return;
+        }
+        new WebSocketServerHandshaker13(PLAY, null, FRAMES)
+                .handshake(context.channel(), request)
+                .addListener(done -> {
+                    if (done.isSuccess()) {
+                        play(context);
+                    } else {
+                        Faults.reportError(done.cause());
+                        context.close();
+                    }
+                });
+    }
+
+    /** RFC 6455, 4.2.1: older versions of the protocol do without masks, or without a version. */
+    private static boolean isUpgrade(final HttpHeaders headers) {
+        return headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+                && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+                && VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION));
+    }
+
+    /** The handshake is over: only now is there somebody to play with. */
+    private void play(final ChannelHandlerContext context) {
+        if (!context.isRemoved()) {
+            context.pipeline()
+                    .replace(this, "play", new WebSocketHandler(loopEdge, new WebSocketOutlet(context.channel())));
+        }
     }
 
     private void page(final ChannelHandlerContext context, final FullHttpRequest request, final String path) {
@@ -156,7 +174,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
         }
         if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
-            response.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+            response.headers()
+                    .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+                    .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
         }
         answer(context, request, response);
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import ringside.layout.XxHash64;
 
@@ -12,12 +14,16 @@ import ringside.layout.XxHash64;
  * that there is no way up and nothing to decode; what ends with a slash means its {@code index.html}.
  *
  * <p>Reads are from the class path, which the first request may take from disk: files are read once and kept, up to a
- * bound.
+ * bound. Of what is not there as much is kept, so that who asks for it again costs no search; beyond the bound all of that is
+ * forgotten.
  */
 final class StaticFiles {
     private static final String ROOT = "META-INF/resources";
     private static final int MAX_FILE_BYTES = 4 << 20;
     private static final int MAX_KEPT_FILES = 512;
+
+    /** Paths of which it is known that nothing is there. */
+    static final int MAX_KNOWN_MISSING = 1_024;
 
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html; charset=utf-8"),
@@ -35,7 +41,8 @@ final class StaticFiles {
             Map.entry("woff2", "font/woff2"));
 
     private final ClassLoader classPath;
-    private final Map<String, Page> kept = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, Page> kept = new ConcurrentHashMap<>();
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
     /** One file. */
     record Page(String contentType, String etag, Content content) {}
@@ -64,11 +71,27 @@ final class StaticFiles {
         if (known != null) {
             return known;
         }
+        if (missing.contains(file)) {
+            return null;
+        }
         final Page page = read(file);
-        if (page != null && kept.size() < MAX_KEPT_FILES) {
+        if (page == null) {
+            miss(file);
+        } else if (kept.size() < MAX_KEPT_FILES) {
             kept.put(file, page);
         }
         return page;
+    }
+
+    private void miss(final String file) {
+        if (missing.size() >= MAX_KNOWN_MISSING) {
+            missing.clear();
+        }
+        missing.add(file);
+    }
+
+    int knownMissing() {
+        return missing.size();
     }
 
     /** True for an absolute path without anything special in it: no empty step, and none that begins with a dot. */

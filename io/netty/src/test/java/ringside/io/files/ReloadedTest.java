@@ -30,6 +30,9 @@ class ReloadedTest {
                     if (all.contains("bad")) {
                         throw new FilesException("it is bad");
                     }
+                    if (all.contains("odd")) {
+                        throw new IllegalStateException("quotes " + all);
+                    }
                     return all;
                 },
                 new Reloaded.Told("words", news::add, warnings::add),
@@ -73,6 +76,24 @@ class ReloadedTest {
         look(words);
         assertEquals("three", words.get());
         assertEquals(2, warnings.size());
+    }
+
+    @Test
+    void whatever_is_thrown_while_it_is_made_leaves_the_last_good_one_and_quotes_nothing() throws IOException {
+        final Path file = Files.writeString(folder.resolve("a.txt"), "one");
+        final Reloaded<String> words = reloaded(file);
+        Files.writeString(file, "odd");
+        look(words);
+        look(words);
+        assertEquals("one", words.get());
+        assertEquals(
+                List.of("words: those from before stay in use: " + file + ": is of no use: IllegalStateException"),
+                warnings);
+        Files.writeString(file, "two");
+        look(words);
+        assertEquals("two", words.get());
+        Files.writeString(file, "odd");
+        assertThrows(FilesException.class, () -> reloaded(file));
     }
 
     @Test

@@ -5,12 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -29,6 +39,17 @@ class HttpServerTest {
     private static final int BEGIN = 0x02;
     private static final int MORE = 0x00;
     private static final int PING = 0x89;
+
+    private static final String UPGRADE = """
+            GET /play HTTP/1.1
+            Host: here
+            Upgrade: websocket
+            Connection: Upgrade
+            Sec-WebSocket-Version: 13
+            Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
+            Sec-WebSocket-Extensions: permessage-deflate
+
+            """;
 
     private static TcpClient connect(final LiveServer live) {
         return new TcpClient(live.server.httpPort());
@@ -121,17 +142,7 @@ class HttpServerTest {
 
     private static TcpClient play(final LiveServer live) {
         final TcpClient client = connect(live);
-        final String request = """
-                GET /play HTTP/1.1
-                Host: here
-                Upgrade: websocket
-                Connection: Upgrade
-                Sec-WebSocket-Version: 13
-                Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
-                Sec-WebSocket-Extensions: permessage-deflate
-
-                """;
-        client.sendText(request.replace("\n", "\r\n"));
+        client.sendText(UPGRADE.replace("\n", "\r\n"));
         assertEquals("HTTP/1.1 101 Switching Protocols", client.readLine());
         String header = client.readLine();
         while (!header.isEmpty()) {
@@ -139,6 +150,59 @@ class HttpServerTest {
             header = client.readLine();
         }
         return client;
+    }
+
+    @Test
+    void who_asks_for_another_version_is_told_which_one_is_spoken() {
+        final String key = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+        try (LiveServer live = new LiveServer()) {
+            for (final String headers : new String[] {
+                "Upgrade: websocket\r\nConnection: Upgrade\r\n" + key,
+                "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 8\r\n" + key,
+                "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 0\r\n" + key,
+                "Upgrade: h2c\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" + key,
+                "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" + key
+            }) {
+                final String answer = request(live, "GET /play", headers);
+                assertStatus(426, answer);
+                assertTrue(answer.toLowerCase(Locale.ROOT).contains("sec-websocket-version: 13\r\n"), answer);
+            }
+            assertStatus(
+                    400,
+                    request(
+                            live,
+                            "GET /play",
+                            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"));
+            assertEquals(0, live.counters.get(EdgeCounter.CONNECTIONS_OPENED));
+        }
+    }
+
+    @Test
+    void nobody_plays_before_the_handshake_is_over() {
+        final TestEdge test = new TestEdge();
+        final EmbeddedChannel channel = new EmbeddedChannel();
+        final Deque<ChannelPromise> held = new ArrayDeque<>();
+        channel.pipeline()
+                .addLast(new ChannelOutboundHandlerAdapter() {
+                    @Override
+                    public void write(
+                            final ChannelHandlerContext context, final Object message, final ChannelPromise promise) {
+                        ReferenceCountUtil.release(message);
+                        held.add(promise);
+                    }
+                })
+                .addLast(new HttpServerCodec())
+                .addLast(new HttpObjectAggregator(1))
+                .addLast(new HttpHandler(
+                        new LoopEdge(channel.eventLoop(), test.edge, () -> 5),
+                        new StaticFiles(HttpServerTest.class.getClassLoader()),
+                        1_000));
+        channel.writeInbound(Unpooled.copiedBuffer(UPGRADE.replace("\n", "\r\n"), StandardCharsets.US_ASCII));
+        assertEquals(0, test.edge.connectionCount());
+        held.remove().setSuccess();
+        channel.runPendingTasks();
+        assertEquals(1, test.edge.connectionCount());
+        channel.finishAndReleaseAll();
     }
 
     /** A masked frame, as clients must send. */

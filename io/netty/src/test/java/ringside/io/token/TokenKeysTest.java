@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +74,57 @@ class TokenKeysTest {
     }
 
     @Test
+    void what_was_drawn_at_random_is_not_weak_in_whichever_form() {
+        final long seed = Long.getLong("ringside.seed", 7);
+        final SplittableRandom random = new SplittableRandom(seed);
+        final int secrets = 20_000;
+        int refused = 0;
+        for (int i = 0; i < secrets; i++) {
+            final byte[] bytes = new byte[32 + random.nextInt(33)];
+            random.nextBytes(bytes);
+            refused += weakness(bytes) == null ? 0 : 1;
+            refused += weakness(Base64.getEncoder().encode(bytes)) == null ? 0 : 1;
+            refused += weakness(HexFormat.of().formatHex(bytes).getBytes(StandardCharsets.US_ASCII)) == null ? 0 : 1;
+        }
+        // 'test' and '0123' may stand anywhere by chance.
+        assertTrue(refused <= secrets / 200, "-Dringside.seed=" + seed + ": " + refused + " refused");
+    }
+
+    @Test
+    void phrases_are_weak_however_long_they_are() {
+        for (final String text : new String[] {
+            "correct horse battery staple correct horse battery staple",
+            "the quick brown fox jumps over the lazy dog and then it runs away into the deep dark forest",
+            "TheQuickBrownFoxJumpsOverTheLazyDogAndThenItRunsAway",
+            "it-was-the-best-of-times-it-was-the-worst-of-times-it-was-the-age-of-wisdom",
+            "In the beginning God created the heaven and the earth. And the earth was without form, and void;"
+                    + " and darkness was upon the face of the deep.",
+            "To be, or not to be, that is the question: whether 'tis nobler in the mind to suffer",
+            "W3 h0ld th3s3 truths to be s3lf-evident, that all men are cr3ated equal",
+            "der hund springt am abend noch einmal durch den garten und bellt",
+            "\u043f\u0430\u0440\u043e\u043b\u044c \u043f\u0430\u0440\u043e\u043b\u044c \u0434\u043b\u044f \u0441\u0435\u0440\u0432\u0435\u0440\u0430"
+        }) {
+            assertTrue(
+                    String.valueOf(weakness(text.getBytes(StandardCharsets.UTF_8)))
+                            .startsWith("reads like words"),
+                    text);
+        }
+    }
+
+    @Test
+    void what_follows_a_keyboard_or_says_a_little_several_times_is_weak() {
+        for (final String text : new String[] {
+            "qwertyuiopasdfghjklzxcvbnm1234567890",
+            "zyxwvutsrqponmlkjihgfedcbazyxwvutsrq",
+            "1q2w3e4r5t6z1q2w3e4r5t6z1q2w3e4r5t6z",
+            "x9Kq2Lw8Rt5vx9Kq2Lw8Rt5vx9Kq2Lw8Rt5vx9Kq2Lw8Rt5v",
+            "G7hJ2kLq--G7hJ2kLq++G7hJ2kLq==G7hJ2kLq!!"
+        }) {
+            assertNotNull(weakness(text.getBytes(StandardCharsets.UTF_8)), text);
+        }
+    }
+
+    @Test
     void secrets_that_nobody_drew_at_random_are_weak() {
         final byte[] rising = new byte[64];
         for (int i = 0; i < rising.length; i++) {
@@ -88,7 +141,7 @@ class TokenKeysTest {
         }) {
             assertNotNull(weakness(text.getBytes(StandardCharsets.UTF_8)), text);
         }
-        final byte[] published = java.util.Base64.getUrlDecoder()
+        final byte[] published = Base64.getUrlDecoder()
                 .decode("AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow");
         assertTrue(String.valueOf(weakness(published)).contains("RFC 7515"));
     }
