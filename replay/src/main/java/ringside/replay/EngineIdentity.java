@@ -24,6 +24,12 @@ import ringside.layout.XxHash64;
  * @param layouts of the games that the build carried
  */
 public record EngineIdentity(String build, LogicSettings settings, List<Layout> layouts) {
+    /**
+     * The version of events: of their header and of the payload of each type. Rises with every change that an older build would
+     * misread; a journal that does not say has 1.
+     */
+    static final int EVENT_FORMAT = 1;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Copies the list. */
@@ -41,6 +47,7 @@ public record EngineIdentity(String build, LogicSettings settings, List<Layout> 
     public String toJson() {
         final ObjectNode root = JSON.createObjectNode();
         root.put("build", build);
+        root.put("eventFormat", EVENT_FORMAT);
         final ObjectNode bounds = root.putObject("settings");
         bounds.put("hz", settings.hz());
         bounds.put("maxMatches", settings.maxMatches());
@@ -65,6 +72,7 @@ public record EngineIdentity(String build, LogicSettings settings, List<Layout> 
     public static EngineIdentity parse(final String text) {
         try {
             final JsonNode root = JSON.readTree(text);
+            requireKnownEvents(root);
             final JsonNode bounds = root.path("settings");
             final LogicSettings settings = new LogicSettings(
                     whole(bounds, "hz"),
@@ -84,6 +92,15 @@ public record EngineIdentity(String build, LogicSettings settings, List<Layout> 
             throw new ReplayException("the journal's identity is not JSON: " + e.getOriginalMessage(), e);
         } catch (final IllegalArgumentException | LayoutException e) {
             throw new ReplayException("the journal's identity cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireKnownEvents(final JsonNode root) {
+        final int format = root.path("eventFormat").asInt(1);
+        if (format < 1 || format > EVENT_FORMAT) {
+            throw new ReplayException("the journal's identity says events of format " + format + " (build "
+                    + root.path("build").asText() + "), this build reads up to " + EVENT_FORMAT
+                    + ": take the build that recorded it, or a later one");
         }
     }
 

@@ -1,6 +1,7 @@
 package ringside.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,22 @@ final class EngineIdentityTest {
         assertEquals(other.layout().hash(), read.layouts().get(1).hash());
         assertEquals(written.toJson(), read.toJson());
         read.requireCarriedBy(GameTypes.of(other, one));
+    }
+
+    @Test
+    void events_of_a_later_format_are_refused_with_both_versions_and_none_named_is_the_first() {
+        final String written =
+                EngineIdentity.of("build 7", Server.SETTINGS, GameTypes.of(one)).toJson();
+        final String first = written.replace("\"eventFormat\":1,", "");
+        assertNotEquals(written, first);
+        assertEquals(Server.SETTINGS, EngineIdentity.parse(first).settings());
+        final ReplayException e = assertThrows(
+                ReplayException.class,
+                () -> EngineIdentity.parse(written.replace("\"eventFormat\":1,", "\"eventFormat\":9,")));
+        assertEquals(
+                "the journal's identity says events of format 9 (build build 7), this build reads up to 1: take the build "
+                        + "that recorded it, or a later one",
+                e.getMessage());
     }
 
     @Test
