@@ -271,9 +271,12 @@ public final class Connection {
     /** Logic is not asked: who watches is no part of the match. */
     private void admitToWatch(final HelloMessage hello, final long nowNs) {
         final HostedMatch watched = edge.handshake().watchedBy(hello);
-        if (!watched.addSpectator(edge.settings().spectators().mostPerMatch())) {
+        try {
+            watched.spectatorPlaces()
+                    .take(admitted, edge.settings().spectators().mostPerMatch());
+        } catch (final ProtocolException e) {
             edge.counters().increment(EdgeCounter.SPECTATORS_REFUSED);
-            throw new ProtocolException(DisconnectReason.MATCH_FULL, "spectators");
+            throw e;
         }
         edge.counters().increment(EdgeCounter.SPECTATORS_ADMITTED);
         match = watched;
@@ -482,6 +485,11 @@ public final class Connection {
     @Nullable
     SpectatorPlace spectating() {
         return spectating;
+    }
+
+    /** What the client was let in by. */
+    Admission.Admitted admitted() {
+        return admitted;
     }
 
     /** The views of this client, or null. */

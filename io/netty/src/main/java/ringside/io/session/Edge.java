@@ -341,7 +341,7 @@ public final class Edge implements AnswerSink {
         connections.remove(connection.number());
         final HostedMatch match = connection.match();
         if (match != null && connection.spectating() != null) {
-            match.removeSpectator();
+            match.spectatorPlaces().leave(connection.admitted());
             stopWatching(connection, match);
         }
         final ClientFeed feed = connection.feed();

@@ -2,7 +2,6 @@ package ringside.io.session;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Predicate;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -39,7 +38,7 @@ public final class HostedMatch {
     private final AtomicLongArray reportsNs;
 
     /** Those who only watch, over all event loops. */
-    private final AtomicInteger spectators = new AtomicInteger();
+    private final SpectatorPlaces spectators = new SpectatorPlaces();
 
     /** What each seat's player may still send, across its connections. */
     private final AtomicLongArray inputRates;
@@ -184,22 +183,13 @@ public final class HostedMatch {
         return commandRates;
     }
 
-    /** True, and counted, when one more may watch. */
-    boolean addSpectator(final int most) {
-        int watching = spectators.get();
-        while (watching < most && !spectators.compareAndSet(watching, watching + 1)) {
-            watching = spectators.get();
-        }
-        return watching < most;
-    }
-
-    void removeSpectator() {
-        spectators.decrementAndGet();
+    SpectatorPlaces spectatorPlaces() {
+        return spectators;
     }
 
     /** How many watch. */
     public int spectators() {
-        return spectators.get();
+        return spectators.taken();
     }
 
     void holdView(final int seat, final HeldView view) {

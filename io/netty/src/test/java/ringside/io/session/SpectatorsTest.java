@@ -335,6 +335,41 @@ class SpectatorsTest {
     }
 
     @Test
+    void a_token_takes_two_places_and_no_more_until_one_of_them_is_free() {
+        final long[] id = {7};
+        test = edge(
+                new SpectatorSettings(5, DELAY_MS, 20),
+                hello -> new Admission.Admitted(3, id[0], 0, 0, 1, Role.SPECTATOR, Admission.JoinFields.OF_CLIENT));
+        final TestEdge.Client first = watch();
+        assertNull(first.outlet.closed);
+        assertNull(watch().outlet.closed);
+        final TestEdge.Client third = watch();
+        assertEquals(DisconnectReason.MATCH_FULL, third.outlet.closed);
+        assertEquals("token", third.outlet.disconnect().field());
+        id[0] = 8;
+        assertNull(watch().outlet.closed, "another token");
+        id[0] = 7;
+        first.connection.peerClosed();
+        assertNull(watch().outlet.closed);
+        assertEquals(DisconnectReason.MATCH_FULL, watch().outlet.closed);
+        assertEquals(2, test.counters.get(EdgeCounter.SPECTATORS_REFUSED));
+    }
+
+    @Test
+    void tokens_of_those_who_have_left_are_not_remembered() {
+        final SpectatorPlaces places = new SpectatorPlaces();
+        for (int i = 1; i <= 100; i++) {
+            final Admission.Admitted admitted = Admission.Admitted.withToken(i, i);
+            places.take(admitted, 5);
+            places.take(admitted, 5);
+            places.leave(admitted);
+            places.leave(admitted);
+        }
+        assertEquals(0, places.taken());
+        assertEquals(0, places.tokens());
+    }
+
+    @Test
     void who_watches_may_say_nothing_of_the_match() {
         final TestEdge.Client spectator = watch();
         spectator.input(1, 1, 1);
