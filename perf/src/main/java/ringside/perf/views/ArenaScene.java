@@ -1,10 +1,7 @@
 package ringside.perf.views;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import ringside.engine.game.Lookout;
 import ringside.engine.game.Viewer;
 import ringside.engine.logic.GameType;
@@ -16,8 +13,9 @@ import ringside.snapshot.codec.ViewEncoder;
 /** An arena match of 10 players who play the published trace, each of whom looks. */
 final class ArenaScene implements Scene {
     private final GameType type;
-    private final List<UnsafeBuffer> blocks = new ArrayList<>();
-    private final List<RowSet[]> visible = new ArrayList<>();
+    private final RecordedFrames recorded;
+    private final Lookout lookout;
+    private final RowSet[] visible = new RowSet[TracedMatch.PLAYERS];
     private final Viewer[] viewers = new Viewer[TracedMatch.PLAYERS];
     private final MatchSnapshot snapshot;
 
@@ -25,19 +23,14 @@ final class ArenaScene implements Scene {
         final TracedMatch match = new TracedMatch(fog);
         type = match.type();
         snapshot = new MatchSnapshot(type);
-        final Lookout lookout = type.game().lookout();
+        lookout = type.game().lookout();
+        recorded = new RecordedFrames(type.layout());
+        Arrays.setAll(visible, viewer -> new RowSet(type.layout()));
         for (int frame = 0; frame < frames; frame++) {
             if (frame > 0) {
                 match.frame();
             }
-            final UnsafeBuffer block = Scene.copy(type.layout(), match.state().block());
-            snapshot.wrap(block, 0);
-            Arrays.setAll(viewers, snapshot::viewer);
-            final RowSet[] seen = new RowSet[viewers.length];
-            Arrays.setAll(seen, viewer -> new RowSet(type.layout()));
-            lookout.see(snapshot.state(), viewers, viewers.length, seen);
-            blocks.add(block);
-            visible.add(seen);
+            recorded.record(match.state().block());
         }
     }
 
@@ -48,12 +41,31 @@ final class ArenaScene implements Scene {
 
     @Override
     public int frames() {
-        return blocks.size();
+        return recorded.count();
+    }
+
+    @Override
+    public void show(final int frame) {
+        recorded.show(frame);
+        snapshot.wrap(recorded.at(frame), 0);
+    }
+
+    @Override
+    public void look() {
+        for (int i = 0; i < viewers.length; i++) {
+            viewers[i] = snapshot.viewer(i);
+        }
+        lookout.see(snapshot.state(), viewers, viewers.length, visible);
+    }
+
+    @Override
+    public boolean has(final int frame) {
+        return recorded.has(frame);
     }
 
     @Override
     public DirectBuffer at(final int frame) {
-        return blocks.get(frame);
+        return recorded.at(frame);
     }
 
     @Override
@@ -62,8 +74,8 @@ final class ArenaScene implements Scene {
     }
 
     @Override
-    public RowSet visible(final int frame, final int viewer) {
-        return visible.get(frame)[viewer];
+    public RowSet visible(final int viewer) {
+        return visible[viewer];
     }
 
     @Override
@@ -77,14 +89,13 @@ final class ArenaScene implements Scene {
     }
 
     @Override
-    public int nextEffect(final int frame) {
-        return snapshot.wrap(blocks.get(frame), 0).nextEffect();
+    public int nextEffect() {
+        return snapshot.nextEffect();
     }
 
     @Override
-    public int offerEffects(final int frame, final int viewer, final int from, final ViewEncoder encoder) {
-        snapshot.wrap(blocks.get(frame), 0);
-        final RowSet seen = visible(frame, viewer);
+    public int offerEffects(final int viewer, final int from, final ViewEncoder encoder) {
+        final RowSet seen = visible[viewer];
         int offered = 0;
         for (int seq = Math.max(from, snapshot.oldestEffect()); seq < snapshot.nextEffect(); seq++) {
             final int row = snapshot.effectRow(seq);

@@ -3,7 +3,6 @@ package ringside.perf.views;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import ringside.layout.Layout;
 import ringside.layout.RowSet;
 import ringside.snapshot.codec.ViewEncoder;
@@ -12,7 +11,7 @@ import ringside.snapshot.codec.ViewEncoder;
 final class CubeScene implements Scene {
     private final Layout layout;
     private final RowSet visible;
-    private final List<UnsafeBuffer> blocks = new ArrayList<>();
+    private final RecordedFrames recorded;
     private final List<Integer> moved = new ArrayList<>();
 
     /** That many frames, with that many cubes moving in each. */
@@ -21,10 +20,11 @@ final class CubeScene implements Scene {
         layout = field.layout();
         visible = new RowSet(layout);
         visible.addAll();
+        recorded = new RecordedFrames(layout);
         for (int frame = 0; frame < frames; frame++) {
             moved.add(field.moving());
             field.step();
-            blocks.add(Scene.copy(layout, field.block()));
+            recorded.record(field.block());
         }
     }
 
@@ -35,12 +35,27 @@ final class CubeScene implements Scene {
 
     @Override
     public int frames() {
-        return blocks.size();
+        return recorded.count();
+    }
+
+    @Override
+    public void show(final int frame) {
+        recorded.show(frame);
+    }
+
+    @Override
+    public void look() {
+        // Everything is seen, always.
+    }
+
+    @Override
+    public boolean has(final int frame) {
+        return recorded.has(frame);
     }
 
     @Override
     public DirectBuffer at(final int frame) {
-        return blocks.get(frame);
+        return recorded.at(frame);
     }
 
     @Override
@@ -49,7 +64,7 @@ final class CubeScene implements Scene {
     }
 
     @Override
-    public RowSet visible(final int frame, final int viewer) {
+    public RowSet visible(final int viewer) {
         return visible;
     }
 
@@ -64,12 +79,12 @@ final class CubeScene implements Scene {
     }
 
     @Override
-    public int nextEffect(final int frame) {
+    public int nextEffect() {
         return 0;
     }
 
     @Override
-    public int offerEffects(final int frame, final int viewer, final int from, final ViewEncoder encoder) {
+    public int offerEffects(final int viewer, final int from, final ViewEncoder encoder) {
         return 0;
     }
 

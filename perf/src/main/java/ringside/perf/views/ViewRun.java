@@ -33,6 +33,7 @@ final class ViewRun {
     private long views;
     private long moved;
     private long elapsedNs;
+    private long lookedNs;
 
     /** @param truth decodes and compares every view, outside the measured time; null to leave that out */
     ViewRun(final Scene scene, final WireLayout wire, final int ageFrames, final @Nullable ViewTruth truth) {
@@ -47,13 +48,17 @@ final class ViewRun {
         encoders = new ViewEncoder[scene.viewers()];
         Arrays.setAll(encoders, viewer -> new ViewEncoder(wire, scene, ViewLimits.DEFAULT));
         nextEffect = new int[encoders.length];
-        Arrays.fill(nextEffect, scene.nextEffect(0));
+        scene.show(0);
+        Arrays.fill(nextEffect, scene.nextEffect());
         partsSent = new byte[encoders.length][KEPT_FRAMES];
     }
 
     /** All frames. */
     ViewRun run() {
         for (int frame = 0; frame < scene.frames(); frame++) {
+            scene.show(frame);
+            final long looked = System.nanoTime();
+            scene.look();
             final long begin = System.nanoTime();
             rows.begin(history, frame);
             for (final ViewEncoder encoder : encoders) {
@@ -66,6 +71,7 @@ final class ViewRun {
             }
             if (frame >= WARM_FRAMES) {
                 elapsedNs += System.nanoTime() - begin;
+                lookedNs += begin - looked;
                 bytes += bytesOfFrame;
                 views += encoders.length;
                 moved += scene.moved(frame);
@@ -84,9 +90,9 @@ final class ViewRun {
 
     private int view(final int viewer, final int frame) {
         final ViewEncoder encoder = encoders[viewer];
-        final int offered = scene.offerEffects(frame, viewer, nextEffect[viewer], encoder);
-        nextEffect[viewer] = scene.nextEffect(frame);
-        encoder.begin(rows, scene.visible(frame, viewer), scene.seat(viewer), scene.team(viewer));
+        final int offered = scene.offerEffects(viewer, nextEffect[viewer], encoder);
+        nextEffect[viewer] = scene.nextEffect();
+        encoder.begin(rows, scene.visible(viewer), scene.seat(viewer), scene.team(viewer));
         int total = 0;
         int parts = 0;
         for (int length = encoder.encodePart(part, 0); length > 0; length = encoder.encodePart(part, 0)) {
@@ -105,6 +111,11 @@ final class ViewRun {
 
     double nsPerView() {
         return elapsedNs / (double) counted(views);
+    }
+
+    /** Finding out what the viewers may see, which {@link #nsPerView} is without. */
+    double sightNsPerView() {
+        return lookedNs / (double) counted(views);
     }
 
     double bytesPerView() {

@@ -95,7 +95,7 @@ final class ViewTruth {
 
     private boolean isSeen(final Table table, final int row, final int frame, final int viewer) {
         return (handle(table, row, frame) & Rows.SINGLE) != 0
-                && scene.visible(frame, viewer).containsAt(table, row);
+                && scene.visible(viewer).containsAt(table, row);
     }
 
     private int handle(final Table table, final int row, final int frame) {

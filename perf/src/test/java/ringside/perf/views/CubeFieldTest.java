@@ -22,7 +22,7 @@ final class CubeFieldTest {
         double longest = 0;
         for (int frame = 0; frame < FRAMES; frame++) {
             final State before = new State(field.layout());
-            before.wrap(Scene.copy(field.layout(), field.block()), 0);
+            before.wrap(RecordedFrames.copy(field.layout(), field.block()), 0);
             assertEquals(CubeField.MOVING, field.moving());
             field.step();
             int moved = 0;
@@ -45,7 +45,7 @@ final class CubeFieldTest {
         final Table cubes = alone.layout().table("cubes");
         final int[] moved = new int[CubeField.CUBES];
         for (int frame = 0; frame < 2_000; frame++) {
-            state.wrap(Scene.copy(alone.layout(), alone.block()), 0);
+            state.wrap(RecordedFrames.copy(alone.layout(), alone.block()), 0);
             alone.step();
             for (int cube = 0; cube < CubeField.CUBES; cube++) {
                 moved[cube] += change(alone, state, cubes, cube, "x") != 0 ? 1 : 0;
@@ -67,7 +67,7 @@ final class CubeFieldTest {
             other.step();
         }
         final Layout layout = one.layout();
-        assertEquals(Scene.copy(layout, one.block()), Scene.copy(layout, other.block()));
+        assertEquals(RecordedFrames.copy(layout, one.block()), RecordedFrames.copy(layout, other.block()));
     }
 
     private static double change(

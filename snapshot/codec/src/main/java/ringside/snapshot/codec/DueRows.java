@@ -1,5 +1,7 @@
 package ringside.snapshot.codec;
 
+import java.util.Arrays;
+
 /**
  * What is due to the viewer whose view was begun last: rows whose value is not the one that the client surely shows, and
  * wire ids that it must let go. Most is asked for many rows at a time; only rows that may have changed are looked at one by one.
@@ -20,8 +22,12 @@ final class DueRows {
     private final SharedRows shared;
     /** Shown, not quiet, and of no baseline that was looked at. */
     private final long[] open;
-    /** Of which values are on their way. */
+    /** Of which values are on their way, once {@link #isOnWayKnown}. */
     private final long[] onWay;
+
+    private boolean isOnWayKnown;
+    /** Values of that frame and before came to nothing. */
+    private int voidFrame;
 
     DueRows(final WireLayout wire, final SharedRows shared) {
         this.shared = shared;
@@ -34,41 +40,43 @@ final class DueRows {
     }
 
     /** Finds what is due of the frame that was begun; {@code rows} have settled. */
-    void find(final ShownRows rows, final Baselines baselines, final int historyFrames) {
+    void find(final ShownRows rows, final Baselines baselines, final SentParts sent, final int historyFrames) {
         for (int word = 0; word < ids.length; word++) {
             ids[word] = rows.leaving(word);
         }
         rows.findOtherRefs(shared);
         wake(rows, baselines, historyFrames);
-        findOnWay(baselines);
+        voidFrame = shared.frame() - historyFrames;
+        isOnWayKnown = false;
         for (int word = 0; word < open.length; word++) {
             open[word] = rows.rows(word) & ~rows.quiet(word);
         }
         for (int at = baselines.last(); at >= 0; at -= baselines.stride()) {
-            if (baselines.isEmpty(at)) {
+            final int value = baselines.frame(at);
+            if (baselines.isEmpty(at) || value <= voidFrame || !shared.has(value)) {
                 baselines.drop(at);
-            } else if (baselines.isBaseline(at)) {
-                final int value = baselines.frame(at);
-                if (shared.frame() - value >= historyFrames || !shared.has(value)) {
-                    baselines.drop(at);
-                } else {
-                    findAgainst(at, value, rows, baselines, historyFrames);
-                }
+            } else {
+                findAgainst(at, value, rows, baselines, sent, historyFrames);
             }
         }
         addOpen(rows);
         rows.begun(shared.frame());
     }
 
-    private void findOnWay(final Baselines baselines) {
-        for (int word = 0; word < onWay.length; word++) {
-            onWay[word] = 0;
+    /** Asked for rows that stand as they stood; of most views all rows that are not quiet have moved. */
+    private long onWay(final int word, final SentParts sent) {
+        if (!isOnWayKnown) {
+            isOnWayKnown = true;
+            findOnWay(sent);
         }
-        for (int at = baselines.last(); at >= 0; at -= baselines.stride()) {
-            if (baselines.kind(at) == Baselines.VALUES) {
-                for (int word = 0; word < onWay.length; word++) {
-                    onWay[word] |= baselines.rows(at, word);
-                }
+        return onWay[word];
+    }
+
+    private void findOnWay(final SentParts sent) {
+        Arrays.fill(onWay, 0);
+        for (int part = sent.count() - 1; part >= 0; part--) {
+            for (int word = 0; word < onWay.length; word++) {
+                onWay[word] |= sent.values(part, word, voidFrame);
             }
         }
     }
@@ -121,8 +129,13 @@ final class DueRows {
 
     /** Which of the rows of a baseline are due; those that are not, and of which nothing is on its way, become quiet. */
     private void findAgainst(
-            final int at, final int value, final ShownRows rows, final Baselines baselines, final int historyFrames) {
-        final boolean isWoken = baselines.kind(at) == Baselines.WOKEN;
+            final int at,
+            final int value,
+            final ShownRows rows,
+            final Baselines baselines,
+            final SentParts sent,
+            final int historyFrames) {
+        final boolean isWoken = baselines.isWoken(at);
         final boolean isOld = shared.frame() - value > historyFrames / 2;
         final int before = isWoken ? 0 : beforeOf(at, value, baselines, historyFrames);
         for (int word = 0; word < open.length; word++) {
@@ -139,15 +152,15 @@ final class DueRows {
                 final int string = shared.changed(number, value, before);
                 if ((otherRefs & row) != 0
                         || !shared.strings.isSame(string)
-                        || ((onWay[word] & row) != 0 && isAnotherOnWay(number, baselines))) {
+                        || ((onWay(word, sent) & row) != 0 && isAnotherOnWay(number, sent))) {
                     add(number, string, isWoken ? rows.held(number) : value, rows);
                 } else {
                     same |= row;
                 }
             }
-            final long still = isOld ? same : same & ~onWay[word];
+            final long still = same == 0 || isOld ? same : same & ~onWay(word, sent);
             if (still != 0) {
-                moveOn(at, word, still, rows, baselines);
+                moveOn(at, word, still, still & onWay(word, sent), rows, baselines);
             }
         }
     }
@@ -159,28 +172,33 @@ final class DueRows {
         return isKept ? before : 0;
     }
 
-    /** The client holds what these rows of a baseline are like now. */
+    /** The client holds what these rows of a baseline are like now; of some of them something is on its way. */
     private void moveOn(
-            final int at, final int word, final long still, final ShownRows rows, final Baselines baselines) {
-        if (baselines.kind(at) == Baselines.HELD) {
+            final int at,
+            final int word,
+            final long still,
+            final long expected,
+            final ShownRows rows,
+            final Baselines baselines) {
+        if (!baselines.isWoken(at)) {
             for (long left = still; left != 0; left &= left - 1) {
                 rows.held((word << 6) + Long.numberOfTrailingZeros(left), baselines.frame(at));
             }
         }
         baselines.remove(at, word, still);
-        rows.quiet(word, rows.quiet(word) | (still & ~onWay[word]));
-        if ((still & onWay[word]) != 0) {
+        rows.quiet(word, rows.quiet(word) | (still & ~expected));
+        if (expected != 0) {
             // A baseline from which it is not far to the end of the history; the rows stay as they are.
-            baselines.woken(shared.frame(), word, still & onWay[word]);
+            baselines.woken(shared.frame(), word, expected);
         }
     }
 
     /** Whether a value is on its way that the row has no more: it may be what the client shows. */
-    private boolean isAnotherOnWay(final int rowNumber, final Baselines baselines) {
+    private boolean isAnotherOnWay(final int rowNumber, final SentParts sent) {
         final int word = rowNumber >> 6;
-        for (int at = baselines.last(); at >= 0; at -= baselines.stride()) {
-            if (baselines.kind(at) == Baselines.VALUES && (baselines.rows(at, word) & (1L << rowNumber)) != 0) {
-                final int value = baselines.frame(at);
+        for (int part = sent.count() - 1; part >= 0; part--) {
+            if ((sent.values(part, word, voidFrame) & (1L << rowNumber)) != 0) {
+                final int value = sent.frame(part);
                 if (!shared.has(value) || !shared.strings.isSame(shared.changed(rowNumber, value))) {
                     return true;
                 }

@@ -8,6 +8,7 @@ import org.agrona.MutableDirectBuffer;
  */
 final class PartPacker {
     private static final int ID_ORDER = 2;
+    private static final int NO_MASK = -1;
     /** A one and the code of 0. */
     private static final int END_BITS = 2 + ID_ORDER;
 
@@ -193,11 +194,11 @@ final class PartPacker {
         if (table.hasOwnerColumns) {
             bits.bit((access & WireTable.OWNED) != 0);
         }
-        final int valuesAt = rows.valuesAt(string, access, table);
+        final int valuesAt = rows.valuesAt(string, table);
         int done = 0;
         for (int i = 0; i < table.refCount; i++) {
             if (shown.maskBitOfRef[i] >= 0) {
-                final int cut = rows.cut(string, access, table, i);
+                final int cut = rows.cut(string, table, i);
                 bits.copy(strings, valuesAt, done, cut - done);
                 done = cut;
                 table.columns[table.columnOfRef[i]].putWhole(bits, refs[refsAt + i]);
@@ -227,59 +228,104 @@ final class PartPacker {
         final int before = rows.before(string);
         final int shownAs = before == 0 ? access : access | WireTable.GOES_ON;
         final ShownColumns shown = table.shown[shownAs];
-        final int maskAt = rows.maskAt(string);
-        for (int i = 0; i < shown.maskWords; i++) {
-            mask[i] = strings.word(maskAt + i);
-        }
-        final int refBits = otherRefs ? markRefs(table, shown) : 0;
+        final boolean isKnown = table.index == openTable && (knownMasks >> shownAs & 1) != 0;
+        final boolean sameMask = takeMask(shown, rows.maskAt(string), otherRefs, isKnown ? shownAs : NO_MASK);
         final boolean hasBaseline = previousAge != 0;
         final boolean sameBaseline = age == previousAge && (!table.hasSmooth || before == previousBefore);
-        final boolean isKnown = table.index == openTable && (knownMasks >> shownAs & 1) != 0;
-        final boolean sameMask = isMask(isKnown ? previousMasks[shownAs] : noColumns, shown.maskWords);
-        final boolean asBefore = hasBaseline && sameBaseline && sameMask;
-        final int headBits = asBefore ? 1 : 3 + (hasBaseline ? 1 : 0);
-        final int baselineBits = sameBaseline ? 0 : baselineBits(table, age, before);
-        final int maskBits = sameMask ? 0 : shown.maskBits;
         final int valueBits = rows.valueBits(string);
-        final int leadBits = leadBits(table, wireId);
-        if (!hasRoomFor(leadBits + headBits + baselineBits + maskBits + valueBits + refBits)) {
-            return false;
+        if (!hasRoomFor(table.worstEntryBits())) {
+            final int headBits = hasBaseline && sameBaseline && sameMask ? 1 : 3 + (hasBaseline ? 1 : 0);
+            final int baselineBits = sameBaseline ? 0 : baselineBits(table, age, before);
+            final int maskBits = sameMask ? 0 : shown.maskBits;
+            final int refBits = otherRefs ? table.refBits(shown) : 0;
+            if (!hasRoomFor(leadBits(table, wireId) + headBits + baselineBits + maskBits + valueBits + refBits)) {
+                return false;
+            }
         }
-        if (asBefore) {
-            bits.put(lead(table, wireId), leadBits + 1);
+        if (hasBaseline && sameBaseline && sameMask) {
+            bits.put(lead(table, wireId), leadBits(table, wireId) + 1);
         } else {
-            bits.put(lead(table, wireId) | (0b01L << leadBits), leadBits + 2);
-            if (hasBaseline) {
-                bits.bit(!sameBaseline);
-            }
-            if (!sameBaseline) {
-                baseline(table, age, before);
-            }
-            bits.bit(!sameMask);
-            for (int i = 0, left = maskBits; left > 0; i++, left -= 64) {
-                bits.put(mask[i], Math.min(64, left));
-            }
+            head(table, wireId, hasBaseline, sameBaseline, age, before);
+            mask(shown, sameMask);
         }
-        final int valuesAt = rows.valuesAt(string, shownAs, table);
-        int done = 0;
-        if (refBits > 0) {
-            for (int i = 0; i < table.refCount; i++) {
-                final int bit = shown.maskBitOfRef[i];
-                if (bit >= 0 && (mask[bit >> 6] & (1L << bit)) != 0) {
-                    final int cut = rows.cut(string, shownAs, table, i);
-                    bits.copy(strings, valuesAt, done, cut - done);
-                    done = cut;
-                    bits.put(refs[refsAt + i], table.columns[table.columnOfRef[i]].bits);
-                }
-            }
+        final int valuesAt = rows.valuesAt(string, table);
+        if (otherRefs) {
+            withRefs(table, shown, rows, string, valueBits, refs, refsAt);
+        } else {
+            bits.copy(strings, valuesAt, valueBits);
         }
-        rest(valuesAt, done, valueBits);
         opened(table, wireId);
         if (!isKnown || !sameMask) {
             System.arraycopy(mask, 0, previousMasks[shownAs], 0, shown.maskWords);
             knownMasks |= 1 << shownAs;
         }
         return true;
+    }
+
+    /** Reads the mask of a string, with references if it may have others; answers whether it is a known one, or has no bit. */
+    private boolean takeMask(final ShownColumns shown, final int maskAt, final boolean otherRefs, final int known) {
+        final long[] as = known == NO_MASK ? noColumns : previousMasks[known];
+        long difference = 0;
+        for (int i = 0; i < shown.maskWords; i++) {
+            final long word = strings.word(maskAt + i) | (otherRefs ? shown.refBits[i] : 0);
+            mask[i] = word;
+            difference |= word ^ as[i];
+        }
+        return difference == 0;
+    }
+
+    /** Up to the mask, of an entry that is not as the one before it. */
+    private void head(
+            final WireTable table,
+            final int wireId,
+            final boolean hasBaseline,
+            final boolean sameBaseline,
+            final int age,
+            final int before) {
+        final int leadBits = leadBits(table, wireId);
+        bits.put(lead(table, wireId) | (0b01L << leadBits), leadBits + 2);
+        if (!sameBaseline) {
+            if (hasBaseline) {
+                bits.bit(true);
+            }
+            baseline(table, age, before);
+        } else if (hasBaseline) {
+            bits.bit(false);
+        }
+    }
+
+    private void mask(final ShownColumns shown, final boolean sameMask) {
+        if (sameMask) {
+            bits.bit(false);
+        } else if (shown.maskBits < Long.SIZE) {
+            bits.put(mask[0] << 1 | 1, shown.maskBits + 1);
+        } else {
+            bits.bit(true);
+            for (int i = 0, left = shown.maskBits; left > 0; i++, left -= Long.SIZE) {
+                bits.put(mask[i], Math.min(Long.SIZE, left));
+            }
+        }
+    }
+
+    private void withRefs(
+            final WireTable table,
+            final ShownColumns shown,
+            final RowStrings rows,
+            final int string,
+            final int valueBits,
+            final int[] refs,
+            final int refsAt) {
+        final int valuesAt = rows.valuesAt(string, table);
+        int done = 0;
+        for (int i = 0; i < table.refCount; i++) {
+            if (shown.maskBitOfRef[i] >= 0) {
+                final int cut = rows.cut(string, table, i);
+                bits.copy(strings, valuesAt, done, cut - done);
+                done = cut;
+                bits.put(refs[refsAt + i], table.columns[table.columnOfRef[i]].bits);
+            }
+        }
+        rest(valuesAt, done, valueBits);
     }
 
     private static int baselineBits(final WireTable table, final int age, final int before) {
@@ -291,38 +337,13 @@ final class PartPacker {
         bits.age(age - 1);
         previousAge = age;
         if (table.hasSmooth) {
-            bits.bit(before != 0);
-            if (before != 0) {
-                small(before - 1, 0);
+            if (before == 0) {
+                bits.bit(false);
+            } else {
+                bits.put(BitWriter.golombCode(before - 1, 0) << 1 | 1, BitWriter.golombBits(before - 1, 0) + 1);
             }
             previousBefore = before;
         }
-    }
-
-    private void small(final int number, final int order) {
-        bits.put(BitWriter.golombCode(number, order), BitWriter.golombBits(number, order));
-    }
-
-    /** Adds the references to the mask; answers how many bits they need. */
-    private int markRefs(final WireTable table, final ShownColumns shown) {
-        int needed = 0;
-        for (int i = 0; i < table.refCount; i++) {
-            final int bit = shown.maskBitOfRef[i];
-            if (bit >= 0) {
-                mask[bit >> 6] |= 1L << bit;
-                needed += table.columns[table.columnOfRef[i]].bits;
-            }
-        }
-        return needed;
-    }
-
-    private boolean isMask(final long[] previous, final int words) {
-        for (int i = 0; i < words; i++) {
-            if (mask[i] != previous[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void rest(final int valuesAt, final int done, final int all) {

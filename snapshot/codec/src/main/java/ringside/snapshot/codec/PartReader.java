@@ -343,7 +343,7 @@ final class PartReader {
             final int beforeFrames) {
         final long from = column.wire(to, rowOffset);
         final long earlier = column.wire(to, earlierOffset);
-        final int order = column.orderAt(previousAge);
+        final int order = column.orderAt(WireColumn.log(previousAge));
         if (from != earlier) {
             final long expected = column.goneOn(from, earlier, previousAge, beforeFrames);
             store(column, to, rowOffset, off(column, expected, bits.golomb(order, column.bits)));

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RowStrings {
     private static final int WHOLE = -1;
     private static final int MOST_SLOTS = 1 << 16;
-    private static final int BASELINES_PER_ROW = 32;
+    private static final int BASELINES_PER_ROW = 16;
     private static final long NO_KEY = -1;
     private static final int HEAD_WORDS = 2;
     private static final long SAME = 1L << 32;
@@ -37,6 +37,14 @@ final class RowStrings {
     private final long[] wholeSlots;
     private int generation;
 
+    // ---- of the string that was made last, for an owner: where it has what others are not shown, and what theirs is
+    // like
+    private final int[] ownersFrom;
+    private final int[] ownersEnd;
+    private int ownersCount;
+    private long twinMask;
+    private boolean isTwinSame;
+
     /** All strings; word 0 is none, so that no string is named 0. */
     private final BitWriter bits = new BitWriter(64 * 1024);
 
@@ -44,6 +52,12 @@ final class RowStrings {
         final long wanted = (long) wire.rowCount * BASELINES_PER_ROW;
         slots = new long[wanted >= MOST_SLOTS ? MOST_SLOTS : Integer.highestOneBit((int) wanted | 1) * 2];
         wholeSlots = new long[wire.rowCount];
+        int mostColumns = 0;
+        for (final WireTable table : wire.tables) {
+            mostColumns = Math.max(mostColumns, table.columns.length);
+        }
+        ownersFrom = new int[mostColumns];
+        ownersEnd = new int[mostColumns];
     }
 
     /** Forgets all: for another snapshot. */
@@ -77,25 +91,32 @@ final class RowStrings {
         final int number = table.firstRow + row;
         final int before = table.hasSmooth ? beforeFrames : 0;
         final long key = key(number, before, access, baseFrame);
-        // Those of other accesses are rare; they stand where baselines are that are hardly ever named.
-        final int place = (baseFrame + access * (BASELINES_PER_ROW / WireTable.ACCESSES)) & (BASELINES_PER_ROW - 1);
-        final int slot = (number * BASELINES_PER_ROW + place) & (slots.length - 1);
-        final int known = known(slots[slot], key);
+        final int age = from.frame() - baseFrame;
+        final int known = known(slots[slot(number, age, access)], key);
         if (known != 0) {
             return known;
         }
-        final int shownAs = before == 0 ? access : access | WireTable.GOES_ON;
-        final int made = open(key, table, shownAs);
-        slots[slot] = slotOf(made);
         final int rowOffset = table.rowOffset(row);
         final Block base = from.at(baseFrame);
-        if (before == 0) {
-            putChanges(made, table, shownAs, rowOffset, block, base, null, 0, 0);
-        } else {
-            final Block earlier = from.at(baseFrame - before);
-            putChanges(made, table, shownAs, rowOffset, block, base, earlier, from.frame() - baseFrame, before);
+        final @Nullable Block earlier = before == 0 ? null : from.at(baseFrame - before);
+        final int shownTo = table.hasTwins ? access | WireTable.OWNED : access;
+        final int made = open(key(number, before, shownTo, baseFrame), table);
+        putChanges(made, table, shownTo, rowOffset, block, base, earlier, age, before);
+        slots[slot(number, age, shownTo)] = slotOf(made);
+        if (!table.hasTwins) {
+            return made;
         }
-        return made;
+        final int others = access & ~WireTable.OWNED;
+        final int twin = open(key(number, before, others, baseFrame), table);
+        putTwin(twin, made, table);
+        slots[slot(number, age, others)] = slotOf(twin);
+        return access == others ? twin : made;
+    }
+
+    /** Ages of one row and access stand side by side, and seldom is one so old that it takes another's place. */
+    private int slot(final int number, final int age, final int access) {
+        final int place = (age + access * (BASELINES_PER_ROW / WireTable.ACCESSES)) & (BASELINES_PER_ROW - 1);
+        return (number * BASELINES_PER_ROW + place) & (slots.length - 1);
     }
 
     /** The string of a whole row. Its mask means nothing. */
@@ -106,7 +127,7 @@ final class RowStrings {
         if (known != 0) {
             return known;
         }
-        final int made = open(key, table, access);
+        final int made = open(key, table);
         wholeSlots[number] = slotOf(made);
         putWhole(made, table, access, table.rowOffset(row), block);
         return made;
@@ -150,12 +171,17 @@ final class RowStrings {
     }
 
     /** The first word of the values. */
-    int valuesAt(final int string, final int access, final WireTable table) {
-        return string + HEAD_WORDS + table.shown[access].maskWords + table.refCount;
+    int valuesAt(final int string, final WireTable table) {
+        return string + lead(table);
     }
 
-    int cut(final int string, final int access, final WireTable table, final int refIndex) {
-        return (int) bits.word(string + HEAD_WORDS + table.shown[access].maskWords + refIndex);
+    int cut(final int string, final WireTable table, final int refIndex) {
+        return (int) bits.word(string + HEAD_WORDS + table.maskWords + refIndex);
+    }
+
+    /** The words before the values. */
+    private static int lead(final WireTable table) {
+        return HEAD_WORDS + table.maskWords + table.refCount;
     }
 
     BitWriter bits() {
@@ -164,12 +190,12 @@ final class RowStrings {
 
     // ---- making
 
-    private int open(final long key, final WireTable table, final int access) {
-        final int lead = HEAD_WORDS + table.shown[access].maskWords + table.refCount;
-        bits.ensure(64 * (lead + 2) + Math.max(table.worstFullBits(), table.worstChangeBits()));
+    private int open(final long key, final WireTable table) {
+        final int lead = lead(table);
+        bits.ensure(64 * (lead + 2) + table.worstBits());
         final int string = bits.align();
         bits.set(string, key);
-        for (int i = 0; i < table.shown[access].maskWords; i++) {
+        for (int i = 0; i < table.maskWords; i++) {
             bits.set(string + HEAD_WORDS + i, 0);
         }
         bits.skip(lead);
@@ -186,45 +212,78 @@ final class RowStrings {
             final @Nullable Block before,
             final int ageFrames,
             final int beforeFrames) {
-        final ShownColumns shown = table.shown[access];
+        final int goesOn = before == null ? 0 : WireTable.GOES_ON;
+        final ShownColumns shown = table.shown[access | goesOn];
+        final int[] othersMaskBit = table.shown[(access & ~WireTable.OWNED) | goesOn].maskBit;
         final int maskAt = maskAt(string);
         final int start = bits.position();
+        final int logFrames = WireColumn.log(ageFrames);
         int cuts = 0;
-        long marked = 0;
+        long anyChange = 0;
+        long anyOthers = 0;
+        long othersMask = 0;
+        ownersCount = 0;
         for (int word = 0; word < table.maskWords; word++) {
-            final long always = shown.alwaysColumns[word];
+            final long smooth = shown.alwaysColumns[word];
             final long suspects = suspects(table, rowOffset, block, base) & shown.shownColumns[word];
-            for (long left = suspects | always; left != 0; left &= left - 1) {
+            for (long left = suspects | smooth; left != 0; left &= left - 1) {
+                final long bit = left & -left;
                 final int index = (word << 6) + Long.numberOfTrailingZeros(left);
                 final WireColumn column = table.columns[index];
-                if (before != null && shown.maskBit[index] < 0) {
+                final int from = bits.position();
+                long change = 1;
+                if (before != null && (smooth & bit) != 0) {
                     final long value = column.wire(block, rowOffset);
-                    final long from = column.wire(base, rowOffset);
-                    cuts = cutBefore(table, index, cuts, string, access, start);
-                    marked |= value ^ from;
-                    column.putSmooth(bits, value, from, column.wire(before, rowOffset), ageFrames, beforeFrames);
-                } else if (column.kind == WireColumn.Kind.NUMBER) {
-                    final long value = column.wire(block, rowOffset);
-                    final long from = column.wire(base, rowOffset);
-                    if (value != from) {
-                        cuts = cutBefore(table, index, cuts, string, access, start);
-                        marked |= mark(maskAt, shown.maskBit[index]);
-                        column.putChange(bits, value, from);
-                    }
-                } else if (column.kind == WireColumn.Kind.BYTES
-                        && !column.sameBytes(block.buffer(), base.buffer(), rowOffset)) {
-                    cuts = cutBefore(table, index, cuts, string, access, start);
-                    marked |= mark(maskAt, shown.maskBit[index]);
-                    column.putBytes(bits, block.buffer(), rowOffset);
+                    final long valueBefore = column.wire(base, rowOffset);
+                    change = value ^ valueBefore;
+                    cuts = cutBefore(table, index, cuts, string, start);
+                    column.putSmooth(
+                            bits,
+                            value,
+                            valueBefore,
+                            column.wire(before, rowOffset),
+                            ageFrames,
+                            logFrames,
+                            beforeFrames);
+                } else if (column.isOther(block, base, rowOffset)) {
+                    cuts = cutBefore(table, index, cuts, string, start);
+                    mark(maskAt, shown.maskBit[index]);
+                    othersMask |= othersMaskBit[index] < 0 ? 0 : 1L << othersMaskBit[index];
+                    column.putChange(bits, block, base, rowOffset);
+                } else {
+                    continue;
+                }
+                anyChange |= change;
+                if (column.needs == WireTable.OWNED) {
+                    ownersFrom[ownersCount] = from - start;
+                    ownersEnd[ownersCount++] = bits.position() - start;
+                } else {
+                    anyOthers |= change;
                 }
             }
         }
-        close(string, table, access, cuts, start, marked == 0);
+        cutBefore(table, Integer.MAX_VALUE, cuts, string, start);
+        close(string, start, anyChange == 0);
+        twinMask = othersMask;
+        isTwinSame = anyOthers == 0;
     }
 
-    private long mark(final int maskAt, final int bit) {
+    /** What others are shown of a row: what its owner is shown without what only that one may see. */
+    private void putTwin(final int string, final int owners, final WireTable table) {
+        bits.set(maskAt(string), twinMask);
+        final int valuesAt = owners + lead(table);
+        final int start = bits.position();
+        int done = 0;
+        for (int i = 0; i < ownersCount; i++) {
+            bits.copy(bits, valuesAt, done, ownersFrom[i] - done);
+            done = ownersEnd[i];
+        }
+        bits.copy(bits, valuesAt, done, valueBits(owners) - done);
+        close(string, start, isTwinSame);
+    }
+
+    private void mark(final int maskAt, final int bit) {
         bits.set(maskAt + (bit >> 6), bits.word(maskAt + (bit >> 6)) | (1L << bit));
-        return 1;
     }
 
     /** The columns that may have changed; all, where there are too many for one word. */
@@ -249,7 +308,7 @@ final class RowStrings {
         for (int index = 0; index < table.columns.length; index++) {
             final WireColumn column = table.columns[index];
             if (shown.maskBit[index] >= 0 && column.kind != WireColumn.Kind.REF) {
-                cuts = cutBefore(table, index, cuts, string, access, start);
+                cuts = cutBefore(table, index, cuts, string, start);
                 if (column.kind == WireColumn.Kind.NUMBER) {
                     column.putWhole(bits, column.wire(block, rowOffset));
                 } else {
@@ -257,31 +316,20 @@ final class RowStrings {
                 }
             }
         }
-        close(string, table, access, cuts, start, false);
+        cutBefore(table, Integer.MAX_VALUE, cuts, string, start);
+        close(string, start, false);
     }
 
-    private void close(
-            final int string,
-            final WireTable table,
-            final int access,
-            final int cuts,
-            final int start,
-            final boolean isSame) {
-        cutBefore(table, Integer.MAX_VALUE, cuts, string, access, start);
+    private void close(final int string, final int start, final boolean isSame) {
         bits.set(string + 1, (bits.position() - start) | (isSame ? SAME : 0));
     }
 
     /** The references before a column belong where the values are now. Answers how many cuts are known. */
     private int cutBefore(
-            final WireTable table,
-            final int columnIndex,
-            final int known,
-            final int string,
-            final int access,
-            final int start) {
+            final WireTable table, final int columnIndex, final int known, final int string, final int start) {
         int cuts = known;
         while (cuts < table.refCount && table.columnOfRef[cuts] < columnIndex) {
-            bits.set(string + HEAD_WORDS + table.shown[access].maskWords + cuts, bits.position() - start);
+            bits.set(string + HEAD_WORDS + table.maskWords + cuts, bits.position() - start);
             cuts++;
         }
         return cuts;

@@ -14,6 +14,8 @@ final class ShownColumns {
     final int maskWords;
     /** Where they are references: the bit of each in the mask, by its {@link WireColumn#refIndex}; else -1. */
     final int[] maskBitOfRef;
+    /** The bits of all of them in a mask, in words. */
+    final long[] refBits;
     /** All columns of the table that are shown, as bits, in words. */
     final long[] shownColumns;
     /** Those that always have a value, likewise. */
@@ -28,6 +30,7 @@ final class ShownColumns {
         alwaysColumns = new long[(all.length + 63) >> 6];
         maskBitOfRef = new int[refCount];
         Arrays.fill(maskBitOfRef, -1);
+        refBits = new long[(all.length + 63) >> 6];
         int bit = 0;
         for (int i = 0; i < all.length; i++) {
             final boolean isShown = all[i].isShown(access);
@@ -37,6 +40,7 @@ final class ShownColumns {
             alwaysColumns[i >> 6] |= always ? 1L << i : 0;
             if (isShown && all[i].refIndex >= 0) {
                 maskBitOfRef[all[i].refIndex] = bit;
+                refBits[bit >> 6] |= 1L << bit;
             }
             bit += maskBit[i] >= 0 ? 1 : 0;
         }

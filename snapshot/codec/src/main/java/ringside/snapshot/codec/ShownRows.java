@@ -48,6 +48,7 @@ final class ShownRows {
 
     private final WireLayout wire;
     private final Baselines baselines;
+    private final SentParts sentParts;
     private final long[] sets;
     /** By row number, where the row is or was shown. */
     private final char[] wireIdOfRow;
@@ -57,9 +58,10 @@ final class ShownRows {
     private boolean idsChanged;
     private int lastFrame = NO_FRAME;
 
-    ShownRows(final WireLayout wire, final Baselines baselines) {
+    ShownRows(final WireLayout wire, final Baselines baselines, final SentParts sentParts) {
         this.wire = wire;
         this.baselines = baselines;
+        this.sentParts = sentParts;
         sets = new long[wire.wordCount * SETS];
         wireIdOfRow = new char[wire.rowCount];
         records = new int[wire.tables.length + 1];
@@ -69,6 +71,7 @@ final class ShownRows {
     void clear() {
         Arrays.fill(sets, 0);
         baselines.clear();
+        sentParts.clear();
     }
 
     /** The client may hold nothing of what it is shown: every row is due whole. */
@@ -77,6 +80,7 @@ final class ShownRows {
             sets[at + QUIET] = 0;
         }
         baselines.clear();
+        sentParts.clear();
     }
 
     private static int stride(final WireTable table) {
@@ -140,7 +144,7 @@ final class ShownRows {
         sets[at + ROWS] &= ~gone;
         sets[at + QUIET] &= ~gone;
         sets[at + OTHER_REFS] &= ~gone;
-        baselines.forget(word, gone);
+        forget(word, gone);
         for (long left = gone; left != 0; left &= left - 1) {
             final int number = (word << 6) + Long.numberOfTrailingZeros(left);
             final int id = idOf(number);
@@ -205,7 +209,7 @@ final class ShownRows {
         if (contains(LEAVING, number)) {
             remove(LEAVING, number);
             add(SENT, rowNumber);
-            baselines.forgetGone(number >> 6, 1L << number);
+            sentParts.forgetGone(number >> 6, 1L << number);
         }
         wireIdOfRow[rowNumber] = (char) id;
         records[record(table, id) + HANDLE] = rowHandle;
@@ -239,10 +243,16 @@ final class ShownRows {
             // References may be among what is seen otherwise.
             idsChanged = true;
             sets[at + QUIET] &= ~otherwise;
-            baselines.forget(word, otherwise);
+            forget(word, otherwise);
         }
         sets[at + OWNED] = owned;
         sets[at + SAME_TEAM] = sameTeam;
+    }
+
+    /** Whatever the client has of these rows is no baseline. */
+    private void forget(final int word, final long rows) {
+        baselines.forget(word, rows);
+        sentParts.forget(word, rows);
     }
 
     // ---- for DueRows
@@ -368,7 +378,7 @@ final class ShownRows {
         final long leaving = ids & sets[word * SETS + LEAVING];
         sets[word * SETS + LEAVING] &= ~leaving;
         sets[word * SETS + USED] &= ~leaving;
-        baselines.forgetGone(word, ids);
+        sentParts.forgetGone(word, ids);
     }
 
     /** Of due wire ids keeps those that still stand for something. */

@@ -34,6 +34,7 @@ public final class ViewEncoder {
     private final ViewLimits limits;
     private final ShownRows rows;
     private final Baselines baselines;
+    private final SentParts sent;
     private final EffectQueue effects;
     private final @Nullable RowBudget budget;
     private @Nullable SharedRows own;
@@ -85,8 +86,9 @@ public final class ViewEncoder {
             throw new IllegalArgumentException("maxPartBytes: " + limits.maxPartBytes() + " bytes cannot hold every row"
                     + " of " + wire.layout.game() + "; it needs " + wire.smallestPartBytes());
         }
-        baselines = new Baselines(wire.wordCount, limits.inFlightParts());
-        rows = new ShownRows(wire, baselines);
+        baselines = new Baselines(wire.wordCount);
+        sent = new SentParts(wire.wordCount, limits.inFlightParts());
+        rows = new ShownRows(wire, baselines, sent);
         effects = new EffectQueue(wire, limits);
         if (limits.budgetBytes() > 0 && limits.budgetBytes() < wire.smallestPartBytes()) {
             throw new IllegalArgumentException(
@@ -222,13 +224,12 @@ public final class ViewEncoder {
         if (beginningFrame == NO_FRAME) {
             beginningFrame = frame;
         }
-        baselines.expireValues(frame - limits.historyFrames());
         effects.resolveRefs(rows, frame, false);
         ofFrame.look(this, visible, seat, team);
         rows.settle(ofFrame);
         effects.resolveRefs(rows, frame, true);
         effects.expireMomentary(frame - limits.momentaryFrames());
-        ofFrame.due.find(rows, baselines, limits.historyFrames());
+        ofFrame.due.find(rows, baselines, sent, limits.historyFrames());
         nextPart = 0;
         bytesLeft = limits.budgetBytes() == 0 ? Integer.MAX_VALUE : limits.budgetBytes();
         nextSure = effects.firstSure();
@@ -280,6 +281,7 @@ public final class ViewEncoder {
         } else {
             packer.beginning(frame - beginningFrame, effects.firstSure());
         }
+        makeRoomInFlight();
         packEffects(packer, bodyBytes * 4);
         if (budget != null && nextPart == 0) {
             budget.choose(rows, now, roomForRowsBits(packer));
@@ -304,6 +306,19 @@ public final class ViewEncoder {
         return length;
     }
 
+    /** The oldest part is taken for lost. Where it might arrive yet, its rows are shown whole: what the client holds is not known. */
+    private void makeRoomInFlight() {
+        while (sent.isFull()) {
+            for (int word = 0; word < wire.wordCount; word++) {
+                final long values = sent.oldestValues(word, frame - limits.historyFrames());
+                if (values != 0) {
+                    baselines.forget(word, values);
+                }
+            }
+            sent.dropOldest();
+        }
+    }
+
     /** What is left of the budget behind the effects of the view's first part, and the headers of all its parts. */
     private int roomForRowsBits(final PartPacker packer) {
         final int parts = Math.min(
@@ -313,7 +328,7 @@ public final class ViewEncoder {
     }
 
     private void keepSent(final SharedRows now) {
-        baselines.sent(frame, nextPart, now.rowsSent, now.goneSent);
+        sent.rows(frame, nextPart, now.rowsSent, now.goneSent);
         for (int word = 0; word < wire.wordCount; word++) {
             rows.sent(word, now.rowsSent[word]);
         }
@@ -342,7 +357,7 @@ public final class ViewEncoder {
             final int slot = effects.sure(number);
             room = packer.sureEffect(number, first, effects, slot, frame - effects.frame(slot));
             if (room) {
-                baselines.sentSure(frame, nextPart, number);
+                sent.sure(frame, nextPart, number);
                 nextSure = number + 1;
                 first = false;
                 room = packer.usedBits() < halfBits;
@@ -435,7 +450,7 @@ public final class ViewEncoder {
             return false;
         }
         if (string != 0) {
-            baselines.forgetBaseline(row >> 6, 1L << row);
+            baselines.forget(row >> 6, 1L << row);
         }
         fullRows++;
         return true;
@@ -472,7 +487,7 @@ public final class ViewEncoder {
             final int part = (int) acknowledged[i];
             final boolean isRecent = frame - viewFrame < limits.historyFrames();
             beginningKnown |= beginningFrame != NO_FRAME && viewFrame >= beginningFrame && viewFrame <= frame;
-            baselines.acknowledge(viewFrame, part, isRecent, rows, effects);
+            sent.acknowledge(viewFrame, part, isRecent, baselines, rows, effects);
         }
         acknowledgedCount = 0;
     }
@@ -480,11 +495,11 @@ public final class ViewEncoder {
     // ---- fetching what a view will read; the second step reads what the first has fetched
 
     long fetchObjects() {
-        return cursor + acknowledged[0] + rows.fetch() + baselines.fetch() + effects.firstSure();
+        return cursor + acknowledged[0] + rows.fetch() + baselines.fetch() + sent.fetch() + effects.firstSure();
     }
 
     long fetchArrays() {
-        return rows.fetchSets() + baselines.fetchEntries();
+        return rows.fetchSets() + baselines.fetchEntries() + sent.fetchRecords();
     }
 
     /** How often sure effects were dropped and the view started over. */

@@ -55,6 +55,8 @@ final class WireColumn {
     private final int bitsAbove;
     private final int bitsBelow;
     private final long wireMin;
+    /** Few enough bits for differences to have signs. */
+    private final boolean isNarrow;
     /** What fits into {@link #bits}: a record that someone wrote out of range must not run into what follows it. */
     private final long fitting;
 
@@ -92,6 +94,7 @@ final class WireColumn {
         wordAt = Math.max(0, offset + widthBytes - Long.BYTES);
         bitsAbove = (wordAt + Long.BYTES - offset - widthBytes) * 8;
         bitsBelow = Math.max(0, Long.BYTES - widthBytes) * 8 + droppedBits;
+        isNarrow = bits < Long.SIZE - 1;
         fitting = bits == 0 ? 0 : -1L >>> -bits;
         hasShortForms = kind != Kind.BYTES && bits > WITHOUT_SHORT_FORMS;
         isSmooth = hasShortForms && column.isSmooth();
@@ -165,11 +168,24 @@ final class WireColumn {
 
     /** How a wire value comes from another: 0 = the same, then 1 down, 1 up, 2 down, and so on; at most {@link #wireMax}. */
     private long folded(final long value, final long from) {
+        if (isNarrow) {
+            return folded(way(value, from));
+        }
         long up = value - from;
         if (Long.compareUnsigned(value, from) < 0) {
             up += wireMax + 1;
         }
         return Long.compareUnsigned(up, wireMax >>> 1) <= 0 ? up << 1 : ((wireMax + 1 - up) << 1) - 1;
+    }
+
+    private static long folded(final long way) {
+        return (way << 1) ^ (way >> 63);
+    }
+
+    /** How far a value is from another, the shorter way round, negative for down; where {@link #isNarrow}. */
+    private long way(final long value, final long from) {
+        final long way = value - from;
+        return way > wireMax >> 1 ? way - wireMax - 1 : way < -((wireMax + 1) >> 1) ? way + wireMax + 1 : way;
     }
 
     /** The wire value that comes from {@code from} by what {@link #folded} says. */
@@ -185,8 +201,7 @@ final class WireColumn {
 
     /** Where a smooth value is after {@code ageFrames} when it goes on as it came to {@code from} in {@code beforeFrames}. */
     long goneOn(final long from, final long before, final int ageFrames, final int beforeFrames) {
-        final long folded = folded(from, before);
-        final long way = (folded & 1) == 0 ? folded >> 1 : -((folded + 1) >> 1);
+        final long way = way(from, before);
         final long goes = beforeFrames == 1
                 ? way * ageFrames
                 : Math.floorDiv(2 * way * ageFrames + beforeFrames, 2L * beforeFrames);
@@ -196,8 +211,13 @@ final class WireColumn {
     }
 
     /** The order of the code of how far a smooth value is off. */
-    int orderAt(final int ageFrames) {
-        return Math.min(bits - 1, smoothOrder + 31 - Integer.numberOfLeadingZeros(ageFrames));
+    int orderAt(final int logFrames) {
+        return Math.min(bits - 1, smoothOrder + logFrames);
+    }
+
+    /** How often an age can be halved; for {@link #orderAt}. */
+    static int log(final int ageFrames) {
+        return 31 - Integer.numberOfLeadingZeros(ageFrames);
     }
 
     int order() {
@@ -230,6 +250,24 @@ final class WireColumn {
         out.golomb((folded(value, base) - 1) & fitting, order, bits);
     }
 
+    /** A number or bytes, other than their baseline's. */
+    void putChange(final BitWriter out, final Block now, final Block base, final int rowOffset) {
+        if (kind == Kind.NUMBER) {
+            putChange(out, wire(now, rowOffset), wire(base, rowOffset));
+        } else {
+            putBytes(out, now.buffer(), rowOffset);
+        }
+    }
+
+    /** Whether a number or bytes are other than their baseline's. */
+    boolean isOther(final Block now, final Block base, final int rowOffset) {
+        return switch (kind) {
+            case NUMBER -> wire(now, rowOffset) != wire(base, rowOffset);
+            case BYTES -> !sameBytes(now.buffer(), base.buffer(), rowOffset);
+            case REF -> false;
+        };
+    }
+
     /** A smooth number, the same as its baseline's or not, against where it would be had it gone on as it went. */
     void putSmooth(
             final BitWriter out,
@@ -237,16 +275,17 @@ final class WireColumn {
             final long base,
             final long before,
             final int ageFrames,
+            final int logFrames,
             final int beforeFrames) {
         if (base == before) {
             // What stood still mostly does so for another while.
             out.bit(value != base);
             if (value != base) {
-                out.golomb((folded(value, base) - 1) & fitting, orderAt(ageFrames), bits);
+                out.golomb((folded(way(value, base)) - 1) & fitting, orderAt(logFrames), bits);
             }
         } else {
-            out.golomb(
-                    folded(value, goneOn(base, before, ageFrames, beforeFrames)) & fitting, orderAt(ageFrames), bits);
+            final long expected = goneOn(base, before, ageFrames, beforeFrames);
+            out.golomb(folded(way(value, expected)) & fitting, orderAt(logFrames), bits);
         }
     }
 

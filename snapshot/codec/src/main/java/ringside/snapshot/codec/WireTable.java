@@ -24,6 +24,9 @@ final class WireTable {
 
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
+    /** The lead of an entry, and its baseline with how it went. */
+    private static final int WORST_HEAD_BITS = 64 + 8 + BitWriter.MAX_AGE_BITS + 16;
+
     final Table table;
     /** Among the shown ones. */
     final int index;
@@ -41,6 +44,8 @@ final class WireTable {
     final boolean hasOwnerColumns;
     /** True when rows are not the same for all who see them. */
     final boolean hasAccess;
+    /** Whether what others are shown of a row is made along with what its owner is shown; see {@link RowStrings}. */
+    final boolean hasTwins;
     /** Whether any column is smooth. */
     final boolean hasSmooth;
     /** What is shown, by access; then the same with {@link #GOES_ON}. */
@@ -87,6 +92,7 @@ final class WireTable {
         hasTeamColumns = forTeam;
         hasOwnerColumns = forOwner;
         hasAccess = forTeam || forOwner;
+        hasTwins = forOwner && refCount == 0 && maskWords == 1;
         shown = new ShownColumns[ACCESSES + GOES_ON];
         Arrays.setAll(shown, access -> new ShownColumns(columns, refCount, access));
         columnsAt = columns.length <= 64 ? columnsAt(columns, strideBytes) : null;
@@ -144,9 +150,23 @@ final class WireTable {
         return worstFullBits;
     }
 
-    /** The most bits of the values of a changed row, references included. */
-    int worstChangeBits() {
-        return worstChangeBits;
+    /** The most bits of the values of a row, whole or changed, references included. */
+    int worstBits() {
+        return Math.max(worstFullBits, worstChangeBits);
+    }
+
+    /** More bits than any entry of a changed row takes. */
+    int worstEntryBits() {
+        return worstChangeBits + columns.length + WORST_HEAD_BITS;
+    }
+
+    /** The bits of all references that are shown. */
+    int refBits(final ShownColumns to) {
+        int sum = 0;
+        for (int i = 0; i < refCount; i++) {
+            sum += to.maskBitOfRef[i] < 0 ? 0 : columns[columnOfRef[i]].bits;
+        }
+        return sum;
     }
 
     private static int worstFullBits(final WireColumn[] columns, final int capacity) {
