@@ -96,8 +96,9 @@ final class ShownFrames extends MutedOutput implements JournalHandler {
             assertEquals(expected, MaySee.shown(type, view.path("tables")), "in frame " + frame);
             assertEquals(snapshot.consumedSeq(seat), view.path("lastInput").asInt(), "in frame " + frame);
             compared++;
-            fightersSeen += view.path("tables").path("players").size();
-            fightersHidden += 10 - view.path("tables").path("players").size();
+            final int seen = view.path("tables").path("players").size();
+            fightersSeen += seen;
+            fightersHidden += snapshot.state().count(type.layout().table("players")) - seen;
         }
     }
 

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What a message costs in memory has a bound, and one that takes longer than a minute is a defect, which is named with its stack.
  */
 public final class Fuzz {
-    private static final long DEFAULT_SECONDS = Boolean.getBoolean("ringside.deep") ? 60 : 5;
-    static final long SECONDS = Long.getLong("ringside.fuzzSeconds", DEFAULT_SECONDS);
+    static final long SECONDS = Long.getLong("ringside.fuzzSeconds", 5);
     private static final long STUCK_SECONDS = 60;
     private static final int CANARY_BYTES = 256;
     private static final int MOST_BYTES = 1 << 20;
