@@ -150,7 +150,10 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
             throw failed(e);
         } catch (final IOException e) {
             throw failed(new JournalException(
-                    Code.SYNC_FAILED, -1, "journal directory " + directory + ": sync failed: " + e, e));
+                    Code.SYNC_FAILED,
+                    -1,
+                    "journal directory " + directory + ": sync failed: " + e + "; stop, mend the disk and start again",
+                    e));
         }
     }
 

@@ -3,12 +3,16 @@ package ringside.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A segment as Chronicle wrote it. */
 record PlainSegment(Path file, FileChannel channel) implements SegmentBytes {
     static PlainSegment open(final Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException("not a regular file");
+        }
         return new PlainSegment(file, FileChannel.open(file, StandardOpenOption.READ));
     }
 

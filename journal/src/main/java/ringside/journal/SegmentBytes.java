@@ -3,6 +3,7 @@ package ringside.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The bytes of one segment as Chronicle wrote them, whatever form they are kept in. One thread uses it. */
@@ -12,18 +13,16 @@ interface SegmentBytes extends AutoCloseable {
      * the plain one counts, for it was there first.
      */
     static SegmentBytes open(final Path plain) throws IOException {
-        if (Files.isRegularFile(plain)) {
+        try {
             return PlainSegment.open(plain);
+        } catch (final NoSuchFileException gone) {
+            // It may become compressed at any moment; it never comes back.
+            final Path compressed = SegmentNames.compressed(plain);
+            if (Files.exists(compressed)) {
+                return CompressedSegment.open(compressed);
+            }
+            throw gone;
         }
-        final Path compressed = SegmentNames.compressed(plain);
-        if (Files.isRegularFile(compressed)) {
-            return CompressedSegment.open(compressed);
-        }
-        if (Files.exists(plain)) {
-            throw new IOException("not a regular file");
-        }
-        // Between the two looks the plain one may have come back, or gone.
-        return PlainSegment.open(plain);
     }
 
     /** The file that is read. */

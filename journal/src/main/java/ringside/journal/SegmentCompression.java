@@ -78,7 +78,12 @@ final class SegmentCompression implements AutoCloseable {
 
     private void block() throws IOException {
         final int length = readBlock();
-        final int frameBytes = zstd.compress(contents, 0, length, frame, 0, frame.length);
+        final int frameBytes;
+        try {
+            frameBytes = zstd.compress(contents, 0, length, frame, 0, frame.length);
+        } catch (final RuntimeException e) {
+            throw new IOException(plain + ": cannot be compressed: " + e, e);
+        }
         write(ByteBuffer.wrap(frame, 0, frameBytes));
         table.add(frameBytes, length, BlockTable.checksum(checked, length));
         done += length;

@@ -97,7 +97,7 @@ class JournalDiskTest {
                         }
                         if (line.startsWith("refused")) {
                             // Or a new file, whichever the disk refuses first.
-                            assertTrue(line.matches("refused (SYNC_FAILED|NOT_WRITABLE) journal file .*"), line);
+                            assertTrue(line.matches("refused (SYNC_FAILED|NOT_WRITABLE) (journal|marks) .*"), line);
                             failedSyncs += line.startsWith("refused SYNC_FAILED") ? 1 : 0;
                         } else if (line.matches("at \\d+ -?\\d+")) {
                             last = line;

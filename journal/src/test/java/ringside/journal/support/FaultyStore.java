@@ -14,6 +14,7 @@ public final class FaultyStore implements RecordStore {
     private boolean failSync;
     private boolean failAppend;
     private Runnable whileSyncing = () -> {};
+    private volatile Runnable beforeAppending = () -> {};
 
     public FaultyStore(final RecordStore store) {
         this.store = store;
@@ -32,6 +33,11 @@ public final class FaultyStore implements RecordStore {
         whileSyncing = meanwhile;
     }
 
+    /** What happens before each record is appended. */
+    public void beforeAppending(final Runnable first) {
+        beforeAppending = first;
+    }
+
     @Override
     public int maxRecordBytes() {
         return store.maxRecordBytes();
@@ -47,6 +53,7 @@ public final class FaultyStore implements RecordStore {
         if (failAppend) {
             throw new IllegalStateException("planted");
         }
+        beforeAppending.run();
         store.append(lengthBytes);
     }
 
