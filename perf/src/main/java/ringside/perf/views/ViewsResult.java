@@ -37,14 +37,25 @@ record ViewsResult(
      * One scene at one age.
      *
      * @param roundNs nanoseconds a view, by round
+     * @param sightNs of finding out beforehand what a viewer may see, by round
      */
-    record Measured(int ageFrames, double bytesPerView, double bitsPerMoved, List<Double> roundNs) {
+    record Measured(
+            int ageFrames, double bytesPerView, double bitsPerMoved, List<Double> roundNs, List<Double> sightNs) {
         Measured {
             roundNs = List.copyOf(roundNs);
+            sightNs = List.copyOf(sightNs);
         }
 
         double nsPerView() {
-            return Medians.of(roundNs.stream().mapToDouble(Double::doubleValue).toArray());
+            return median(roundNs);
+        }
+
+        double sightNsPerView() {
+            return median(sightNs);
+        }
+
+        private static double median(final List<Double> rounds) {
+            return Medians.of(rounds.stream().mapToDouble(Double::doubleValue).toArray());
         }
     }
 
@@ -92,6 +103,7 @@ record ViewsResult(
         private final WireLayout wire;
         private final int ageFrames;
         private final List<Double> roundNs = new ArrayList<>();
+        private final List<Double> sightNs = new ArrayList<>();
         private double bytesPerView;
         private double bitsPerMoved;
         private long checked;
@@ -111,14 +123,15 @@ record ViewsResult(
         }
 
         void round(final boolean counts) {
-            final double ns = new ViewRun(scene, wire, ageFrames, null).run().nsPerView();
+            final ViewRun run = new ViewRun(scene, wire, ageFrames, null).run();
             if (counts) {
-                roundNs.add(ns);
+                roundNs.add(run.nsPerView());
+                sightNs.add(run.sightNsPerView());
             }
         }
 
         Measured result() {
-            return new Measured(ageFrames, bytesPerView, bitsPerMoved, roundNs);
+            return new Measured(ageFrames, bytesPerView, bitsPerMoved, roundNs, sightNs);
         }
     }
 
@@ -130,6 +143,7 @@ record ViewsResult(
         root.put("bytesPerView", hundredths(open.bytesPerView()));
         root.put("foggedNsPerView", tenths(fogged.nsPerView()));
         root.put("foggedBytesPerView", hundredths(fogged.bytesPerView()));
+        root.put("foggedSightNsPerView", tenths(fogged.sightNsPerView()));
         final ObjectNode field = root.putObject("cubes");
         for (final Measured at : cubes) {
             final ObjectNode age = field.putObject("age" + at.ageFrames());
@@ -168,7 +182,10 @@ record ViewsResult(
         for (final Measured at : cubes) {
             print(out, "cubes, baselines of age " + at.ageFrames(), at);
         }
-        out.println();
+        out.printf(
+                Locale.ROOT,
+                "%nfinding out who sees what in the fog, before that: %,.0f ns a view%n%n",
+                fogged.sightNsPerView());
         for (final Measured at : cubes) {
             out.printf(
                     Locale.ROOT,

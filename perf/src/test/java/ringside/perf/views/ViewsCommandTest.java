@@ -34,7 +34,8 @@ class ViewsCommandTest {
     void a_run_prints_one_object_with_every_key() throws IOException {
         assertEquals(ExitCode.OK, run("views", "--frames", "200", "--rounds", "2", "--json"), err.toString());
         final JsonNode result = new ObjectMapper().readTree(out.toString());
-        for (final String key : List.of("nsPerView", "bytesPerView", "foggedNsPerView", "foggedBytesPerView")) {
+        for (final String key :
+                List.of("nsPerView", "bytesPerView", "foggedNsPerView", "foggedBytesPerView", "foggedSightNsPerView")) {
             assertTrue(result.path(key).asDouble() > 0, key + " in " + result);
         }
         for (final String age : List.of("age1", "age6", "age12")) {

@@ -85,6 +85,11 @@ final class RowBudget {
         return bits;
     }
 
+    /** Nothing waits: the client starts over. */
+    void clear() {
+        Arrays.fill(waits, (byte) 0);
+    }
+
     /** It is on its way, and waits no more. */
     void sent(final int number) {
         if (waits.length > 0) {

@@ -55,7 +55,11 @@ public final class SharedRows {
     private long agesAsked;
 
     private long agesHeld;
-    private final Block[] bases = new Block[KNOWN_AGES + 1];
+    private final Block[] bases = new Block[KNOWN_AGES];
+    /** For older ones, in turn: a change is made of two at most. */
+    private final Block[] olderBases = {new Block(), new Block()};
+
+    private int olderTurn;
     private final Block block = new Block();
     private final RowHistory nothing;
     private RowHistory changes;
@@ -204,7 +208,7 @@ public final class SharedRows {
         }
     }
 
-    /** The block of a frame that {@link #has} is true of; until it is asked for another. */
+    /** The block of a frame that {@link #has} is true of; an older one until two others are asked for. */
     Block at(final int baseFrame) {
         if (baseFrame == frame) {
             return block;
@@ -216,7 +220,8 @@ public final class SharedRows {
         if (age < KNOWN_AGES) {
             return bases[age];
         }
-        final Block base = bases[KNOWN_AGES];
+        olderTurn ^= 1;
+        final Block base = olderBases[olderTurn];
         base.wrap(changes.snapshots.at(baseFrame), wire.layout.snapshotBytes());
         return base;
     }

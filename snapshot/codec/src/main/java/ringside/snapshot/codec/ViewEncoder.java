@@ -117,6 +117,9 @@ public final class ViewEncoder {
         beginningKnown = false;
         cursor = 0;
         rowsFirst = false;
+        if (budget != null) {
+            budget.clear();
+        }
     }
 
     /**

@@ -13,20 +13,23 @@ import ringside.layout.RowSet;
 import ringside.layout.State;
 import ringside.layout.Table;
 
-/** Rows that move at one speed each, to a client whose acknowledgements take six frames. */
+/** Rows that move at one speed each, to a client whose acknowledgements take six frames, or very many. */
 final class SmoothTest {
     private static final int ROWS = 10;
     private static final int LATE_FRAMES = 6;
+    private static final int VERY_LATE_FRAMES = 100;
     private static final int MOST = 40_000;
 
     private final IntColumn x;
     private final IntColumn angle;
     private final Table bodies;
+    private final Layout layout;
     private final State state;
-    private final SnapshotRing history;
-    private final ViewEncoder encoder;
-    private final ViewDecoder decoder;
     private final RowSet visible;
+    private SnapshotRing history;
+    private ViewEncoder encoder;
+    private ViewDecoder decoder;
+    private int lateFrames;
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[1200]);
     private final BitSet arrived = new BitSet();
     private int frame;
@@ -36,17 +39,23 @@ final class SmoothTest {
         bodies = builder.table("bodies", ROWS);
         x = bodies.int32("x", 0, MOST).smooth(0);
         angle = bodies.int16("angle", 0, 4095).smooth(0);
-        final Layout layout = builder.build();
+        layout = builder.build();
         state = new State(layout);
         state.wrap(new UnsafeBuffer(new byte[layout.blockBytes()]), 0);
         for (int row = 0; row < ROWS; row++) {
             state.add(bodies);
         }
-        history = new SnapshotRing(layout, ViewLimits.DEFAULT_HISTORY_FRAMES);
-        encoder = new ViewEncoder(new WireLayout(layout), history, ViewLimits.DEFAULT);
-        decoder = new ViewDecoder(layout, (at, type, record, offset) -> {});
         visible = new RowSet(layout);
         visible.addAll();
+        connect(ViewLimits.DEFAULT, LATE_FRAMES);
+    }
+
+    private void connect(final ViewLimits limits, final int acknowledgedAfterFrames) {
+        final WireLayout wire = new WireLayout(layout);
+        history = new SnapshotRing(wire.layout, limits.historyFrames());
+        encoder = new ViewEncoder(wire, history, limits);
+        decoder = new ViewDecoder(wire, limits.historyFrames(), (at, type, record, offset) -> {});
+        lateFrames = acknowledgedAfterFrames;
     }
 
     /** A frame, and its view; answers its bytes. The row of number n has begun to move in frame 3 n. */
@@ -70,8 +79,8 @@ final class SmoothTest {
             }
         }
         arrived.set(frame, !isLost);
-        if (frame >= LATE_FRAMES && arrived.get(frame - LATE_FRAMES)) {
-            encoder.acknowledge(frame - LATE_FRAMES, 0);
+        if (frame >= lateFrames && arrived.get(frame - lateFrames)) {
+            encoder.acknowledge(frame - lateFrames, 0);
         }
         frame++;
         return length;
@@ -97,5 +106,14 @@ final class SmoothTest {
             next(false);
         }
         assertTrue(next(false) <= PartHeader.LENGTH_BYTES + 3 + ROWS);
+    }
+
+    @Test
+    void they_are_told_by_values_of_a_hundred_frames_ago_where_the_history_is_so_long() {
+        connect(new ViewLimits(1200, 8, 256, 2048, 128, 64, 6), VERY_LATE_FRAMES);
+        while (frame < 3 * ROWS + 3 * VERY_LATE_FRAMES) {
+            next(false);
+        }
+        assertTrue(next(false) <= PartHeader.LENGTH_BYTES + 4 + 3 * ROWS);
     }
 }
