@@ -1,20 +1,17 @@
 package ringside.arena;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ringside.engine.math.Angle;
 import ringside.engine.math.Fixed;
 import ringside.engine.math.SplitMix64;
+import ringside.testkit.NodeScript;
 
 /** Has {@code fixed.js} answer what the engine's Fixed and Angle were asked. Skipped where there is no node. */
 class FixedTwinTest {
@@ -44,7 +41,7 @@ class FixedTwinTest {
     @Test
     void the_javascript_twin_agrees_to_the_bit(@TempDir final Path folder) throws Exception {
         final Path test = Path.of("../../io/client-js/src/test/fixed.test.mjs").toAbsolutePath();
-        assumeTrue(hasNode(), "no node on the PATH");
+        NodeScript.assumeNode();
         final Path vectors = folder.resolve("vectors.txt");
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(vectors, StandardCharsets.UTF_8))) {
             tables(out);
@@ -57,28 +54,7 @@ class FixedTwinTest {
                 ask(out, number(), number(), SplitMix64.below(next(), Fixed.ONE + 1));
             }
         }
-        final Path said = folder.resolve("said.txt");
-        final Process node = new ProcessBuilder("node", test.toString(), vectors.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        node.waitFor(120, TimeUnit.SECONDS);
-        final String output = Files.readString(said, StandardCharsets.UTF_8);
-        System.out.print(output);
-        assertEquals(0, node.exitValue(), output);
-    }
-
-    private static boolean hasNode() {
-        try {
-            return new ProcessBuilder("node", "--version")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (final IOException | InterruptedException e) {
-            return false;
-        }
+        System.out.print(NodeScript.run(folder, List.of(test.toString(), vectors.toString())));
     }
 
     private static void tables(final PrintWriter out) {

@@ -2,7 +2,6 @@ package ringside.arena;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -11,10 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import ringside.layout.RecordView;
 import ringside.testkit.MatchSetup;
+import ringside.testkit.NodeScript;
 import ringside.testkit.PredictVectors;
 import ringside.testkit.TestMatch;
 import ringside.testkit.TestPlayer;
@@ -27,21 +27,11 @@ class PredictTwinTest {
     private static final int PLAYERS = 4;
 
     @Test
-    void the_javascript_twin_makes_the_same_steps() throws Exception {
+    void the_javascript_twin_makes_the_same_steps(@TempDir final Path folder) throws Exception {
         final Path vectors = Path.of("target", "predict-vectors.txt");
         export(vectors);
         final Path twin = Path.of("../../io/client-js/src/test/predict.test.mjs");
-        assumeTrue(hasNode() || System.getenv("CI") != null, "no node on the PATH");
-        final Path said = Path.of("target", "predict-vectors-said.txt");
-        final Process node = new ProcessBuilder("node", twin.toString(), vectors.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        if (!node.waitFor(120, TimeUnit.SECONDS)) {
-            node.destroyForcibly().waitFor();
-        }
-        final String output = Files.readString(said, StandardCharsets.UTF_8);
-        assertEquals(0, node.exitValue(), output);
+        final String output = NodeScript.run(folder, List.of(twin.toString(), vectors.toString()));
         assertTrue(output.lines().anyMatch((STEPS + " steps agree")::equals), output);
     }
 
@@ -80,19 +70,6 @@ class PredictTwinTest {
                     vectors.scattered(match, player.seat(), 10);
                 }
             }
-        }
-    }
-
-    private static boolean hasNode() {
-        try {
-            return new ProcessBuilder("node", "--version")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (final IOException | InterruptedException e) {
-            return false;
         }
     }
 }

@@ -15,13 +15,10 @@ import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
-import ringside.engine.logic.LogicOutput;
 import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.Turns;
-import ringside.engine.output.AnswerKind;
 import ringside.engine.output.AnswerSink;
-import ringside.engine.ring.AnswerQueue;
 import ringside.io.session.Admission;
 import ringside.io.session.Edge;
 import ringside.io.session.EdgeCounters;
@@ -30,21 +27,18 @@ import ringside.io.session.EdgeServices;
 import ringside.io.session.EdgeSettings;
 import ringside.io.session.InputLatency;
 import ringside.io.session.MatchDemand;
-import ringside.io.session.MatchDirectory;
 import ringside.layout.RecordView;
 
 /**
  * An engine with a lockstep match of {@link Marbles}, numbered 1, and the edge before it: without threads, in time that the
  * test moves. Events may be offered by several threads, for tests with sockets.
  */
-public final class LockstepServer implements EventPort, LogicOutput, EdgeFailures {
+public final class LockstepServer extends HostedLogic implements EventPort, EdgeFailures {
     public static final int HZ = 60;
     public static final int MATCH = 1;
 
     public final Marbles game;
     public final GameType type;
-    public final AnswerQueue answers = new AnswerQueue(1 << 20);
-    public final MatchDirectory matches = new MatchDirectory();
     public final EdgeCounters counters = new EdgeCounters();
     public final Edge edge;
     public final List<String> desyncs = new CopyOnWriteArrayList<>();
@@ -158,35 +152,7 @@ public final class LockstepServer implements EventPort, LogicOutput, EdgeFailure
         return slot;
     }
 
-    // ---- what logic and the edge say
-
-    @Override
-    public void answer(
-            final AnswerKind kind,
-            final long at,
-            final long connection,
-            final int match,
-            final int player,
-            final int sequence,
-            final int detail) {
-        answers.answer(kind, at, connection, match, player, sequence, detail);
-    }
-
-    @Override
-    public void hashed(final int match, final int frame, final long hash, final long at) {}
-
-    @Override
-    public void matchFailed(final int match, final int frame, final long at, final RuntimeException cause) {
-        throw new AssertionError("match " + match + " failed", cause);
-    }
-
-    @Override
-    public void frameDone(final int tick, final long at, final long dueNs) {}
-
-    @Override
-    public void created(final MatchSlot match) {
-        matches.add(match);
-    }
+    // ---- what the edge says
 
     @Override
     public void failed(final long connection, final RuntimeException cause) {

@@ -14,13 +14,9 @@ import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
-import ringside.engine.logic.LogicOutput;
 import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
-import ringside.engine.output.AnswerKind;
-import ringside.engine.ring.AnswerQueue;
 import ringside.engine.snapshot.SnapshotRing;
-import ringside.io.session.MatchDirectory;
 import ringside.layout.IntColumn;
 import ringside.layout.RecordView;
 import ringside.layout.Rows;
@@ -28,13 +24,11 @@ import ringside.layout.State;
 import ringside.layout.Table;
 
 /** An engine that applies each event at once. One thread at a time: its methods are synchronized for real sockets. */
-public final class TestEngine implements EventPort, LogicOutput {
+public final class TestEngine extends HostedLogic implements EventPort {
     public static final int HZ = 60;
 
     public final Duel game = new Duel();
     public final GameType type = new GameType(game);
-    public final AnswerQueue answers = new AnswerQueue(1 << 20);
-    public final MatchDirectory matches = new MatchDirectory();
     public final List<Copy> offered = new ArrayList<>();
     private final EngineMemory memory = new EngineMemory(LogicSettings.at(HZ), GameTypes.of(type), 64);
     private final FrameLoop loop = new FrameLoop(memory, this, -1);
@@ -155,35 +149,5 @@ public final class TestEngine implements EventPort, LogicOutput {
 
     public synchronized long countOffered(final EventType eventType) {
         return offered.stream().filter(copy -> copy.type() == eventType).count();
-    }
-
-    // ---- what logic says
-
-    @Override
-    public void answer(
-            final AnswerKind kind,
-            final long at,
-            final long connection,
-            final int match,
-            final int player,
-            final int sequence,
-            final int detail) {
-        answers.answer(kind, at, connection, match, player, sequence, detail);
-    }
-
-    @Override
-    public void hashed(final int match, final int frame, final long hash, final long at) {}
-
-    @Override
-    public void matchFailed(final int match, final int frame, final long at, final RuntimeException cause) {
-        throw new AssertionError("match " + match + " failed", cause);
-    }
-
-    @Override
-    public void frameDone(final int tick, final long at, final long dueNs) {}
-
-    @Override
-    public void created(final MatchSlot match) {
-        matches.add(match);
     }
 }
