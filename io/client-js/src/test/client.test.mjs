@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RingsideClient } from '../main/js/client.js';
 import { Layout } from '../main/js/layout.js';
+import { Type } from '../main/js/messages.js';
 import { decodeRecord } from '../main/js/record.js';
 import duel from './support/duel-layout.mjs';
 import { MockSeat } from './support/mock-seat.mjs';
+import { typed } from './support/server-messages.mjs';
 import { ManualClock, SimulatedNetwork } from './support/simulated-network.mjs';
 
 const FRAME_MS = 1000 / 60;
@@ -351,6 +353,20 @@ test('who_watches_has_no_seat_sends_no_input_and_joins_anew_after_a_break', asyn
   assert.equal(client.status.state, 'playing');
   assert.equal(seat.hellos[1].resume, null);
   assert.equal(seat.showsEverything, false);
+});
+
+test('an_answer_to_no_ping_of_ours_is_left_out', () => {
+  const { client, run, seat } = world();
+  client.join();
+  run(3000);
+  const before = client.stats();
+  for (const echo of [NaN, Infinity, -Infinity, 1e300, -1e300, 1e9]) {
+    seat.send(typed(Type.PONG, new Uint8Array(new Float64Array([echo]).buffer)));
+  }
+  run(100);
+  const after = client.stats();
+  assert.equal(after.undecodable, before.undecodable + 6);
+  assert.ok(after.roundTripMs < 30 && after.inputSpeed > 0.9, `${after.roundTripMs} ms`);
 });
 
 test('a_silent_connection_is_given_up', () => {

@@ -15,6 +15,9 @@ const LEAST_PING_MS = 200;
 const SOON_PING_MS = 150;
 const SOON_PINGS = 4;
 
+/** No ping of ours is answered later. */
+const MOST_ROUND_TRIP_MS = 60_000;
+
 /** Nothing for so long, although pings are answered: the connection is dead. */
 const SILENCE_MS = 5000;
 
@@ -314,11 +317,17 @@ export class RingsideClient {
     this.statistics.received(now, message.length);
     switch (message[0]) {
       case Type.VIEW: return this.#viewPart(message, now);
-      case Type.PONG: return this.statistics.roundTrip(now - decodePong(message));
+      case Type.PONG: return this.#pong(now - decodePong(message));
       case Type.REFUSED: return this.#refused(decodeRefused(message), now);
       case Type.COMMAND_APPLIED: return this.#commands.applied(decodeCommandApplied(message));
       default: this.statistics.undecodable++;
     }
+  }
+
+  #pong(roundTripMs) {
+    // What is not a number is within no bounds.
+    if (roundTripMs >= 0 && roundTripMs <= MOST_ROUND_TRIP_MS) this.statistics.roundTrip(roundTripMs);
+    else this.statistics.undecodable++;
   }
 
   #viewPart(message, now) {

@@ -210,7 +210,7 @@ final class LockstepPlay {
     private void computed(final int frame, final long nowNs) {
         final MatchSnapshot now = replica.snapshot();
         session.statistics().frames++;
-        play.consumed(frame, now.consumedSeq(seat), nowNs);
+        play.computed(frame, now.consumedSeq(seat), nowNs);
         for (int i = replica.firstEffect(); i < now.nextEffect(); i++) {
             final int row = now.effectRow(i);
             if (now.isEffectShown(row, seat, all)) {

@@ -1,12 +1,10 @@
 package ringside.io.client;
 
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.GameType;
 import ringside.io.protocol.ControlMessages;
 import ringside.io.protocol.DisconnectReason;
-import ringside.io.protocol.InputsMessage;
 import ringside.io.protocol.Limits;
 import ringside.io.protocol.MessageType;
 import ringside.io.protocol.ProtocolException;
@@ -28,12 +26,10 @@ final class Play {
     private static final long SECOND_NS = 1_000_000_000;
     private static final long FIRST_PINGS_NS = SECOND_NS / 5;
     private static final int FIRST_PINGS = 5;
-    private static final int REPEAT_FRAMES = 4;
     /** Between two pings where the way may have changed: the server lets ten a second through. */
     private static final long SOON_NS = SECOND_NS / 5;
-    /** Between two repetitions to a match that stands still. */
-    private static final long STANDING_REPEAT_NS = SECOND_NS / 4;
 
+    private static final long MOST_ROUND_TRIP_NS = 60 * SECOND_NS;
     private static final int NONE_SHOWN = -1;
 
     private final ClientSession session;
@@ -43,14 +39,10 @@ final class Play {
     private final Limits limits;
     private final long frameNs;
     private final int hz;
-    private final int inputsPerSecond;
     private final ClientView view;
-    private final PendingInputs pending;
+    private final OwnInputs inputs;
     private final PendingCommands commands = new PendingCommands();
     private final AckBatch acks;
-    private final InputClock clock = new InputClock();
-    private final RecordView input;
-    private final ConsumedInput consumed = new ConsumedInput();
 
     /** How the match is computed here; null where views are shown. */
     private final @Nullable LockstepPlay lockstep;
@@ -60,21 +52,9 @@ final class Play {
 
     private WelcomeMessage.Seat seat;
     private int answeredFrame = NONE_SHOWN;
-    private int lastConsumed;
-    private int pictureFrame = NONE_SHOWN;
-    private int pictureFraction;
-    private boolean followsViews = true;
-    private long inputsSentNs;
     private long nextPingNs;
     private long pingedNs;
     private int pings;
-    private int newestFrame;
-    private long newestFrameNs;
-    private boolean isTimed;
-    /** The match refuses inputs until a view shows a later frame than {@link #standingFrame}. */
-    private boolean isStanding;
-
-    private int standingFrame;
 
     Play(
             final ClientSession session,
@@ -89,14 +69,11 @@ final class Play {
         limits = welcome.limits();
         hz = welcome.hz();
         frameNs = SECOND_NS / hz;
-        inputsPerSecond = session.settings().inputsPerSecond();
         seat = welcome.seat();
         view = new ClientView(wire, seat, this::shownEffect);
         final Layout layout = wire.layout();
-        final int recordBytes = layout.input().lengthBytes();
-        pending = new PendingInputs(recordBytes, InputsMessage.mostFor(recordBytes, limits.maxInputsPerMessage()));
+        inputs = new OwnInputs(session, welcome, layout, this::inputMade);
         acks = new AckBatch(limits.maxAcksPerMessage());
-        input = new RecordView(layout.input()).wrap(new UnsafeBuffer(new byte[recordBytes]), 0);
         lockstep = lockstepOf(welcome);
         picture = lockstep == null ? Picture.of(session, this) : null;
         expected = new ExpectedEffects(layout, statistics);
@@ -122,7 +99,7 @@ final class Play {
         acks.clear();
         final WelcomeMessage.Held held = seat.held();
         final int lastInput = held == null ? 0 : held.lastInputSeq();
-        statistics.inputsDropped += pending.resumed(lastInput, welcome.frame(), sameEpoch);
+        inputs.resumed(lastInput, welcome.frame(), sameEpoch);
         final int lastCommand = held == null ? 0 : held.lastCommand();
         for (int unheard = commands.takeUnheard(lastCommand);
                 unheard != 0;
@@ -140,18 +117,9 @@ final class Play {
         if (picture != null) {
             picture.begin(seat.number());
         }
-        lastConsumed = 0;
-        pictureFrame = NONE_SHOWN;
-        followsViews = true;
         pings = 0;
         nextPingNs = nowNs;
-        inputsSentNs = nowNs - REPEAT_FRAMES * frameNs;
-        newestFrame = welcome.frame();
-        newestFrameNs = nowNs;
-        // A handshake is a poor guess at the way: inputs fall due once a ping has measured it.
-        isTimed = statistics.roundTrip().count() > 0;
-        isStanding = false;
-        clock.start(newestFrame, hz, inputsPerSecond, roundTripNs, nowNs);
+        inputs.begin(welcome.frame(), roundTripNs, nowNs);
         if (lockstep != null) {
             lockstep.begin(nowNs);
         }
@@ -162,11 +130,11 @@ final class Play {
     }
 
     InputClock clock() {
-        return clock;
+        return inputs.clock();
     }
 
     PendingInputs pending() {
-        return pending;
+        return inputs.pending();
     }
 
     @Nullable
@@ -198,26 +166,30 @@ final class Play {
     // ---- what the player wants
 
     void pictureShows(final int frame, final int fraction) {
-        followsViews = false;
-        pictureFrame = frame;
-        pictureFraction = fraction;
+        inputs.pictureShows(frame, fraction);
     }
 
     /** Sends an input at once; returns its number, 0 when too many wait or the match stands still. */
     int input(final DirectBuffer record, final int offset, final long nowNs) {
-        if (pending.isFull() || isStanding || seat.isSpectator()) {
+        if (!inputs.isTaken()) {
             statistics.inputsDropped++;
             return 0;
         }
-        final int target = lockstep == null ? clock.targetAt(nowNs) : lockstep.target();
+        final int target = lockstep == null ? clock().targetAt(nowNs) : lockstep.target();
         if (target < 0) {
             return 0;
         }
-        final int seq = add(target, nowNs, record, offset);
-        sendInputs(nowNs);
+        final int seq = inputs.add(target, nowNs, record, offset);
+        inputs.send(nowNs);
         outbox.send(acks.writeMessage(outbox.scratch(), 0));
         outbox.flush();
         return seq;
+    }
+
+    private void inputMade() {
+        if (picture != null) {
+            picture.inputMade();
+        }
     }
 
     /** Keeps a command until it can be sent; returns its sequence, 0 when too many wait. */
@@ -235,12 +207,12 @@ final class Play {
     // ---- time passes
 
     void doWork(final long nowNs) {
-        final boolean inputsMade = lockstep == null && makeDueInputs(nowNs);
+        final boolean inputsMade = inputs.makeDue(nowNs);
         if (!session.isPlaying()) {
             return;
         }
-        if (inputsMade || nowNs >= repeatDueNs()) {
-            sendInputs(nowNs);
+        if (inputsMade || nowNs >= inputs.repeatDueNs()) {
+            inputs.send(nowNs);
         }
         if (inputsMade || nowNs >= acksDueNs()) {
             outbox.send(acks.writeMessage(outbox.scratch(), 0));
@@ -258,61 +230,13 @@ final class Play {
     }
 
     long deadlineNs() {
-        final long playNs =
-                lockstep != null ? lockstep.deadlineNs() : makesInputs() ? clock.nextDueNs() : Long.MAX_VALUE;
+        final long playNs = lockstep != null ? lockstep.deadlineNs() : inputs.nextDueNs();
         final long own = Math.min(nextPingNs, playNs);
-        return Math.min(Math.min(own, commands.dueNs()), Math.min(acksDueNs(), repeatDueNs()));
+        return Math.min(Math.min(own, commands.dueNs()), Math.min(acksDueNs(), inputs.repeatDueNs()));
     }
 
     private long acksDueNs() {
         return acks.isEmpty() ? Long.MAX_VALUE : acks.oldestNs() + frameNs;
-    }
-
-    private long repeatDueNs() {
-        if (!pending.hasRepeated()) {
-            return Long.MAX_VALUE;
-        }
-        return inputsSentNs + (isStanding ? STANDING_REPEAT_NS : REPEAT_FRAMES * frameNs);
-    }
-
-    private boolean makesInputs() {
-        return isTimed && !isStanding && !seat.isSpectator();
-    }
-
-    private boolean makeDueInputs(final long nowNs) {
-        if (!makesInputs()) {
-            return false;
-        }
-        boolean made = false;
-        clock.leaveOutOverdue(nowNs);
-        statistics.inputsLeftOut = clock.leftOut();
-        for (long dueNs = clock.nextDueNs(); dueNs <= nowNs && session.isPlaying(); dueNs = clock.nextDueNs()) {
-            final int target = clock.nextTarget();
-            clock.advance();
-            if (listener.inputDue(session, target, dueNs, input.reset())) {
-                if (pending.isFull()) {
-                    statistics.inputsDropped++;
-                } else {
-                    add(target, dueNs, input.buffer(), 0);
-                    made = true;
-                }
-            }
-        }
-        return made;
-    }
-
-    private int add(final int target, final long dueNs, final DirectBuffer record, final int offset) {
-        statistics.inputs++;
-        final int seq = pending.add(target, pictureFrame, pictureFraction, dueNs, record, offset);
-        if (picture != null) {
-            picture.inputMade();
-        }
-        return seq;
-    }
-
-    private void sendInputs(final long nowNs) {
-        inputsSentNs = nowNs;
-        outbox.send(pending.writeMessage(outbox.scratch(), 0));
     }
 
     // ---- what the server says
@@ -340,28 +264,13 @@ final class Play {
     // ---- what lockstep leads to
 
     /** A frame was computed here: what went into it is known. */
-    void consumed(final int frame, final int lastInput, final long nowNs) {
-        newestFrame = frame;
-        newestFrameNs = nowNs;
-        isStanding = isStanding && frame <= standingFrame;
-        if (followsViews) {
-            pictureFrame = frame;
-        }
-        consumed.view(frame, 0, nowNs);
-        takeConsumed(lastInput);
+    void computed(final int frame, final int lastInput, final long nowNs) {
+        inputs.computed(frame, lastInput, nowNs);
     }
 
     /** Asks for the input of a frame and sends it with the next acknowledgement, which is due at once. */
     void inputDue(final int target, final long nowNs) {
-        if (!listener.inputDue(session, target, nowNs, input.reset())) {
-            return;
-        }
-        if (pending.isFull()) {
-            statistics.inputsDropped++;
-        } else {
-            add(target, nowNs, input.buffer(), 0);
-            sendInputs(nowNs);
-        }
+        inputs.makeFor(target, nowNs);
     }
 
     private void part(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
@@ -379,12 +288,11 @@ final class Play {
         }
         if (decoder.frame() > answeredFrame) {
             answeredFrame = decoder.frame();
-            answered(decoder, nowNs);
+            expected.shown(decoder.frame(), decoder.lastInput());
+            inputs.shown(decoder, nowNs);
         }
         if (decoder.isComplete() && session.isPlaying()) {
-            if (followsViews) {
-                pictureFrame = decoder.frame();
-            }
+            inputs.shows(decoder.frame());
             statistics.viewed(decoder.frame());
             if (picture != null) {
                 picture.viewed(nowNs);
@@ -393,59 +301,15 @@ final class Play {
         }
     }
 
-    private void answered(final ViewDecoder decoder, final long nowNs) {
-        newestFrame = decoder.frame();
-        newestFrameNs = nowNs;
-        if (isStanding && newestFrame > standingFrame) {
-            isStanding = false;
-            clock.goOn(newestFrame, hz, inputsPerSecond, statistics.roundTrip().usualNs(), nowNs);
-        }
-        final int lastInput = decoder.lastInput();
-        expected.shown(decoder.frame(), lastInput);
-        if (lastInput > lastConsumed && lastInput < pending.nextSeq()) {
-            lastConsumed = lastInput;
-            if (pending.holds(lastInput)) {
-                clock.consumed(
-                        pending.target(lastInput),
-                        pending.dueNs(lastInput),
-                        decoder.frame(),
-                        receiptToFrameNs(decoder),
-                        nowNs);
-            }
-        }
-        consumed.view(decoder.frame(), decoder.receiptToFrameMicros(), nowNs);
-        takeConsumed(lastInput);
-    }
-
-    /** As the view says; else as many whole frames as inputs wait behind it, and about half a frame. */
-    private long receiptToFrameNs(final ViewDecoder decoder) {
-        final int micros = decoder.receiptToFrameMicros();
-        return micros == 0 ? decoder.bufferDepth() * frameNs + frameNs / 2 : micros * 1_000L;
-    }
-
-    private void takeConsumed(final int lastInput) {
-        while (pending.takeConsumed(lastInput, consumed)) {
-            statistics.inputsConsumed++;
-            listener.inputConsumed(session, consumed);
-        }
-    }
-
     private void pong(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
         ControlMessages.requireLength(MessageType.PONG, lengthBytes, ControlMessages.PING_BYTES);
         final long roundTripNs = nowNs - ControlMessages.echo(message, offset);
-        if (roundTripNs < 0) {
+        if (roundTripNs < 0 || roundTripNs > MOST_ROUND_TRIP_NS) {
+            // No ping of this connection says so.
             throw new ProtocolException(DisconnectReason.BAD_MESSAGE, "PONG");
         }
         statistics.roundTrip.measured(roundTripNs);
-        if (!isTimed) {
-            isTimed = true;
-            clock.start(serverFrame(nowNs), hz, inputsPerSecond, roundTripNs, nowNs);
-        }
-    }
-
-    /** Where the server stood when it wrote what arrives at this moment. */
-    private double serverFrame(final long nowNs) {
-        return newestFrame + (nowNs - newestFrameNs) / (double) frameNs;
+        inputs.measured(roundTripNs, nowNs);
     }
 
     private void refused(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
@@ -455,7 +319,9 @@ final class Play {
         if (ControlMessages.refusedWhat(message, offset) == ControlMessages.COMMAND) {
             commandRefused(sequence, reason, nowNs);
         } else if (ControlMessages.refusedWhat(message, offset) == ControlMessages.INPUT) {
-            inputRefused(sequence, reason, nowNs);
+            if (inputs.refused(sequence, reason, nowNs)) {
+                nextPingNs = Math.min(nextPingNs, pingedNs + SOON_NS);
+            }
         } else if (lockstep != null) {
             lockstep.reportRefused(sequence, reason);
         }
@@ -467,30 +333,6 @@ final class Play {
         } else if (commands.answered(sequence)) {
             listener.commandAnswered(session, sequence, SessionListener.CommandAnswer.REFUSED, reason);
         }
-    }
-
-    private void inputRefused(final int seq, final @Nullable RefusalReason reason, final long nowNs) {
-        if (!pending.holds(seq)) {
-            return;
-        }
-        if (reason == RefusalReason.RING_FULL) {
-            pending.metFullRing(seq);
-            return;
-        }
-        pending.refused(seq);
-        final long roundTripNs = statistics.roundTrip().usualNs();
-        if (reason == RefusalReason.INPUT_TOO_LATE) {
-            clock.tooLate(pending.target(seq), pending.dueNs(seq), serverFrame(nowNs), roundTripNs, nowNs);
-            nextPingNs = Math.min(nextPingNs, pingedNs + SOON_NS);
-        } else if (reason == RefusalReason.INPUT_TOO_EARLY) {
-            clock.tooEarly(pending.target(seq), pending.dueNs(seq), serverFrame(nowNs), roundTripNs, nowNs);
-            nextPingNs = Math.min(nextPingNs, pingedNs + SOON_NS);
-        } else if (reason == RefusalReason.MATCH_PAUSED && lockstep == null) {
-            isStanding = true;
-            standingFrame = newestFrame;
-        }
-        statistics.inputsRefused++;
-        listener.inputRefused(session, seq, reason);
     }
 
     private void commandApplied(final DirectBuffer message, final int offset, final int lengthBytes) {

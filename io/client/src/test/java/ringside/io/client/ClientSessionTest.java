@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import ringside.io.protocol.ControlMessages;
 import ringside.io.protocol.DisconnectMessage;
 import ringside.io.protocol.DisconnectReason;
+import ringside.io.protocol.MessageType;
 import ringside.io.protocol.RefusalReason;
 import ringside.layout.RecordView;
 import ringside.snapshot.codec.ViewTable;
@@ -272,6 +276,19 @@ final class ClientSessionTest {
         final ClientSession session = joinA();
         network.runMs(500);
         session.received(new UnsafeBuffer(new byte[] {65, 1, 2, 3}), 0, 4, network.nowNs);
+        assertEquals(1, session.statistics().faults());
+        network.runMs(500);
+        assertEquals(1, session.statistics().resumes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, Long.MIN_VALUE + 1, -1L << 40, 1L << 50, Long.MAX_VALUE})
+    void an_answer_to_no_ping_of_this_client_is_a_fault(final long echo) {
+        final ClientSession session = joinA();
+        network.runMs(500);
+        final UnsafeBuffer pong = new UnsafeBuffer(new byte[16]);
+        final int length = ControlMessages.writeEcho(pong, 0, MessageType.PONG, echo);
+        session.received(pong, 0, length, network.nowNs);
         assertEquals(1, session.statistics().faults());
         network.runMs(500);
         assertEquals(1, session.statistics().resumes());
