@@ -27,6 +27,7 @@ import ringside.io.support.TestEdge;
 class PortsFuzzTest {
     private static final int FIRST_PACKET_BYTES = 1_200;
     private static final int CONNECTIONS_AT_ONCE = 16;
+    private static final int MS_A_CONNECTION = 5;
     private static final String UPGRADE = """
             GET /play HTTP/1.1
             Host: here
@@ -106,6 +107,8 @@ class PortsFuzzTest {
                 open[at].close();
                 live.frame();
             }
+            // Time has to pass, or the server would have taken all that it takes in a second.
+            live.advanceMs(MS_A_CONNECTION);
             open[at] = new Socket(InetAddress.getLoopbackAddress(), port);
             send(open[at], mutator.next());
         }
