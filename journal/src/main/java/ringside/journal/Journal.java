@@ -142,7 +142,7 @@ public final class Journal implements AutoCloseable {
      *
      * @return the names removed
      */
-    List<String> dropBefore(final long position) {
+    public List<String> dropBefore(final long position) {
         return Pruning.dropBefore(store, marks, position);
     }
 

@@ -114,6 +114,11 @@ public final class JournalReader implements AutoCloseable {
         return chain;
     }
 
+    /** Whether the record read last says that the writer stopped of its own will. */
+    public boolean stoppedCleanly() {
+        return chain.stoppedCleanly();
+    }
+
     /** The position of the event that comes next. */
     public long nextPosition() {
         return Math.max(from, chain.nextPosition());

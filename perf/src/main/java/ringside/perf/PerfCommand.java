@@ -4,6 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import ringside.perf.checkpoint.CheckpointCommand;
 import ringside.perf.frame.FrameCommand;
 import ringside.perf.journal.JournalCommand;
 import ringside.perf.net.NetCommand;
@@ -28,7 +29,8 @@ import ringside.perf.views.ViewsCommand;
             FrameCommand.class,
             ScaleCommand.class,
             NetCommand.class,
-            ViewsCommand.class
+            ViewsCommand.class,
+            CheckpointCommand.class
         })
 final class PerfCommand implements Runnable {
     @Spec

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
@@ -25,10 +26,10 @@ import ringside.layout.XxHash64;
  */
 public record EngineIdentity(String build, LogicSettings settings, List<Layout> layouts) {
     /**
-     * The version of events: of their header and of the payload of each type. Rises with every change that an older build would
-     * misread; a journal that does not say has 1.
+     * The version of events: of their header and of the payload of each type. Rises with every change that another build would
+     * misread. 1, or nothing: a JOIN did not say how long its token is good. 2: as the classes of {@code ringside.engine.event} say.
      */
-    static final int EVENT_FORMAT = 1;
+    static final int EVENT_FORMAT = 2;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -72,7 +73,6 @@ public record EngineIdentity(String build, LogicSettings settings, List<Layout> 
     public static EngineIdentity parse(final String text) {
         try {
             final JsonNode root = JSON.readTree(text);
-            requireKnownEvents(root);
             final JsonNode bounds = root.path("settings");
             final LogicSettings settings = new LogicSettings(
                     whole(bounds, "hz"),
@@ -83,6 +83,7 @@ public record EngineIdentity(String build, LogicSettings settings, List<Layout> 
                     whole(bounds, "repeatFrames"),
                     whole(bounds, "maxRewindFrames"),
                     whole(bounds, "keepEndedFrames"));
+            requireKnownEvents(root);
             final List<Layout> layouts = new ArrayList<>();
             for (final JsonNode game : root.path("games")) {
                 layouts.add(LayoutJson.read(game.path("layout").asText()));
@@ -97,10 +98,10 @@ public record EngineIdentity(String build, LogicSettings settings, List<Layout> 
 
     private static void requireKnownEvents(final JsonNode root) {
         final int format = root.path("eventFormat").asInt(1);
-        if (format < 1 || format > EVENT_FORMAT) {
+        if (format != EVENT_FORMAT) {
             throw new ReplayException("the journal's identity says events of format " + format + " (build "
-                    + root.path("build").asText() + "), this build reads up to " + EVENT_FORMAT
-                    + ": take the build that recorded it, or a later one");
+                    + root.path("build").asText() + "), this build reads format " + EVENT_FORMAT
+                    + ": take the build that recorded it, or start in a new directory");
         }
     }
 
@@ -110,6 +111,48 @@ public record EngineIdentity(String build, LogicSettings settings, List<Layout> 
             throw new ReplayException("the journal's identity has no whole number " + name);
         }
         return value.intValue();
+    }
+
+    /** Whether these games have every layout that was recorded. */
+    boolean isCarriedBy(final GameTypes types) {
+        return layouts.stream().allMatch(layout -> types.find(layout.hash()) != null);
+    }
+
+    /**
+     * The type under which matches of a recorded layout go on where that one is not at hand: of the same game, the newest whose
+     * layout differs in its {@code logicVersion} alone. Null when there is none.
+     */
+    @Nullable
+    GameType heirOf(final long layoutHash, final GameTypes types) {
+        GameType heir = null;
+        for (final Layout recorded : layouts) {
+            if (recorded.hash() == layoutHash) {
+                for (final GameType type : types.all()) {
+                    if (shape(type.layout()).equals(shape(recorded))
+                            && (heir == null
+                                    || type.layout().logicVersion()
+                                            > heir.layout().logicVersion())) {
+                        heir = type;
+                    }
+                }
+            }
+        }
+        return heir;
+    }
+
+    /** Those of the games that an engine which says this of itself carries. */
+    GameTypes of(final GameTypes types) {
+        return new GameTypes(
+                types.all().stream().filter(type -> names(type.layout().hash())).toList());
+    }
+
+    /** Whether an engine that says this of itself carries a layout. */
+    boolean names(final long layoutHash) {
+        return layouts.stream().anyMatch(layout -> layout.hash() == layoutHash);
+    }
+
+    private static String shape(final Layout layout) {
+        return LayoutJson.write(layout).replaceFirst("\"logicVersion\":\\d+", "");
     }
 
     /** Throws unless this build can continue or replay what was recorded: same settings, every layout carried. */

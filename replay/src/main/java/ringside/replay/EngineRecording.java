@@ -13,6 +13,8 @@ import ringside.journal.JournalHandler;
 import ringside.journal.JournalReader;
 import ringside.journal.Marks;
 import ringside.journal.ServerId;
+import ringside.snapshot.checkpoint.Checkpoint;
+import ringside.snapshot.checkpoint.CheckpointException;
 import ringside.snapshot.checkpoint.CheckpointStore;
 import ringside.snapshot.checkpoint.FileCheckpointStorage;
 
@@ -81,6 +83,40 @@ public final class EngineRecording {
     /** The position that the journal claims to reach: for progress, not for proof. */
     public long claimedEnd() {
         return Marks.view(journal().resolve(DataDirectory.MARKS)).appended().position();
+    }
+
+    /** The first position that is still in the journal: what lies before it was removed on purpose. */
+    public long retainedFrom() {
+        return Marks.view(journal().resolve(DataDirectory.MARKS)).retainedFrom();
+    }
+
+    /** What the oldest epoch that is still there says of its engine, or null when nothing was written. */
+    public @Nullable EngineIdentity firstIdentity() {
+        final EpochStart first = exists() ? firstEpoch() : null;
+        return first == null ? null : EngineIdentity.parse(first.identityJson());
+    }
+
+    /**
+     * What is known of the engine that wrote a checkpoint: its own word, or else the journal's. Where both are at hand their
+     * settings must agree.
+     */
+    EngineIdentity identityOf(final Checkpoint checkpoint) {
+        final EngineIdentity own =
+                checkpoint.identityJson().isEmpty() ? null : EngineIdentity.parse(checkpoint.identityJson());
+        if (own != null && retainedFrom() > 0) {
+            // The journal's own word went with its first file.
+            return own;
+        }
+        final EngineIdentity first = firstIdentity();
+        if (first == null) {
+            throw new CheckpointException(
+                    "checkpoint " + checkpoint.name() + ": the journal does not say of what engine");
+        }
+        if (own != null && !own.settings().equals(first.settings())) {
+            throw new CheckpointException("checkpoint " + checkpoint.name() + ": made under other engine settings, "
+                    + own.settings() + " instead of " + first.settings());
+        }
+        return own == null ? first : own;
     }
 
     /** The checkpoints that this server wrote. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.EngineMemory;
@@ -11,9 +12,9 @@ import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicOutput;
 import ringside.engine.logic.LogicSettings;
-import ringside.journal.EpochStart;
 import ringside.journal.JournalEnd;
 import ringside.journal.JournalReader;
+import ringside.snapshot.checkpoint.Checkpoint;
 import ringside.snapshot.checkpoint.CheckpointStore;
 
 /**
@@ -53,32 +54,67 @@ public record Recovery(
             final LogicOutput output,
             final int snapshotCapacity,
             final DoubleConsumer progress) {
-        final EpochStart first = recording.exists() ? recording.firstEpoch() : null;
+        return run(recording, settings, types, output, hz -> snapshotCapacity, progress);
+    }
+
+    /** The same where how many snapshots are kept depends on the frame rate, which a recording decides. */
+    public static Recovery run(
+            final EngineRecording recording,
+            final LogicSettings settings,
+            final GameTypes types,
+            final LogicOutput output,
+            final IntUnaryOperator snapshotsAt,
+            final DoubleConsumer progress) {
         final CheckpointStore checkpoints = recording.checkpointStore();
-        if (first == null) {
-            if (!checkpoints.isEmpty()) {
-                throw new ReplayException("journal " + recording.journal() + ": gone, but there are checkpoints in "
-                        + recording.checkpoints() + "; restore it, or start in a new directory");
-            }
-            final EngineMemory memory = new EngineMemory(settings, types, snapshotCapacity);
-            return new Recovery(new FrameLoop(memory, output, -1), null, -1, 0, List.of());
+        if (!recording.exists()) {
+            return begin(recording, settings, types, output, snapshotsAt);
         }
-        final EngineIdentity identity = EngineIdentity.parse(first.identityJson());
         final Set<String> notes = new LinkedHashSet<>();
         long lastPosition = recording.claimedEnd();
         while (true) {
             final Progress told = new Progress(progress, lastPosition);
-            final CheckpointStore.Use<Replayer> begin =
-                    checkpoint -> new Replayer(types, output, checkpoint, snapshotCapacity, told).begin(identity);
+            final CheckpointStore.Use<Replayer> begin = checkpoint -> {
+                final EngineIdentity wrote = recording.identityOf(checkpoint);
+                return new Replayer(
+                                types,
+                                output,
+                                checkpoint,
+                                snapshotsAt.applyAsInt(wrote.settings().hz()),
+                                told)
+                        .begin(wrote);
+            };
             final Replayer restored = checkpoints.newest(lastPosition, notes::add, begin);
-            final Replayer replayer = restored == null
-                    ? new Replayer(types, output, null, snapshotCapacity, told).begin(identity)
-                    : restored;
+            final Replayer replayer;
+            if (restored == null) {
+                final EngineIdentity first = recording.firstIdentity();
+                if (first == null) {
+                    return begin(recording, settings, types, output, snapshotsAt);
+                }
+                requireBeginning(recording);
+                replayer = new Replayer(
+                                types,
+                                output,
+                                null,
+                                snapshotsAt.applyAsInt(first.settings().hz()),
+                                told)
+                        .begin(first);
+            } else {
+                replayer = restored;
+            }
             final long start = replayer.loop().position();
             told.start = start;
             final JournalEnd end;
             try (JournalReader reader = recording.read(start + 1)) {
                 end = reader.readAll(replayer);
+                requireNewestJournal(recording, end.position() - 1, reader.epoch());
+                final EngineIdentity predecessor = replayer.predecessor();
+                if (predecessor != null && !reader.stoppedCleanly()) {
+                    throw replayer.refusal(predecessor);
+                }
+                if (predecessor != null) {
+                    notes.add("recorded by " + predecessor.layouts() + " (build " + predecessor.build()
+                            + "); its matches go on under other logic from position " + start + " on");
+                }
             }
             if (end.position() > start) {
                 if (!end.problem().isEmpty()) {
@@ -89,6 +125,42 @@ public record Recovery(
             }
             // The tail that was lost reaches back before this checkpoint: it follows from events that never were.
             lastPosition = end.position() - 1;
+        }
+    }
+
+    private static Recovery begin(
+            final EngineRecording recording,
+            final LogicSettings settings,
+            final GameTypes types,
+            final LogicOutput output,
+            final IntUnaryOperator snapshotsAt) {
+        if (!recording.checkpointStore().isEmpty()) {
+            throw new ReplayException("journal " + recording.journal() + ": gone, but there are checkpoints in "
+                    + recording.checkpoints() + "; restore it, or start in a new directory");
+        }
+        final EngineMemory memory = new EngineMemory(settings, types, snapshotsAt.applyAsInt(settings.hz()));
+        return new Recovery(new FrameLoop(memory, output, -1), null, -1, 0, List.of());
+    }
+
+    /** Without a checkpoint only a journal that is there from its beginning can be replayed. */
+    static void requireBeginning(final EngineRecording recording) {
+        if (recording.retainedFrom() > 0) {
+            throw new ReplayException("NO CHECKPOINT: journal " + recording.journal() + " begins at position "
+                    + recording.retainedFrom() + ", what lies before it was removed on purpose, and there is no good "
+                    + "checkpoint from there on in " + recording.checkpoints() + "; put one back from a copy");
+        }
+    }
+
+    /** Every opening puts its epoch on the disk before anything else, so no checkpoint is of a later one than its journal. */
+    private static void requireNewestJournal(
+            final EngineRecording recording, final long lastPosition, final long lastEpoch) {
+        final Checkpoint beyond = recording.checkpointStore().beyond(lastPosition);
+        if (beyond != null && beyond.epoch() > lastEpoch) {
+            throw new ReplayException("OLD BACKUP: journal " + recording.journal() + " ends at position " + lastPosition
+                    + " in epoch " + lastEpoch + ", but checkpoint " + beyond.name() + " was written in epoch "
+                    + beyond.epoch()
+                    + ", so a newer journal was there. Put it back; or, to go on from the old one and lose "
+                    + "what came after it, move that checkpoint away from " + recording.checkpoints());
         }
     }
 

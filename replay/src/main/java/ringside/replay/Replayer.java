@@ -1,12 +1,15 @@
 package ringside.replay;
 
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
+import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicOutput;
+import ringside.engine.logic.MatchSlot;
 import ringside.journal.EpochStart;
 import ringside.journal.JournalHandler;
 import ringside.snapshot.checkpoint.Checkpoint;
@@ -24,6 +27,7 @@ public final class Replayer implements JournalHandler {
     private final LongConsumer progress;
     private @Nullable Checkpoint from;
     private @Nullable EngineIdentity identity;
+    private @Nullable EngineIdentity predecessor;
     private @Nullable FrameLoop loop;
     private long eventsApplied;
 
@@ -54,26 +58,78 @@ public final class Replayer implements JournalHandler {
 
     /** Makes the loop under what an epoch says of its engine; a further epoch must say the same settings. */
     public Replayer begin(final EngineIdentity recorded) {
-        recorded.requireCarriedBy(types);
         final EngineIdentity first = identity;
         if (first == null) {
             final EngineMemory memory = new EngineMemory(recorded.settings(), types, snapshotCapacity);
             final Checkpoint checkpoint = from;
+            final EngineIdentity wrote =
+                    checkpoint == null || checkpoint.identityJson().isEmpty()
+                            ? recorded
+                            : EngineIdentity.parse(checkpoint.identityJson());
+            if (checkpoint == null || checkpoint.identityJson().isEmpty()) {
+                recorded.requireCarriedBy(types);
+            }
             if (checkpoint != null) {
-                checkpoint.restoreInto(memory);
+                checkpoint.restoreInto(memory, layoutHash -> wrote.heirOf(layoutHash, types));
+                predecessor = wrote.isCarriedBy(types) ? null : wrote;
             }
             loop = new FrameLoop(memory, output, checkpoint == null ? -1 : checkpoint.position());
             from = null;
-        } else if (!first.settings().equals(recorded.settings())) {
-            throw new ReplayException("the journal goes on with other engine settings: " + recorded.settings()
-                    + " after " + first.settings());
+            identity = wrote;
+        } else {
+            recorded.requireCarriedBy(types);
+            if (!first.settings().equals(recorded.settings())) {
+                throw new ReplayException("the journal goes on with other engine settings: " + recorded.settings()
+                        + " after " + first.settings());
+            }
+            passOn(first, recorded);
+            predecessor = null;
+            identity = recorded;
         }
-        identity = recorded;
         return this;
+    }
+
+    /** Matches whose layout the next epoch does not carry go on under the heir that it does carry, as they did live. */
+    private void passOn(final EngineIdentity before, final EngineIdentity next) {
+        final EngineMemory memory = loop().memory();
+        for (final MatchSlot slot : List.copyOf(memory.matches())) {
+            final long layout = slot.type().layout().hash();
+            if (!next.names(layout)) {
+                final GameType heir = before.heirOf(layout, next.of(types));
+                if (heir == null) {
+                    throw new ReplayException("match " + slot.id() + " runs "
+                            + slot.type().layout()
+                            + ", and the next epoch was written by a build that does not carry it: " + next.layouts());
+                }
+                memory.passOn(slot, heir, loop().position());
+            }
+        }
+    }
+
+    /**
+     * The engine that wrote the checkpoint where this build does not carry its logic, and nothing that another engine wrote was
+     * read yet; else null.
+     */
+    @Nullable
+    EngineIdentity predecessor() {
+        return predecessor;
+    }
+
+    /** That a predecessor's events are not this build's to apply. */
+    ReplayException refusal(final EngineIdentity wrote) {
+        return new ReplayException("recorded by " + wrote.layouts() + " (build " + wrote.build()
+                + "); this build carries "
+                + types.all().stream().map(GameType::layout).toList() + ", and the recording does not end with a clean "
+                + "stop, on whose checkpoint other logic can go on. Start the build that recorded it once more, stop it "
+                + "cleanly, then start this one; or start in a new directory");
     }
 
     @Override
     public void onEvent(final Event event) {
+        final EngineIdentity wrote = predecessor;
+        if (wrote != null) {
+            throw refusal(wrote);
+        }
         loop().apply(event);
         eventsApplied++;
         if ((eventsApplied & 0xFFF) == 0) {

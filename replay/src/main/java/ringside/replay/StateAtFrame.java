@@ -6,7 +6,6 @@ import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.MutedOutput;
-import ringside.journal.EpochStart;
 import ringside.journal.JournalReader;
 import ringside.layout.State;
 import ringside.snapshot.checkpoint.Checkpoint;
@@ -22,8 +21,8 @@ public record StateAtFrame(int match, int frame, long hash, State state) {
     /** Finds it, or throws {@link ReplayException} saying how far the recording reaches. */
     public static StateAtFrame find(
             final EngineRecording recording, final GameTypes types, final int match, final int frame) {
-        final EpochStart first = recording.firstEpoch();
-        if (first == null) {
+        final EngineIdentity first = recording.firstIdentity();
+        if (first == null && recording.checkpointStore().isEmpty()) {
             throw new ReplayException(recording + ": nothing was recorded here");
         }
         final Catcher catcher = new Catcher(match, frame);
@@ -46,15 +45,24 @@ public record StateAtFrame(int match, int frame, long hash, State state) {
     }
 
     private static Replayer from(
-            final EngineRecording recording, final GameTypes types, final EpochStart first, final Catcher catcher) {
-        final EngineIdentity identity = EngineIdentity.parse(first.identityJson());
+            final EngineRecording recording,
+            final GameTypes types,
+            final @Nullable EngineIdentity first,
+            final Catcher catcher) {
         // A checkpoint only saves time: what one that is not good would have saved is replayed from further back.
         final Replayer restored = recording.checkpointStore().newest(recording.claimedEnd(), note -> {}, checkpoint -> {
-            final Replayer replayer = start(types, identity, checkpoint, catcher);
+            final Replayer replayer = start(types, recording.identityOf(checkpoint), checkpoint, catcher);
             final MatchSlot slot = replayer.loop().memory().find(catcher.match);
             return slot != null && slot.frame() < catcher.frame ? replayer : null;
         });
-        return restored == null ? start(types, identity, null, catcher) : restored;
+        if (restored != null) {
+            return restored;
+        }
+        Recovery.requireBeginning(recording);
+        if (first == null) {
+            throw new ReplayException(recording + ": nothing was recorded here");
+        }
+        return start(types, first, null, catcher);
     }
 
     private static Replayer start(

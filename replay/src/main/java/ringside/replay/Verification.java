@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
@@ -19,7 +20,8 @@ import ringside.journal.JournalReader;
 import ringside.layout.XxHash64;
 
 /**
- * Runs a recorded engine again from its beginning and compares every recorded hash.
+ * Runs a recorded engine again from its beginning, or from the oldest checkpoint where the beginning was removed on purpose, and
+ * compares every recorded hash.
  *
  * @param framesVerified frames of matches whose hash was as recorded
  * @param framesUnhashed frames of matches that no hash was recorded for
@@ -72,11 +74,15 @@ public record Verification(
         final long startNs = nanoTime.getAsLong();
         final long end = Math.max(1, recording.claimedEnd());
         final HashCheck check = new HashCheck();
-        final Replayer replayer =
-                new Replayer(types, check, null, 2, position -> progress.accept((double) position / end));
+        final LongConsumer told = position -> progress.accept((double) position / end);
+        final Replayer replayer = beginning(recording, types, check, told);
+        final long from = replayer.hasBegun() ? replayer.loop().position() + 1 : 0;
         final List<String> builds = new ArrayList<>();
+        if (replayer.hasBegun()) {
+            builds.add(replayer.identity().build());
+        }
         final JournalEnd journalEnd;
-        try (JournalReader reader = recording.read(0)) {
+        try (JournalReader reader = recording.read(from)) {
             journalEnd = reader.readAll(new JournalHandler() {
                 @Override
                 public void onEvent(final Event event) {
@@ -107,6 +113,26 @@ public record Verification(
                 journalEnd.lostEvents(),
                 replayer.identity().settings(),
                 builds);
+    }
+
+    /** From the journal's beginning; from the oldest good checkpoint where that was removed on purpose. */
+    private static Replayer beginning(
+            final EngineRecording recording, final GameTypes types, final HashCheck check, final LongConsumer told) {
+        final long retained = recording.retainedFrom();
+        if (retained == 0) {
+            return new Replayer(types, check, null, 2, told);
+        }
+        final Replayer restored = recording
+                .checkpointStore()
+                .oldest(
+                        retained - 1,
+                        checkpoint -> new Replayer(types, check, checkpoint, 2, told)
+                                .begin(recording.identityOf(checkpoint)));
+        if (restored == null) {
+            Recovery.requireBeginning(recording);
+            throw new IllegalStateException("a beginning that is and is not there");
+        }
+        return restored;
     }
 
     /** The last hashes of all matches, combined in match order. */

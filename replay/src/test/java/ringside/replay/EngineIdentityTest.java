@@ -28,19 +28,17 @@ final class EngineIdentityTest {
         read.requireCarriedBy(GameTypes.of(other, one));
     }
 
-    @Test
-    void events_of_a_later_format_are_refused_with_both_versions_and_none_named_is_the_first() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"eventFormat\":1,", "\"eventFormat\":9,"})
+    void events_of_another_format_are_refused_with_both_versions_and_none_named_is_the_first(final String named) {
         final String written =
-                EngineIdentity.of("build 7", Server.SETTINGS, GameTypes.of(one)).toJson();
-        final String first = written.replace("\"eventFormat\":1,", "");
-        assertNotEquals(written, first);
-        assertEquals(Server.SETTINGS, EngineIdentity.parse(first).settings());
-        final ReplayException e = assertThrows(
-                ReplayException.class,
-                () -> EngineIdentity.parse(written.replace("\"eventFormat\":1,", "\"eventFormat\":9,")));
+                EngineIdentity.of("7", Server.SETTINGS, GameTypes.of(one)).toJson();
+        final String other = written.replace("\"eventFormat\":2,", named);
+        assertNotEquals(written, other);
+        final ReplayException e = assertThrows(ReplayException.class, () -> EngineIdentity.parse(other));
         assertEquals(
-                "the journal's identity says events of format 9 (build build 7), this build reads up to 1: take the build "
-                        + "that recorded it, or a later one",
+                "the journal's identity says events of format " + (named.contains("9") ? 9 : 1)
+                        + " (build 7), this build reads format 2: take the build that recorded it, or start in a new directory",
                 e.getMessage());
     }
 

@@ -40,6 +40,7 @@ final class Server implements AutoCloseable {
     final Map<String, Long> hashes = new HashMap<>();
     private final DataDirectory data;
     private final Journal journal;
+    private final String identity;
     private final Deque<Annotation> unwritten = new ArrayDeque<>();
     private boolean lies;
     private boolean closed;
@@ -56,8 +57,7 @@ final class Server implements AutoCloseable {
             recovery = Recovery.run(recording, settings, types, output, SNAPSHOTS, part -> {});
             loop = recovery.loop();
             recording.checkpointStore().setAsideBeyond(loop.position());
-            final String identity =
-                    EngineIdentity.of(build, loop.memory().settings(), types).toJson();
+            identity = EngineIdentity.of(build, loop.memory().settings(), types).toJson();
             final Journal.Edges edges = new Journal.Edges(() -> 1_795_348_800_000L, System::nanoTime, random::nextLong);
             journal = Journal.open(data, 0, identity, SMALL, edges);
             writer = journal.writer();
@@ -108,9 +108,18 @@ final class Server implements AutoCloseable {
     }
 
     CheckpointInfo checkpoint() {
-        final CheckpointImage image = new CheckpointImage();
+        final CheckpointImage image = new CheckpointImage(identity);
         image.capture(loop.memory(), loop.position());
         return recording.checkpointStore().write(image);
+    }
+
+    /** Removes whole files of the journal before a position, and returns their names. */
+    List<String> dropBefore(final long position) {
+        return journal.dropBefore(position);
+    }
+
+    static GameTypes typesOf(final GameType... games) {
+        return GameTypes.of(games);
     }
 
     MatchSlot slot(final int match) {

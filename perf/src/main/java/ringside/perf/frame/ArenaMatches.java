@@ -25,7 +25,7 @@ import ringside.perf.TraceRecords;
  * than any cache holds. The players play the published trace. Inputs come scattered over all matches, in batches, and each
  * batch is foreseen before it is applied.
  */
-final class ArenaMatches {
+public final class ArenaMatches {
     /** Of each match. */
     static final int PLAYERS = 10;
 
@@ -53,7 +53,8 @@ final class ArenaMatches {
     private final Event[] batch = new Event[BATCH];
     private int frame;
 
-    ArenaMatches(final int count) {
+    /** Matches in which everybody has joined and no frame has passed. */
+    public ArenaMatches(final int count) {
         loop = new FrameLoop(
                 new EngineMemory(LogicSettings.at(HZ).withMaxMatches(count), GameTypes.of(type), SNAPSHOTS),
                 new MutedOutput(),
@@ -97,6 +98,16 @@ final class ArenaMatches {
         loop.apply(event);
     }
 
+    /** What the matches and their engine remember. */
+    public EngineMemory memory() {
+        return loop.memory();
+    }
+
+    /** Of the last event applied. */
+    public long position() {
+        return loop.position();
+    }
+
     GameType type() {
         return type;
     }
@@ -120,7 +131,7 @@ final class ArenaMatches {
     }
 
     /** All inputs of a frame, scattered, and the frame. */
-    int frame() {
+    public int frame() {
         frame++;
         final int total = players.length;
         int who = frame % total;

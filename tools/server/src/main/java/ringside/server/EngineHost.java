@@ -89,7 +89,9 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         keeping = new JournalKeeping(number, opened.recording().checkpointStore());
         checkpointer = new Checkpointer(
                 opened.recording().checkpointStore(),
+                opened.identityJson(),
                 settings.whole(ServerSetting.CHECKPOINT_SECONDS) * hz,
+                hz,
                 written -> LOG.debug("engine {}: checkpoint {}: {} bytes", number, written.name(), written.bytes()),
                 failed -> LOG.error("engine {}: no checkpoint was taken: {}", number, failed.getMessage()));
         checkpointer.startAt(memory.state().tick());
@@ -347,10 +349,33 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
             return;
         }
         try {
+            if (ticking != null) {
+                endOnCheckpoint();
+            }
             graph.close();
         } finally {
             threads.forEach(DutyThread::close);
+            while (checkpointer.doWork() > 0) {
+                // The last one was noted at the last FRAME, which nothing follows.
+            }
             journal.close();
+        }
+    }
+
+    /**
+     * One more FRAME, and a checkpoint at its end: the next start has nothing to replay, and a build whose logic is another can go
+     * on from there.
+     */
+    private void endOnCheckpoint() {
+        while (!checkpointer.isIdle()) {
+            LockSupport.parkNanos(HOUSEKEEPING_REST_NS);
+        }
+        checkpointer.want();
+        final long before = output.framesDone();
+        while (output.framesDone() == before && !graph.isStopped() && !abandoned) {
+            if (clock.doWork() == 0) {
+                LockSupport.parkNanos(restUntilFrame());
+            }
         }
     }
 
@@ -377,6 +402,7 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         @Override
         public void ended(final MatchSlot match, final long position) {
             running.decrementAndGet();
+            checkpointer.matchEnded();
             listener.matchEnded(number, match, position);
         }
 

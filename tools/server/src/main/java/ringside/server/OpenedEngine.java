@@ -2,7 +2,6 @@ package ringside.server;
 
 import java.nio.file.Files;
 import java.security.SecureRandom;
-import java.util.function.DoubleConsumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +13,6 @@ import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MutedOutput;
 import ringside.journal.DataDirectory;
-import ringside.journal.EpochStart;
 import ringside.journal.Journal;
 import ringside.journal.JournalConfig;
 import ringside.replay.EngineIdentity;
@@ -26,8 +24,10 @@ import ringside.replay.SwitchedOutput;
  * One engine of a server, brought back to where its journal ends and opened for writing under a new epoch. Nobody feeds it yet.
  *
  * @param switched where logic's words go: to nobody, so far
+ * @param identityJson what the new epoch says of the engine
  */
-record OpenedEngine(EngineRecording recording, Journal journal, FrameLoop loop, SwitchedOutput switched) {
+record OpenedEngine(
+        EngineRecording recording, Journal journal, FrameLoop loop, SwitchedOutput switched, String identityJson) {
     /** How far back a baseline of a view shall reach: the way there and back of most players, and lost parts sent again. */
     private static final int BASELINE_MS = 250;
 
@@ -49,8 +49,8 @@ record OpenedEngine(EngineRecording recording, Journal journal, FrameLoop loop, 
                 wanted,
                 types,
                 switched,
-                snapshotsKept(rate(recording, wanted)),
-                new RecoveryProgress(number));
+                OpenedEngine::snapshotsKept,
+                new RecoveryProgress(number, System::nanoTime, LOG::info));
         recovery.notes().forEach(LOG::warn);
         final FrameLoop loop = recovery.loop();
         final EngineMemory memory = loop.memory();
@@ -65,6 +65,15 @@ record OpenedEngine(EngineRecording recording, Journal journal, FrameLoop loop, 
                     recovery.eventsReplayed());
         }
 
+        final EngineIdentity recorded = recovery.identity();
+        if (recorded != null && !recorded.build().equals(Build.version())) {
+            LOG.warn(
+                    "engine {}: recorded by build {}, this is build {}; layouts, rules and logic versions agree",
+                    number,
+                    recorded.build(),
+                    Build.version());
+        }
+
         // 2. What follows from a tail that was lost goes, before other events take its positions.
         for (final String name : recording.checkpointStore().setAsideBeyond(loop.position())) {
             LOG.warn("engine {}: checkpoint {} was set aside: the journal does not reach it", number, name);
@@ -72,10 +81,12 @@ record OpenedEngine(EngineRecording recording, Journal journal, FrameLoop loop, 
 
         // 3. A new epoch, journalled and applied like any event.
         final SecureRandom random = new SecureRandom();
+        final String identity =
+                EngineIdentity.of(Build.version(), memory.settings(), types).toJson();
         final Journal journal = Journal.open(
                 data,
                 number,
-                EngineIdentity.of(Build.version(), memory.settings(), types).toJson(),
+                identity,
                 JournalConfig.DEFAULT
                         .withDurability(settings.durability())
                         .withStore(settings.journalStore())
@@ -90,19 +101,11 @@ record OpenedEngine(EngineRecording recording, Journal journal, FrameLoop loop, 
             journal.writer().add(open);
             journal.writer().commit();
             loop.apply(open);
-            return new OpenedEngine(recording, journal, loop, switched);
+            return new OpenedEngine(recording, journal, loop, switched, identity);
         } catch (final RuntimeException | Error e) {
             Closing.after(e, journal);
             throw e;
         }
-    }
-
-    /** The rate of the engine: what was recorded wins. */
-    private static int rate(final EngineRecording recording, final LogicSettings wanted) {
-        final EpochStart first = recording.exists() ? recording.firstEpoch() : null;
-        return first == null
-                ? wanted.hz()
-                : EngineIdentity.parse(first.identityJson()).settings().hz();
     }
 
     /**
@@ -121,25 +124,6 @@ record OpenedEngine(EngineRecording recording, Journal journal, FrameLoop loop, 
                 && !recording.checkpointStore().list().isEmpty()) {
             throw ServerException.configuration("journal directory " + recording.journal() + ": is gone, but "
                     + recording.checkpoints() + " holds checkpoints of it; put it back, or choose another dir");
-        }
-    }
-
-    /** Tells an operator how far a long recovery is. */
-    private static final class RecoveryProgress implements DoubleConsumer {
-        private final int engine;
-        private int toldTenths;
-
-        RecoveryProgress(final int engine) {
-            this.engine = engine;
-        }
-
-        @Override
-        public void accept(final double part) {
-            final int tenths = (int) (part * 10);
-            if (tenths > toldTenths) {
-                toldTenths = tenths;
-                LOG.info("engine {}: recovering, {} %", engine, tenths * 10);
-            }
         }
     }
 }

@@ -123,17 +123,50 @@ public final class EngineMemory {
     /** Takes over the next match, in the order of {@link #matches}, from a checkpoint at that journal position. */
     public void restoreMatch(
             final int match, final GameType type, final DirectBuffer block, final int offset, final long position) {
+        restoreMatch(match, type.layout().hash(), type, block, offset, position);
+    }
+
+    /** The same for a match that goes on under another type than the one of that layout, which recorded it: see {@link #passOn}. */
+    public void restoreMatch(
+            final int match,
+            final long recordedLayout,
+            final GameType type,
+            final DirectBuffer block,
+            final int offset,
+            final long position) {
         final int row = slots.isEmpty()
                 ? state.first(state.matches)
                 : state.next(state.matches, slots.get(slots.size() - 1).directoryRow());
         if (row == Rows.NONE
                 || state.get(row, state.matchId) != match
-                || state.get(row, state.matchLayout) != type.layout().hash()) {
+                || state.get(row, state.matchLayout) != recordedLayout) {
             throw new IllegalArgumentException(
                     "match " + match + " with " + type + " is not the next in the directory");
         }
-        final MatchSlot slot = addSlot(match, type, row);
-        slot.match().block().putBytes(0, block, offset, type.layout().blockBytes());
+        state.set(row, state.matchLayout, type.layout().hash());
+        fill(addSlot(match, type, row), block, offset, position);
+    }
+
+    /**
+     * Lets a match go on under another type whose layout differs in its {@code logicVersion} alone. Only between a FRAME and the
+     * event that begins an epoch.
+     *
+     * @param position of that FRAME
+     */
+    public void passOn(final MatchSlot slot, final GameType type, final long position) {
+        if (type.layout().blockBytes() != slot.type().layout().blockBytes()) {
+            throw new IllegalArgumentException(
+                    "match " + slot.id() + ": " + type + " is not laid out like " + slot.type());
+        }
+        state.set(slot.directoryRow(), state.matchLayout, type.layout().hash());
+        state.tablesChanged();
+        slots.remove(slot);
+        byId.remove(slot.id());
+        fill(addSlot(slot.id(), type, slot.directoryRow()), slot.match().block(), 0, position);
+    }
+
+    private static void fill(final MatchSlot slot, final DirectBuffer block, final int offset, final long position) {
+        slot.match().block().putBytes(0, block, offset, slot.type().layout().blockBytes());
         slot.snapshots()
                 .publish(
                         slot.frame(),
@@ -141,5 +174,10 @@ public final class EngineMemory {
                         0,
                         slot.match().hash(),
                         slot.match().block());
+        if (slot.match().get(slot.match().tables().status) == MatchTables.RUNNING) {
+            // What a frame was told is in its snapshot, and goes when that was made; who stands still has not been told
+            // yet.
+            slot.match().calls().clear();
+        }
     }
 }

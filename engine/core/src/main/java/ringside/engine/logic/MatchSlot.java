@@ -83,6 +83,11 @@ public final class MatchSlot {
         isTouched = false;
     }
 
+    /** Whether the last FRAME found it waiting or paused: its newest snapshot need not be its state then. */
+    boolean isStanding() {
+        return isStanding;
+    }
+
     /** The state is about to be changed: by an event, or by a test kit in the place of one. */
     public void touch() {
         isTouched = true;

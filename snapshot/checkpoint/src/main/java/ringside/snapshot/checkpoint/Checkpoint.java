@@ -1,7 +1,10 @@
 package ringside.snapshot.checkpoint;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongFunction;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.GameType;
 import ringside.layout.XxHash64;
@@ -20,7 +23,7 @@ public final class Checkpoint {
     static Checkpoint of(final String name, final ByteBuffer bytes) {
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes, bytes.position(), bytes.remaining());
         final int smallest = CheckpointImage.HEADER_BYTES + CheckpointImage.HASH_BYTES;
-        if (buffer.capacity() < smallest || buffer.getLong(0, CheckpointImage.LE) != CheckpointImage.MAGIC) {
+        if (buffer.capacity() < smallest || !isOfAFormat(buffer.getLong(0, CheckpointImage.LE))) {
             throw new CheckpointException("checkpoint " + name + ": not a checkpoint of this format");
         }
         final long length = buffer.getLong(CheckpointImage.LENGTH, CheckpointImage.LE);
@@ -34,6 +37,10 @@ public final class Checkpoint {
                     + "they were written");
         }
         return new Checkpoint(name, buffer);
+    }
+
+    private static boolean isOfAFormat(final long magic) {
+        return magic == CheckpointImage.MAGIC || magic == CheckpointImage.MAGIC_1;
     }
 
     public String name() {
@@ -65,8 +72,31 @@ public final class Checkpoint {
         return buffer.capacity();
     }
 
+    /** What the epoch said of the engine that wrote it; empty when it was written before that was kept. */
+    public String identityJson() {
+        if (buffer.getLong(0, CheckpointImage.LE) == CheckpointImage.MAGIC_1) {
+            return "";
+        }
+        int at = CheckpointImage.HEADER_BYTES + (int) buffer.getLong(CheckpointImage.ENGINE_BYTES, CheckpointImage.LE);
+        for (int i = 0; i < matches(); i++) {
+            at += CheckpointImage.MATCH_HEADER_BYTES + buffer.getInt(at + 4, CheckpointImage.LE);
+        }
+        final byte[] identity = new byte[buffer.getInt(at, CheckpointImage.LE)];
+        buffer.getBytes(at + Integer.BYTES, identity);
+        return new String(identity, StandardCharsets.UTF_8);
+    }
+
     /** Fills memory that holds no match yet. Throws when it was made under other settings or for other games. */
     public void restoreInto(final EngineMemory memory) {
+        restoreInto(memory, layoutHash -> null);
+    }
+
+    /**
+     * The same where matches may go on under another type.
+     *
+     * @param heirs the type under which matches of a layout that the memory's games do not have go on, or null
+     */
+    public void restoreInto(final EngineMemory memory, final LongFunction<@Nullable GameType> heirs) {
         final int engineBytes = (int) buffer.getLong(CheckpointImage.ENGINE_BYTES, CheckpointImage.LE);
         if (buffer.getLong(CheckpointImage.ENGINE_LAYOUT, CheckpointImage.LE)
                         != memory.state().layout().hash()
@@ -79,13 +109,14 @@ public final class Checkpoint {
             final int match = buffer.getInt(at, CheckpointImage.LE);
             final int blockBytes = buffer.getInt(at + 4, CheckpointImage.LE);
             final long layoutHash = buffer.getLong(at + 8, CheckpointImage.LE);
-            final GameType type = memory.types().find(layoutHash);
+            final GameType carried = memory.types().find(layoutHash);
+            final GameType type = carried == null ? heirs.apply(layoutHash) : carried;
             if (type == null) {
                 throw new CheckpointException("checkpoint " + name + ": match " + match + " has layout "
                         + XxHash64.hex(layoutHash) + ", which this build does not carry: "
                         + memory.types().all());
             }
-            memory.restoreMatch(match, type, buffer, at + CheckpointImage.MATCH_HEADER_BYTES, position());
+            memory.restoreMatch(match, layoutHash, type, buffer, at + CheckpointImage.MATCH_HEADER_BYTES, position());
             at += CheckpointImage.MATCH_HEADER_BYTES + blockBytes;
         }
     }

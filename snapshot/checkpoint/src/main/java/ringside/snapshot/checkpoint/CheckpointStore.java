@@ -97,6 +97,21 @@ public final class CheckpointStore {
     }
 
     /**
+     * What can be made of the oldest good checkpoint at or after a position, or null: where a replay begins whose journal was cut
+     * off in front.
+     */
+    public <T> @Nullable T oldest(final long firstPosition, final Use<T> use) {
+        for (final String name : names()) {
+            final Checkpoint checkpoint = readable(name);
+            final T made = checkpoint == null || checkpoint.position() < firstPosition ? null : use.of(checkpoint);
+            if (made != null) {
+                return made;
+            }
+        }
+        return null;
+    }
+
+    /**
      * Sets aside what lies beyond a position, and returns the names. Before a journal goes on from where its tail was lost:
      * once other events stand at those positions, nothing tells these checkpoints from good ones.
      */
@@ -115,6 +130,30 @@ public final class CheckpointStore {
             }
         }
         return beyond;
+    }
+
+    /**
+     * The newest good checkpoint that follows from events beyond a position, or null. Such a one is left where a tail was lost, and
+     * then it is of the journal's last epoch; of a later epoch, it says that this journal is not the one that it belongs to.
+     */
+    public @Nullable Checkpoint beyond(final long lastPosition) {
+        final List<String> names = names();
+        for (int i = names.size() - 1; i >= 0 && names.get(i).compareTo(nameOf(lastPosition)) > 0; i--) {
+            final Checkpoint read = readable(names.get(i));
+            if (read != null) {
+                return read;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Checkpoint readable(final String name) {
+        try {
+            return open(name);
+        } catch (final CheckpointException e) {
+            // What cannot be trusted says nothing.
+            return null;
+        }
     }
 
     /** True when nothing was ever written, or all was removed. */

@@ -2,54 +2,82 @@ package ringside.snapshot.checkpoint;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.EngineMemory;
 
 /**
- * Takes checkpoints without holding logic up: logic only copies its memory at a frame's end, every so many ticks; a duty
- * cycle elsewhere writes the copy. When the disk is slower than the interval, checkpoints are left out, never queued.
+ * Takes checkpoints without holding logic up: logic only notes its memory at a frame's end, every so many ticks, when a match
+ * ended, or when somebody asks; a duty cycle elsewhere copies and writes it. When the disk is slower than that, checkpoints are
+ * left out, never queued. When logic is faster than the copying, the next frame is tried, and after some tries logic itself
+ * copies, which holds it up once.
  */
 public final class Checkpointer {
+    /** Copies that logic may overtake in a row before it makes one itself. */
+    static final int MOST_OVERTAKEN = 5;
+
     private final CheckpointStore store;
     private final int intervalTicks;
+    private final int leastTicks;
     private final Consumer<CheckpointInfo> written;
     private final Consumer<CheckpointException> failed;
-    private final CheckpointImage image = new CheckpointImage();
+    private final CheckpointImage image;
     private final AtomicBoolean captured = new AtomicBoolean();
-    private volatile int lastTick;
-    private @Nullable CheckpointException refused;
+    private volatile boolean wanted;
+    private int lastTick;
+
+    /** Handed over with {@link #captured}. */
+    private int overtaken;
+
+    private boolean hasMatchEnded;
 
     /**
      * A checkpointer that has taken none.
      *
+     * @param identityJson what the epoch says of the engine
      * @param intervalTicks ticks of the engine between two checkpoints
+     * @param leastTicks ticks between two checkpoints where matches end one after the other
      * @param written told of each checkpoint, on the writing thread
      * @param failed told of each one that could not be written; the engine goes on, its recovery takes longer
      */
     public Checkpointer(
             final CheckpointStore store,
+            final String identityJson,
             final int intervalTicks,
+            final int leastTicks,
             final Consumer<CheckpointInfo> written,
             final Consumer<CheckpointException> failed) {
         this.store = store;
+        this.image = new CheckpointImage(identityJson);
         this.intervalTicks = intervalTicks;
+        this.leastTicks = Math.min(leastTicks, intervalTicks);
         this.written = written;
         this.failed = failed;
     }
 
-    /** Logic thread, right after a FRAME: copies the memory when it is time and the last copy has been written. */
+    /** Logic thread, right after a FRAME: notes the memory when it is time and the last copy has been written. */
     public void frameDone(final EngineMemory memory, final long position) {
-        if (memory.state().tick() - lastTick >= intervalTicks && !captured.get()) {
+        final int ticks = memory.state().tick() - lastTick;
+        if ((wanted || ticks >= (hasMatchEnded ? leastTicks : intervalTicks)) && !captured.get()) {
             lastTick = memory.state().tick();
-            try {
-                image.capture(memory, position);
-                refused = null;
-            } catch (final CheckpointException e) {
-                // A match must not end because it cannot be copied; the writing thread says so.
-                refused = e;
-            }
+            wanted = false;
+            hasMatchEnded = false;
+            image.capture(memory, position, overtaken >= MOST_OVERTAKEN);
             captured.set(true);
         }
+    }
+
+    /** Logic thread: a match came to its end, and what it came to shall not have to be computed again. */
+    public void matchEnded() {
+        hasMatchEnded = true;
+    }
+
+    /** Any thread: the next FRAME's end is to be kept, whenever the last one was. */
+    public void want() {
+        wanted = true;
+    }
+
+    /** Any thread: nothing is noted that has not been written. */
+    public boolean isIdle() {
+        return !captured.get();
     }
 
     /** Says at which tick the memory was recovered, so that the first interval begins there. */
@@ -57,17 +85,19 @@ public final class Checkpointer {
         lastTick = tick;
     }
 
-    /** Writing thread: writes what was captured. Returns the work done. */
+    /** Writing thread: copies and writes what was noted. Returns the work done. */
     public int doWork() {
         if (!captured.get()) {
             return 0;
         }
         try {
-            final CheckpointException cause = refused;
-            if (cause != null) {
-                throw cause;
+            if (image.gather()) {
+                overtaken = 0;
+                written.accept(store.write(image));
+            } else {
+                overtaken++;
+                wanted = true;
             }
-            written.accept(store.write(image));
         } catch (final CheckpointException e) {
             failed.accept(e);
         } finally {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Checkpoints as files of one folder: written under a temporary name, synced, renamed, and the folder synced, so that a
  * name in the folder is always a whole file, whenever the process or the machine died.
  */
-public final class FileCheckpointStorage implements CheckpointStorage {
+public class FileCheckpointStorage implements CheckpointStorage {
     private static final String SUFFIX = ".checkpoint";
     private static final String TEMPORARY = ".tmp";
     private static final String ASIDE = ".lost";
@@ -28,7 +28,7 @@ public final class FileCheckpointStorage implements CheckpointStorage {
     }
 
     @Override
-    public List<String> list() throws IOException {
+    public final List<String> list() throws IOException {
         return list(SUFFIX);
     }
 
@@ -49,41 +49,65 @@ public final class FileCheckpointStorage implements CheckpointStorage {
     }
 
     @Override
-    public void write(final String name, final ByteBuffer bytes) throws IOException {
-        Files.createDirectories(folder);
+    public final void write(final String name, final ByteBuffer bytes) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            final Path parent = folder.toAbsolutePath().getParent();
+            if (parent != null) {
+                forceFolder(parent);
+            }
+        }
         for (final String halfWritten : list(TEMPORARY)) {
             Files.deleteIfExists(folder.resolve(halfWritten + TEMPORARY));
         }
         final Path temporary = folder.resolve(name + TEMPORARY);
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+            fill(channel, bytes);
+            force(channel);
         } catch (final IOException e) {
             // On a full disk half a checkpoint must not keep the room that the journal needs.
             Files.deleteIfExists(temporary);
             throw e;
         }
-        Files.move(temporary, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+        rename(temporary, file(name));
+        forceFolder(folder);
+    }
+
+    // The steps, one by one, in this order: a process or machine may die between any two of them.
+
+    void fill(final FileChannel channel, final ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    void force(final FileChannel channel) throws IOException {
+        channel.force(true);
+    }
+
+    void rename(final Path from, final Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    void forceFolder(final Path which) throws IOException {
+        try (FileChannel directory = FileChannel.open(which, StandardOpenOption.READ)) {
             directory.force(true);
         }
     }
 
     @Override
-    public ByteBuffer read(final String name) throws IOException {
+    public final ByteBuffer read(final String name) throws IOException {
         return ByteBuffer.wrap(Files.readAllBytes(file(name)));
     }
 
     @Override
-    public void delete(final String name) throws IOException {
+    public final void delete(final String name) throws IOException {
         Files.deleteIfExists(file(name));
     }
 
     @Override
-    public void setAside(final String name) throws IOException {
+    public final void setAside(final String name) throws IOException {
         Files.move(file(name), folder.resolve(name + ASIDE), StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -92,7 +116,7 @@ public final class FileCheckpointStorage implements CheckpointStorage {
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return folder.toString();
     }
 }

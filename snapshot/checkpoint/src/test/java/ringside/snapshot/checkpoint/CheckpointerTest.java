@@ -1,6 +1,7 @@
 package ringside.snapshot.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -11,13 +12,14 @@ import org.junit.jupiter.api.Test;
 
 final class CheckpointerTest {
     private static final int INTERVAL = 10;
+    private static final int LEAST = 4;
 
     private final MemoryStorage storage = new MemoryStorage();
     private final List<CheckpointInfo> written = new ArrayList<>();
     private final List<CheckpointException> failed = new ArrayList<>();
     private final TestEngine engine = new TestEngine().withMatches();
-    private final Checkpointer checkpointer =
-            new Checkpointer(new CheckpointStore(storage, TestEngine.SERVER, 2), INTERVAL, written::add, failed::add);
+    private final Checkpointer checkpointer = new Checkpointer(
+            new CheckpointStore(storage, TestEngine.SERVER, 2), "{}", INTERVAL, LEAST, written::add, failed::add);
 
     private void frames(final int count) {
         for (int i = 0; i < count; i++) {
@@ -54,14 +56,60 @@ final class CheckpointerTest {
     void while_one_waits_to_be_written_none_is_queued() {
         frames(INTERVAL);
         final long first = engine.position();
-        frames(5 * INTERVAL);
+        checkpointer.want();
+        frames(1);
+        assertFalse(checkpointer.isIdle());
         assertEquals(1, work());
+        assertTrue(checkpointer.isIdle());
         assertEquals(0, work());
         assertEquals(first, written.get(0).position());
         frames(1);
         assertEquals(1, work());
         assertEquals(engine.position(), written.get(1).position());
         assertEquals(2, written.size());
+    }
+
+    @Test
+    void a_match_that_ends_is_kept_soon_but_not_every_one_at_once() {
+        frames(LEAST - 1);
+        checkpointer.matchEnded();
+        assertEquals(0, work());
+        frames(1);
+        assertEquals(1, work());
+        checkpointer.matchEnded();
+        frames(LEAST - 1);
+        assertEquals(0, work());
+        frames(1);
+        assertEquals(1, work());
+        frames(INTERVAL - 1);
+        assertEquals(0, work());
+    }
+
+    @Test
+    void a_copy_that_logic_overtook_is_void_and_the_next_frame_is_tried() {
+        frames(INTERVAL);
+        frames(TestEngine.SNAPSHOTS);
+        assertEquals(1, work());
+        assertTrue(written.isEmpty());
+        assertTrue(failed.isEmpty());
+        frames(1);
+        assertEquals(1, work());
+        assertEquals(engine.position(), written.get(0).position());
+    }
+
+    @Test
+    void where_logic_is_always_faster_it_copies_itself_once() {
+        frames(INTERVAL);
+        for (int i = 0; i < Checkpointer.MOST_OVERTAKEN; i++) {
+            frames(TestEngine.SNAPSHOTS);
+            assertEquals(1, work());
+            assertTrue(written.isEmpty());
+            frames(1);
+        }
+        final long kept = engine.position();
+        frames(TestEngine.SNAPSHOTS);
+        assertEquals(1, work());
+        assertEquals(kept, written.get(0).position());
     }
 
     @Test

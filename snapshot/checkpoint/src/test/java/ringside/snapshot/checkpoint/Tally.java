@@ -2,14 +2,19 @@ package ringside.snapshot.checkpoint;
 
 import ringside.engine.game.Game;
 import ringside.engine.game.Match;
+import ringside.engine.game.Past;
+import ringside.engine.math.Fixed;
 import ringside.layout.IntColumn;
 import ringside.layout.LayoutBuilder;
 import ringside.layout.LongColumn;
 import ringside.layout.Rows;
 import ringside.layout.Table;
 
-/** A small game for tests: players add up what they are told to, and dice. */
+/** A small game for tests: players add up what they are told to, and dice; what they had some frames ago counts too. */
 final class Tally implements Game {
+    /** As far back as the test engine's settings allow. */
+    private static final int PAST_FRAMES = 12;
+
     private final String name;
     private final int seats;
 
@@ -37,7 +42,7 @@ final class Tally implements Game {
         dice = world.int64("dice");
         players = layout.table("players", seats);
         seat = players.owner("seat");
-        sum = players.int32("sum", Integer.MIN_VALUE, Integer.MAX_VALUE);
+        sum = players.int32("sum", Integer.MIN_VALUE, Integer.MAX_VALUE).rewound();
         move = layout.input().int8("move", -100, 100);
     }
 
@@ -59,7 +64,11 @@ final class Tally implements Game {
     @Override
     public void step(final Match match) {
         match.set(dice, match.random());
+        final Past past = match.past(PAST_FRAMES * Fixed.ONE);
         for (int row = match.first(players); row != Rows.NONE; row = match.next(players, row)) {
+            if (past.isThere(players, row)) {
+                match.set(dice, match.get(dice) * 31 + past.get(row, sum));
+            }
             match.set(
                     row,
                     sum,

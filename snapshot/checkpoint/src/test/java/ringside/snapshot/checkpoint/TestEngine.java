@@ -11,6 +11,7 @@ import ringside.engine.event.EventType;
 import ringside.engine.event.FramePayload;
 import ringside.engine.event.InputPayload;
 import ringside.engine.event.JoinPayload;
+import ringside.engine.event.OperatorPayload;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameType;
@@ -23,6 +24,7 @@ import ringside.layout.RecordView;
 /** An engine of two small games, fed by hand; it keeps every hash that it computes. */
 final class TestEngine extends MutedOutput {
     static final LogicSettings SETTINGS = new LogicSettings(60, 6, 8, 20, 2, 3, 12, 600);
+    static final int SNAPSHOTS = 16;
     static final String SERVER = "0123456789abcdef0123456789abcdef";
 
     final Tally small = new Tally("small", 2);
@@ -35,13 +37,13 @@ final class TestEngine extends MutedOutput {
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[256]);
 
     TestEngine() {
-        memory = new EngineMemory(SETTINGS, types, 4);
+        memory = new EngineMemory(SETTINGS, types, SNAPSHOTS);
         loop = new FrameLoop(memory, this, -1);
     }
 
     /** An engine that goes on from a checkpoint. */
     TestEngine(final Checkpoint from) {
-        memory = new EngineMemory(SETTINGS, types, 4);
+        memory = new EngineMemory(SETTINGS, types, SNAPSHOTS);
         from.restoreInto(memory);
         loop = new FrameLoop(memory, this, from.position());
     }
@@ -72,6 +74,11 @@ final class TestEngine extends MutedOutput {
             apply(FramePayload.write(event, 0, false));
         }
         return this;
+    }
+
+    /** An operator's event about a match. */
+    TestEngine operate(final EventType type, final int match) {
+        return apply(OperatorPayload.write(event, type, match, 0, OperatorPayload.none()));
     }
 
     /** Random events that honest clients cause. */
