@@ -3,6 +3,7 @@ package ringside.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         subcommands = {
             MatchCommand.ListAll.class,
+            MatchCommand.Connections.class,
             MatchCommand.Create.class,
             MatchCommand.Pause.class,
             MatchCommand.Resume.class,
@@ -75,6 +77,62 @@ final class MatchCommand extends VerbGroup {
                 match.path("engine").asInt());
     }
 
+    /** {@code match connections}. */
+    @Command(
+            name = "connections",
+            description = {
+                "Shows how the players of a match are connected: round trips and segments sent again as the server's"
+                        + " operating system measured them for TCP, at most a second ago; the round trip of views, which"
+                        + " ends with the client's next message; and the bytes that wait for the network."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Connections implements Callable<Integer> {
+        private static final double NS_PER_MS = 1e6;
+
+        @Mixin
+        private AdminOptions admin;
+
+        @Option(names = "--match", paramLabel = "N", required = true, description = "Which match.")
+        private int match;
+
+        @Mixin
+        private JsonOption json;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            final JsonNode all = admin.client().get("/matches/" + requireNumber(match) + "/connections");
+            if (json.isOn()) {
+                json.print(all);
+                return ExitCode.OK;
+            }
+            final TextTable table = new TextTable(
+                    "player", "round trip ms", "+- ms", "sent again", "view round trip ms", "waiting bytes");
+            for (final JsonNode each : all.path("connections")) {
+                final JsonNode kernel = each.path("kernel");
+                table.add(
+                        each.path("player").asInt(),
+                        ms(kernel.path("roundTripNs")),
+                        ms(kernel.path("roundTripDeviationNs")),
+                        kernel.path("retransmits").asText("-"),
+                        ms(each.path("viewRoundTripNs")),
+                        each.path("pendingBytes").asLong());
+            }
+            table.print(json.out());
+            return ExitCode.OK;
+        }
+
+        private static String ms(final JsonNode ns) {
+            return ns.isNumber() ? String.format(Locale.ROOT, "%.2f", ns.asLong() / NS_PER_MS) : "-";
+        }
+    }
+
+    private static int requireNumber(final int match) {
+        if (match < 1) {
+            throw new UsageException("--match " + match + ": matches are numbered from 1");
+        }
+        return match;
+    }
+
     /** What all actions have in common. */
     abstract static class Action implements Callable<Integer> {
         @Mixin
@@ -118,10 +176,7 @@ final class MatchCommand extends VerbGroup {
 
         @Override
         final String path() {
-            if (match < 1) {
-                throw new UsageException("--match " + match + ": matches are numbered from 1");
-            }
-            return "/matches/" + match + "/" + verb();
+            return "/matches/" + requireNumber(match) + "/" + verb();
         }
     }
 

@@ -18,6 +18,7 @@ import ringside.engine.event.RulesPayload;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.output.Refusal;
+import ringside.io.session.ConnectionFigures;
 import ringside.io.session.HostedMatch;
 import ringside.io.session.MatchDirectory;
 import ringside.server.rules.RuleBook;
@@ -35,6 +36,12 @@ public final class MatchControl {
     private final MatchDirectory directory;
     private final GameTypes types;
     private final RuleBook book;
+    private final Connections connections;
+
+    /** Who knows how the players of a match are connected. */
+    interface Connections {
+        List<ConnectionFigures> of(int match) throws InterruptedException;
+    }
 
     /** Who acts, and why; see {@link OperatorPayload} for the longest. */
     public record By(String who, String why) {
@@ -53,13 +60,15 @@ public final class MatchControl {
             final Operators operators,
             final MatchDirectory directory,
             final GameTypes types,
-            final RuleBook book) {
+            final RuleBook book,
+            final Connections connections) {
         this.engines = engines;
         this.maker = maker;
         this.operators = operators;
         this.directory = directory;
         this.types = types;
         this.book = book;
+        this.connections = connections;
     }
 
     /** All matches that are remembered, in match order. */
@@ -90,6 +99,14 @@ public final class MatchControl {
             }
         }
         throw new OperatorException(OperatorException.Why.NOT_FOUND, "match " + match + ": there is no such match");
+    }
+
+    /** How the players of a match are connected, in the order of their numbers. */
+    public List<ConnectionFigures> connections(final int match) throws OperatorException, InterruptedException {
+        if (directory.find(match) == null) {
+            throw new OperatorException(OperatorException.Why.NOT_FOUND, "match " + match + ": there is no such match");
+        }
+        return connections.of(match);
     }
 
     /** How the server is. */

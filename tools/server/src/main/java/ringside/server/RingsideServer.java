@@ -192,7 +192,9 @@ public final class RingsideServer implements AutoCloseable {
         opened.push(delivering);
         final DutyThread watching = duty("watchdog", watchdog(matches)::doWork, Watchdog.REST_NS);
         opened.push(watching);
-        admin = AdminPort.open(settings, new MatchControl(engines, maker, operators, matches, types, rules.book()));
+        admin = AdminPort.open(
+                settings,
+                new MatchControl(engines, maker, operators, matches, types, rules.book(), edge::connectionsOf));
 
         if (admin != null) {
             resources.add(admin);

@@ -258,4 +258,14 @@ final class AdminPortTest {
         }
         server = RingsideServer.startInProcess(settings);
     }
+
+    @Test
+    void the_connections_of_a_match_are_told_and_of_no_other() throws Exception {
+        final Answer nobody = get("/matches/1/connections");
+        assertEquals(200, nobody.status());
+        assertTrue(nobody.body().path("connections").isArray());
+        assertEquals(0, nobody.body().path("connections").size());
+        assertEquals(404, get("/matches/77/connections").status());
+        assertEquals(405, post("/matches/1/connections", "{}").status());
+    }
 }

@@ -4,11 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.io.protocol.DisconnectReason;
+import ringside.io.session.KernelFigures;
 import ringside.io.session.Outlet;
 
 /** A connection's way out through a Netty channel. What differs by carrier is how a message is wrapped. */
@@ -16,14 +20,19 @@ abstract class ChannelOutlet implements Outlet {
     /** How long a closed connection may take to read its last message. */
     private static final int LINGER_MS = 1_000;
 
+    private static final long KERNEL_EVERY_NS = 1_000_000_000;
+    private static final long NS_PER_MICROSECOND = 1_000;
+
     final Channel channel;
+    private @Nullable KernelFigures kernel;
+    private long kernelNs;
 
     ChannelOutlet(final Channel channel) {
         this.channel = channel;
     }
 
     @Override
-    public final void flush() {
+    public void flush() {
         channel.flush();
     }
 
@@ -40,6 +49,7 @@ abstract class ChannelOutlet implements Outlet {
 
     @Override
     public final void close(final DisconnectReason reason) {
+        beforeClose();
         if (reason == DisconnectReason.SLOW_CLIENT) {
             // Nothing more will be read: what waits is dropped.
             channel.close();
@@ -74,6 +84,30 @@ abstract class ChannelOutlet implements Outlet {
         } else {
             channel.close();
         }
+    }
+
+    /** Has everything written that was sent and is kept elsewhere. */
+    void beforeClose() {
+        // Most carriers keep nothing.
+    }
+
+    /** What the kernel knows, asked no more than once in a while. */
+    @Override
+    public final @Nullable KernelFigures kernel(final long nowNs) {
+        if (!(channel instanceof final EpollSocketChannel socket) || !socket.isActive()) {
+            return null;
+        }
+        if (kernel == null || nowNs - kernelNs >= KERNEL_EVERY_NS) {
+            final EpollTcpInfo info = socket.tcpInfo();
+            kernel = new KernelFigures(
+                    info.rtt() * NS_PER_MICROSECOND,
+                    info.rttvar() * NS_PER_MICROSECOND,
+                    info.totalRetrans(),
+                    info.unacked(),
+                    info.sndCwnd());
+            kernelNs = nowNs;
+        }
+        return kernel;
     }
 
     /** What is written last, after the DISCONNECT. */

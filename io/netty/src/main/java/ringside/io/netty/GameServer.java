@@ -15,8 +15,10 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.ring.NanoClock;
 import ringside.io.netty.quic.QuicListener;
+import ringside.io.session.ConnectionFigures;
 import ringside.io.session.Edge;
 import ringside.io.session.EdgeCounters;
 import ringside.io.session.EdgeFailures;
@@ -206,7 +209,12 @@ public final class GameServer implements AutoCloseable {
     }
 
     private void initTcp(final Channel channel) {
-        channel.pipeline().addLast("tcp", new TcpHandler(edgeOf(channel), new TcpOutlet(channel)));
+        final LoopEdge edge = edgeOf(channel);
+        final boolean isPlain = certificates == null;
+        if (isPlain) {
+            channel.config().setRecvByteBufAllocator(edge.incoming());
+        }
+        channel.pipeline().addLast("tcp", new TcpHandler(edge, new TcpOutlet(channel, edge.outgoing(), isPlain)));
     }
 
     private void initHttp(final Channel channel) {
@@ -243,6 +251,25 @@ public final class GameServer implements AutoCloseable {
         return channel != null && channel.localAddress() instanceof final InetSocketAddress local
                 ? local.getPort()
                 : -1;
+    }
+
+    /**
+     * How the connections of a match's players are, in the order of their numbers; those of a loop that does not answer within
+     * some seconds are left out. Any thread but a loop's; blocks until every loop has answered.
+     */
+    public List<ConnectionFigures> connectionsOf(final int match) throws InterruptedException {
+        final List<Future<List<ConnectionFigures>>> asked = new ArrayList<>();
+        for (final LoopEdge edge : edgeList) {
+            asked.add(edge.loop().submit(() -> edge.edge().figures(match, edge.nowNs())));
+        }
+        final List<ConnectionFigures> all = new ArrayList<>();
+        for (final Future<List<ConnectionFigures>> answer : asked) {
+            if (answer.await(STOP_SECONDS, TimeUnit.SECONDS) && answer.isSuccess()) {
+                all.addAll(answer.getNow());
+            }
+        }
+        all.sort(Comparator.comparingInt(ConnectionFigures::player));
+        return all;
     }
 
     /** Connections open now. */

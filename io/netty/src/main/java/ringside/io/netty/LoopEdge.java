@@ -23,6 +23,8 @@ final class LoopEdge implements EdgePump.Loop {
     private final NanoClock clock;
     private final AtomicBoolean isWaking = new AtomicBoolean();
     private final Runnable wakeTask = this::wakeOnLoop;
+    private final Incoming incoming = new Incoming();
+    private final Outgoing outgoing = new Outgoing();
     private final byte[] inboundBytes = new byte[Wire.MAX_CLIENT_MESSAGE_BYTES];
     private final UnsafeBuffer inbound = new UnsafeBuffer(0, 0);
 
@@ -43,6 +45,16 @@ final class LoopEdge implements EdgePump.Loop {
 
     Edge edge() {
         return edge;
+    }
+
+    /** Where what arrives over plain connections is read into. */
+    Incoming incoming() {
+        return incoming;
+    }
+
+    /** Where what leaves over plain connections is put together. */
+    Outgoing outgoing() {
+        return outgoing;
     }
 
     long nowNs() {

@@ -2,9 +2,8 @@ package ringside.io.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import ringside.io.protocol.DisconnectReason;
@@ -14,7 +13,7 @@ import ringside.io.session.Connection;
 /**
  * The TCP port: cuts what arrives into messages, or hands a person who types over to a {@link LineHandler}. See {@link Wire}.
  */
-final class TcpHandler extends ByteToMessageDecoder {
+final class TcpHandler extends ChannelInboundHandlerAdapter {
     /** Long for a client's first bytes, short for a person. */
     private static final int GREETED_AFTER_MS = 2_000;
 
@@ -22,6 +21,8 @@ final class TcpHandler extends ByteToMessageDecoder {
     private final Connection connection;
     private boolean isFramed;
     private @Nullable ScheduledFuture<?> silence;
+    /** The beginning of a message whose end has not come. */
+    private @Nullable ByteBuf begun;
 
     TcpHandler(final LoopEdge loopEdge, final TcpOutlet outlet) {
         this.loopEdge = loopEdge;
@@ -37,7 +38,7 @@ final class TcpHandler extends ByteToMessageDecoder {
 
     /** Clients say HELLO at once: whoever says nothing is a person who waits for a word. */
     private void greet(final ChannelHandlerContext context) {
-        if (!isFramed && !context.isRemoved() && internalBuffer().readableBytes() == 0) {
+        if (!isFramed && !context.isRemoved() && begun == null) {
             becomePerson(context);
         }
     }
@@ -48,20 +49,59 @@ final class TcpHandler extends ByteToMessageDecoder {
     }
 
     @Override
-    protected void handlerRemoved0(final ChannelHandlerContext context) {
+    public void handlerRemoved(final ChannelHandlerContext context) {
         final ScheduledFuture<?> waiting = silence;
         if (waiting != null) {
             waiting.cancel(false);
         }
+        begun(null);
     }
 
     @Override
-    protected void decode(final ChannelHandlerContext context, final ByteBuf in, final List<Object> out) {
+    public void channelRead(final ChannelHandlerContext context, final Object message) {
+        final ByteBuf arrived = (ByteBuf) message;
+        final ByteBuf before = begun;
+        if (before == null) {
+            try {
+                take(context, arrived);
+                if (arrived.isReadable() && !context.isRemoved()) {
+                    begun = context.alloc().buffer(arrived.readableBytes()).writeBytes(arrived);
+                }
+            } finally {
+                arrived.release();
+            }
+        } else {
+            try {
+                before.discardReadBytes().writeBytes(arrived);
+            } finally {
+                arrived.release();
+            }
+            take(context, before);
+            if (!before.isReadable()) {
+                begun(null);
+            }
+        }
+    }
+
+    private void begun(final @Nullable ByteBuf next) {
+        final ByteBuf before = begun;
+        begun = next;
+        if (before != null) {
+            before.release();
+        }
+    }
+
+    /** Takes whole messages out; what is left begins one, which is bounded, since its length was looked at. */
+    private void take(final ChannelHandlerContext context, final ByteBuf in) {
         if (!isFramed && !begin(context, in)) {
             return;
         }
-        while (in.readableBytes() >= Wire.LENGTH_BYTES && context.channel().isActive()) {
+        while (in.readableBytes() >= Wire.LENGTH_BYTES) {
             final int length = in.getUnsignedShort(in.readerIndex());
+            if (!context.channel().isActive()) {
+                in.skipBytes(in.readableBytes());
+                return;
+            }
             if (length == 0 || length > Wire.MAX_CLIENT_MESSAGE_BYTES) {
                 in.skipBytes(in.readableBytes());
                 connection.refuse(DisconnectReason.BAD_LENGTH, "length " + length);
@@ -89,7 +129,9 @@ final class TcpHandler extends ByteToMessageDecoder {
             connection.refuse(DisconnectReason.BAD_LENGTH, "length");
             return false;
         }
+        final ByteBuf typed = in.readRetainedSlice(in.readableBytes());
         becomePerson(context);
+        context.fireChannelRead(typed);
         return false;
     }
 

@@ -507,4 +507,14 @@ public final class Connection {
     Outlet outlet() {
         return outlet;
     }
+
+    ConnectionFigures figures(final long nowNs) {
+        final ClientFeed at = feed();
+        return new ConnectionFigures(
+                player(),
+                number,
+                at == null ? 0 : at.roundTrip().meanNs(),
+                outlet.pendingBytes(),
+                outlet.kernel(nowNs));
+    }
 }

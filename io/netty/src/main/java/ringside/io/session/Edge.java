@@ -168,6 +168,16 @@ public final class Edge implements AnswerSink {
         return firstGuest + guests;
     }
 
+    /** How the connections of a match's players are; of those on this loop. */
+    public List<ConnectionFigures> figures(final int match, final long now) {
+        final List<ConnectionFigures> figures = new ArrayList<>();
+        final Viewers players = viewers.get(match);
+        for (int i = 0; players != null && i < players.count(); i++) {
+            figures.add(players.connection(i).figures(now));
+        }
+        return figures;
+    }
+
     public int connectionCount() {
         return connections.size();
     }

@@ -1,6 +1,7 @@
 package ringside.io.session;
 
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.io.protocol.DisconnectReason;
 
 /** Where a connection's messages go. Called on the connection's own event loop; never blocks. */
@@ -21,6 +22,11 @@ public interface Outlet {
 
     /** Bytes that wait for the network. */
     long pendingBytes();
+
+    /** What the operating system measured of this connection; null where it does not say. */
+    default @Nullable KernelFigures kernel(final long nowNs) {
+        return null;
+    }
 
     /** Hands over what is queued, then ends the connection. Nothing may be sent afterwards. */
     void close(DisconnectReason reason);

@@ -1,10 +1,16 @@
 package ringside.io.netty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.channel.epoll.Epoll;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import ringside.engine.event.EventType;
@@ -14,8 +20,10 @@ import ringside.io.protocol.HelloMessage;
 import ringside.io.protocol.Limits;
 import ringside.io.protocol.MessageType;
 import ringside.io.protocol.WelcomeMessage;
+import ringside.io.session.ConnectionFigures;
 import ringside.io.session.EdgeCounter;
 import ringside.io.session.EdgeSettings;
+import ringside.io.session.KernelFigures;
 import ringside.io.support.LiveServer;
 import ringside.io.support.TcpClient;
 import ringside.io.support.TestEdge;
@@ -41,6 +49,28 @@ class TcpServerTest {
             client.send(new byte[] {MessageType.LEAVE.code()});
             assertEquals(DisconnectReason.LEFT, client.readDisconnect().reason());
             LiveServer.await("the connection to be forgotten", () -> live.server.openConnections() == 0);
+        }
+    }
+
+    @Test
+    void what_the_kernel_knows_of_a_players_connection_is_told_by_match_and_player() throws Exception {
+        assumeTrue(Epoll.isAvailable());
+        try (LiveServer live = new LiveServer();
+                TcpClient client = live.connect()) {
+            final int player = client.join().seat().player();
+            live.frame();
+            client.read(MessageType.VIEW);
+            final List<ConnectionFigures> figures = live.server.connectionsOf(1);
+            assertEquals(1, figures.size());
+            assertEquals(player, figures.get(0).player());
+            final KernelFigures kernel = figures.get(0).kernel();
+            assertNotNull(kernel);
+            assertTrue(kernel.roundTripNs() > 0, kernel.toString());
+            assertTrue(kernel.congestionWindow() > 0, kernel.toString());
+            assertSame(kernel, live.server.connectionsOf(1).get(0).kernel(), "asked again within the second");
+            live.advanceMs(1_000);
+            assertNotSame(kernel, live.server.connectionsOf(1).get(0).kernel());
+            assertEquals(List.of(), live.server.connectionsOf(2));
         }
     }
 

@@ -15,6 +15,7 @@ final class AdminRoutes {
     private static final int MAX_IDLE_SECONDS = 86_400;
     private static final Pattern ONE = Pattern.compile("/matches/(\\d{1,9})");
     private static final Pattern ACTION = Pattern.compile("/matches/(\\d{1,9})/([a-z]+)");
+    private static final String CONNECTIONS = "connections";
     private static final Set<String> BY = Set.of("who", "why");
 
     private final MatchControl control;
@@ -60,6 +61,10 @@ final class AdminRoutes {
             throw new AdminException(
                     AdminException.NOT_FOUND,
                     request.path() + ": there are /matches, /matches/N and /matches/N/ACTION");
+        }
+        if (action.group(2).equals(CONNECTIONS)) {
+            requireMethod(request, "GET");
+            return new AdminAnswer(OK, Map.of(CONNECTIONS, control.connections(Integer.parseInt(action.group(1)))));
         }
         requireMethod(request, "POST");
         return new AdminAnswer(OK, act(request, Integer.parseInt(action.group(1)), action.group(2)));
@@ -110,7 +115,8 @@ final class AdminRoutes {
             default ->
                 throw new AdminException(
                         AdminException.NOT_FOUND,
-                        "action '" + action + "': there are pause, resume, end, kick and rules");
+                        "action '" + action
+                                + "': there are pause, resume, end, kick and rules, and connections to GET");
         };
     }
 }
