@@ -40,6 +40,7 @@ class DirectionsTest {
             uses("ringside.cli", "ringside.perf.Anchor"),
             knows("Chronicle", "ringside.replay", "net.openhft.chronicle.queue.ChronicleQueue"),
             knows("Netty", "ringside.engine.ring", "io.netty.buffer.ByteBuf"),
+            knows("aircompressor", "ringside.server", "io.airlift.compress.zstd.ZstdCompressor"),
             knows("Nimbus JOSE + JWT", "ringside.server", "com.nimbusds.jwt.SignedJWT"),
             knows("Disruptor", "ringside.journal", "com.lmax.disruptor.RingBuffer<String>"),
             knows("FlatBuffers", "ringside.io.netty", "com.google.flatbuffers.Table"),
