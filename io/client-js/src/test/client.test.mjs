@@ -187,6 +187,28 @@ test('a_broken_connection_is_resumed_at_once_and_sure_effects_come_once_and_in_o
   assert.equal(client.view.tables.get('walls').size, 2, 'the view began in full again');
 });
 
+test('sure_effects_come_once_and_in_order_when_a_fifth_is_lost_across_broken_connections', () => {
+  const { client, run, seat, network, seen } = world({ oneWayMs: 120 });
+  network.jitterMs = 60;
+  client.join();
+  run(1000);
+  network.lossPercent = 20;
+  const happened = [];
+  for (let i = 0; i < 600; i++) {
+    if (network.random() < 0.4) {
+      happened.push(happened.length % 4);
+      seat.emitSure('kill', { victim: happened.at(-1) });
+    }
+    run(50);
+    if (i % 47 === 46) network.cut();
+  }
+  network.lossPercent = 0;
+  run(3000);
+  assert.ok(client.stats().resumes >= 10, `${client.stats().resumes} resumes`);
+  assert.ok(happened.length > 150);
+  assert.deepEqual(seen.effects.map((effect) => effect.fields.victim), happened);
+});
+
 test('a_server_that_is_away_is_tried_again_ever_more_seldom', () => {
   const { client, run, network, seen } = world();
   client.join();

@@ -98,9 +98,11 @@ export class MockSeat {
     this.secret = Uint8Array.from(this.secret, (byte, i) => (byte + i + this.hellos.length) & 0xff);
     this.beginningFrame = -1;
     this.hasShownStill = false;
-    // As the server does: numbers go on from what the client waits for.
-    this.sureWaiting = this.sureWaiting.map((effect, i) => ({ ...effect, number: (hello.resume?.nextSureEffect ?? 0) + i }));
-    this.nextSure = (hello.resume?.nextSureEffect ?? 0) + this.sureWaiting.length;
+    // As the server does: numbers stay, but for a client that waits for later ones they go on from there.
+    const awaited = hello.resume?.nextSureEffect ?? 0;
+    const behind = !hello.resume || awaited > this.nextSure ? awaited - (this.sureWaiting[0]?.number ?? this.nextSure) : 0;
+    this.sureWaiting = this.sureWaiting.map((effect) => ({ ...effect, number: effect.number + behind, sent: null }));
+    this.nextSure += behind;
     this.isPlaying = true;
     this.send(encodeWelcome({
       layout: this.layout.text, rules: encodeRecord(this.layout.rules, {}), secret: this.secret, epoch: this.epoch, hz: this.hz, frame: this.frame,
@@ -160,7 +162,8 @@ export class MockSeat {
 
   #acknowledge(acks) {
     this.acks.push(...acks);
-    for (const ack of acks) this.sureWaiting = this.sureWaiting.filter((effect) => (effect.sentFrame ?? Infinity) > ack.frame);
+    const isIn = ({ sent }, ack) => sent && (ack.frame > sent.frame || (ack.frame === sent.frame && ack.part === sent.part));
+    for (const ack of acks) this.sureWaiting = this.sureWaiting.filter((effect) => !isIn(effect, ack));
   }
 
   /** Queues a sure effect. */
@@ -205,7 +208,7 @@ export class MockSeat {
       this.hasShownStill = true;
     }
     const sure = this.sureWaiting.map((effect) => {
-      effect.sentFrame ??= this.frame;
+      effect.sent ??= { frame: this.frame, part };
       return { ...effect, age: this.frame - effect.frame };
     });
     this.#part({ ...common, part, sure, momentary, rows });
