@@ -36,6 +36,7 @@ public final class Journal implements AutoCloseable {
     private final InSyncPosition inSync;
     private final KeepConfig keep;
     private final Edges edges;
+    private @Nullable JournalKeeper keeper;
     private boolean closed;
 
     private Journal(
@@ -147,11 +148,20 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * What keeps the journal small: a further agent, for a thread of its own, which the caller stops, and closes, before
-     * {@link #close()}.
+     * What keeps the journal small: a further agent, for a thread of its own, which the caller stops before {@link #close()}. There
+     * is one; asked again, the one before does nothing more.
      */
     public JournalKeeper keeper(final RetentionFloor floor, final KeeperListener listener) {
-        return new JournalKeeper(directory, store, marks, keep, floor, listener, edges);
+        closeKeeper();
+        final JournalKeeper made = new JournalKeeper(directory, store, marks, keep, floor, listener, edges);
+        keeper = made;
+        return made;
+    }
+
+    private void closeKeeper() {
+        if (keeper != null) {
+            keeper.onClose();
+        }
     }
 
     /**
@@ -164,6 +174,7 @@ public final class Journal implements AutoCloseable {
             return;
         }
         closed = true;
+        closeKeeper();
         final JournalException before = writer.failure();
         try {
             if (before == null) {

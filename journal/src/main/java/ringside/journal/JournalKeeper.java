@@ -40,6 +40,7 @@ public final class JournalKeeper implements Agent {
     private final Map<String, Long> firstPositions = new HashMap<>();
     private long nextLookNs;
     private boolean toldRefused;
+    private boolean closed;
     private @Nullable SegmentCompression inHand;
 
     /** One segment as it stands on the disk. */
@@ -67,6 +68,9 @@ public final class JournalKeeper implements Agent {
 
     @Override
     public int doWork() {
+        if (closed) {
+            return 0;
+        }
         try {
             if (inHand != null) {
                 compress(inHand);
@@ -236,8 +240,10 @@ public final class JournalKeeper implements Agent {
         }
     }
 
+    /** Gives up what is in hand. From now on {@link #doWork()} does nothing. */
     @Override
     public void onClose() {
+        closed = true;
         giveUp();
     }
 

@@ -246,6 +246,26 @@ class JournalCompressionTest {
     }
 
     @Test
+    void what_is_in_hand_when_the_journal_is_closed_is_given_up_and_done_again_later() {
+        final Keeping keeping;
+        try (Opened opened = filled()) {
+            keeping = new Keeping(opened.journal(), clockNs, synced -> 0);
+            keeping.step();
+            keeping.step();
+            assertEquals(List.of(), keeping.compressed());
+        }
+        assertEquals(0, keeping.step());
+        assertEquals(List.of(), CrashImage.compressed(root.resolve("live")));
+        assertFalse(Files.exists(Directories.journal(root.resolve("live")).resolve("20261122-1200.cq4.zst.tmp")));
+        try (Opened again = open(root.resolve("live"), DiskSpace.REAL)) {
+            final Keeping later = new Keeping(again.journal(), clockNs, synced -> 0);
+            later.run();
+            assertNotEquals(List.of(), later.compressed());
+        }
+        requireAll(root.resolve("live"));
+    }
+
+    @Test
     void what_is_not_synced_yet_or_in_use_is_left_alone() {
         try (Opened opened = open(root.resolve("live"), DiskSpace.REAL)) {
             events.appendBatches(opened.journal().writer(), EVENTS, new SplittableRandom(1));
