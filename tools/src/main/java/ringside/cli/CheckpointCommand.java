@@ -8,12 +8,12 @@ import picocli.CommandLine.Mixin;
 import ringside.replay.EngineRecording;
 import ringside.snapshot.checkpoint.CheckpointInfo;
 
-/** {@code checkpoint list}. */
+/** {@code checkpoint list|check}. */
 @Command(
         name = "checkpoint",
         description = "Look at the checkpoints: where recovery and seeking start from.",
         mixinStandardHelpOptions = true,
-        subcommands = CheckpointCommand.ListAll.class)
+        subcommands = {CheckpointCommand.ListAll.class, CheckpointCheckCommand.class})
 final class CheckpointCommand extends VerbGroup {
 
     /** {@code checkpoint list DIR}. */

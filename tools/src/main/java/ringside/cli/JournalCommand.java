@@ -55,6 +55,7 @@ final class JournalCommand extends VerbGroup {
                     result.put("epoch", check.epoch());
                     result.put("bytes", check.bytes());
                     result.put("problem", check.problem());
+                    result.put("whatToDo", check.ok() ? "" : NamedError.whatToDo(check.problem()));
                     json.print(result);
                 } else if (check.ok()) {
                     json.out()
@@ -68,6 +69,7 @@ final class JournalCommand extends VerbGroup {
                                     check.bytes());
                 } else {
                     json.out().printf("%s: %s%n", recording.journal(), check.problem());
+                    json.out().printf("  what to do: %s%n", NamedError.whatToDo(check.problem()));
                 }
             }
             return ok ? ExitCode.OK : ExitCode.FALSE;

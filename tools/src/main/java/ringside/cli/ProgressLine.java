@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
 
-/** A bar on standard error while something long goes on; silent when nobody watches a terminal. */
+/** A bar on standard error while something long goes on, with the time left; where that is no terminal, a plain line now and then. */
 final class ProgressLine implements DoubleConsumer {
     private static final int WIDTH = 40;
     private static final long FIRST_SHOWN_NS = 500_000_000;
     private static final long EVERY_NS = 100_000_000;
+    private static final long PLAIN_EVERY_NS = 5_000_000_000L;
 
     private final PrintWriter err;
     private final String what;
@@ -37,14 +38,19 @@ final class ProgressLine implements DoubleConsumer {
     @Override
     public void accept(final double part) {
         final long nowNs = System.nanoTime();
-        if (!watched || nowNs - shownNs < EVERY_NS) {
+        if (nowNs - shownNs < (watched ? EVERY_NS : PLAIN_EVERY_NS)) {
             return;
         }
         shownNs = nowNs;
-        shown = true;
         final double done = Math.max(0, Math.min(1, part));
         final int filled = (int) (done * WIDTH);
         final double leftSeconds = done < 0.01 ? 0 : (nowNs - startNs) / 1e9 / done * (1 - done);
+        if (!watched) {
+            err.println(String.format(Locale.ROOT, "%s: %.0f %%, %.0f s left", what, done * 100, leftSeconds));
+            err.flush();
+            return;
+        }
+        shown = true;
         err.print(String.format(
                 Locale.ROOT,
                 "\r%s [%s%s] %3.0f %%  %.0f s left ",

@@ -100,7 +100,8 @@ final class ReplayCommand extends VerbGroup {
             final ProgressLine progress = new ProgressLine(json.err(), "verifying");
             final Verification result;
             try {
-                result = Verification.of(recording, Games.load(), System::nanoTime, progress);
+                result =
+                        Verification.of(recording, Games.load(), System::nanoTime, json.isOn() ? part -> {} : progress);
             } catch (final JournalException e) {
                 if (e.code() != JournalException.Code.CORRUPT) {
                     throw e;

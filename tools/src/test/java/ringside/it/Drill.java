@@ -1,5 +1,7 @@
 package ringside.it;
 
+import java.util.ArrayList;
+import java.util.List;
 import ringside.engine.game.Game;
 import ringside.engine.game.Match;
 import ringside.layout.IntColumn;
@@ -7,11 +9,15 @@ import ringside.layout.LayoutBuilder;
 import ringside.layout.RefColumn;
 import ringside.layout.Table;
 
-/** A game that does at a frame of its rules what games should not, or comes to its end: for servers in other processes. */
+/**
+ * A game that does at a frame of its rules what games should not, or comes to its end: for servers in other processes. Which version
+ * of its logic it is says a system property, so that two processes are two builds.
+ */
 public final class Drill implements Game {
     private IntColumn work;
     private IntColumn endsAt;
     private IntColumn loopsAt;
+    private IntColumn hoardsAt;
     private IntColumn toilsFrom;
     private IntColumn toilsTo;
     private IntColumn toil;
@@ -45,7 +51,7 @@ public final class Drill implements Game {
 
     @Override
     public void layout(final LayoutBuilder layout) {
-        layout.seats(4);
+        layout.logicVersion(Integer.getInteger("drill.logicVersion", 1)).seats(4);
         final Table world = layout.single("world");
         work = world.int32("work", Integer.MIN_VALUE, Integer.MAX_VALUE);
         targets = layout.table("targets", 2);
@@ -55,6 +61,7 @@ public final class Drill implements Game {
         faultAt = layout.rules().int32("faultAt", 0, 1_000_000);
         endsAt = layout.rules().int32("endsAt", 0, 1_000_000);
         loopsAt = layout.rules().int32("loopsAt", 0, 1_000_000);
+        hoardsAt = layout.rules().int32("hoardsAt", 0, 1_000_000);
         toilsFrom = layout.rules().int32("toilsFrom", 0, 1_000_000);
         toilsTo = layout.rules().int32("toilsTo", 0, 1_000_000);
         toil = layout.rules().int32("toil", 0, Integer.MAX_VALUE);
@@ -76,6 +83,12 @@ public final class Drill implements Game {
         match.set(work, value);
         while (frame == match.rules().get(loopsAt)) {
             Thread.onSpinWait();
+        }
+        if (frame == match.rules().get(hoardsAt)) {
+            final List<long[]> hoard = new ArrayList<>();
+            while (hoard.size() < Integer.MAX_VALUE) {
+                hoard.add(new long[1 << 16]);
+            }
         }
         if (frame == match.rules().get(faultAt)) {
             for (final Fault each : Fault.values()) {

@@ -38,10 +38,13 @@ import ringside.server.Games;
 
 /** kill -9 at random moments, while real connections play: nothing that they were shown may be lost. */
 final class KillAndResumeIT {
-    private static final int ROUNDS = 10;
+    /** More for a night: {@code -Dringside.kills=1000}. */
+    private static final int ROUNDS =
+            Integer.getInteger("ringside.kills", Boolean.getBoolean("ringside.deep") ? 50 : 10);
+
     private static final int PLAYERS = 10;
     private static final int MATCHES = 2;
-    private static final int LONGEST_SECONDS = 240;
+    private static final int LONGEST_SECONDS = 24 * ROUNDS;
     private static final int SNAPSHOTS = 8;
 
     @TempDir
@@ -91,6 +94,8 @@ final class KillAndResumeIT {
             for (int round = 1; round <= ROUNDS; round++) {
                 awaitMore(seen, 100 + random.nextInt(500), playing);
                 server.kill();
+                System.out.println(
+                        "killed " + round + " of " + ROUNDS + " times, " + seen.count + " inputs acknowledged");
                 requireNothingLost(data, seen, "round " + round + ", seed " + seed);
                 server = serve(config, data);
             }

@@ -96,9 +96,20 @@ final class RingsideProcess implements AutoCloseable {
         }
     }
 
+    /** The same with these options of the JVM's. */
+    static RingsideProcess startUnder(final List<String> jvmOptions, final String... arguments) {
+        return start(Path.of(System.getProperty("java.home")), jvmOptions, arguments);
+    }
+
     /** The same with the games of these tests on the class path. */
     static RingsideProcess startWithTests(final String... arguments) {
+        return startWithTestsUnder(List.of(), arguments);
+    }
+
+    /** The same with further options of the JVM's. */
+    static RingsideProcess startWithTestsUnder(final List<String> jvmOptions, final String... arguments) {
         final List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC"));
+        options.addAll(jvmOptions);
         options.addAll(opens());
         return launch(
                 Path.of(System.getProperty("java.home")),
