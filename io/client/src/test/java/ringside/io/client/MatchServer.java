@@ -15,7 +15,10 @@ import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.MatchSnapshot;
+import ringside.engine.logic.MutedOutput;
+import ringside.engine.output.AnswerKind;
 import ringside.engine.output.AnswerSink;
+import ringside.engine.ring.AnswerQueue;
 import ringside.io.session.Admission;
 import ringside.io.session.Edge;
 import ringside.io.session.EdgeCounters;
@@ -23,7 +26,7 @@ import ringside.io.session.EdgeServices;
 import ringside.io.session.EdgeSettings;
 import ringside.io.session.InputLatency;
 import ringside.io.session.MatchDemand;
-import ringside.io.support.HostedLogic;
+import ringside.io.session.MatchDirectory;
 import ringside.layout.RecordView;
 import ringside.layout.State;
 
@@ -31,13 +34,15 @@ import ringside.layout.State;
  * The real engine with a match of any game, and the real edge before it, without threads; it is safe what was applied. Events
  * may be offered by several threads, for tests with sockets.
  */
-public final class MatchServer extends HostedLogic implements EdgeNetwork.Server, EventPort {
+public final class MatchServer extends MutedOutput implements EdgeNetwork.Server, EventPort {
     private static final int MATCH = 1;
 
     private final GameType type;
     private final int hz;
     private final EngineMemory memory;
     private final FrameLoop loop;
+    private final MatchDirectory matches = new MatchDirectory();
+    private final AnswerQueue answers = new AnswerQueue(1 << 20);
     private final Edge edge;
     private final MatchSnapshot snapshot;
     private final Event own = new Event().wrap(new UnsafeBuffer(new byte[4096]), 0, 4096);
@@ -83,6 +88,10 @@ public final class MatchServer extends HostedLogic implements EdgeNetwork.Server
                 (connection, cause) -> {
                     throw new AssertionError("connection " + connection + " failed", cause);
                 });
+    }
+
+    AnswerQueue answers() {
+        return answers;
     }
 
     long position() {
@@ -139,5 +148,29 @@ public final class MatchServer extends HostedLogic implements EdgeNetwork.Server
     public void wake(final long nowNs) {
         answers.drain(position, edge.inbox());
         edge.wake(nowNs);
+    }
+
+    // ---- what logic says
+
+    @Override
+    public void answer(
+            final AnswerKind kind,
+            final long at,
+            final long connection,
+            final int match,
+            final int player,
+            final int sequence,
+            final int detail) {
+        answers.answer(kind, at, connection, match, player, sequence, detail);
+    }
+
+    @Override
+    public void matchFailed(final int match, final int frame, final long at, final RuntimeException cause) {
+        throw new AssertionError("match " + match + " failed in frame " + frame, cause);
+    }
+
+    @Override
+    public void created(final MatchSlot match) {
+        matches.add(match);
     }
 }

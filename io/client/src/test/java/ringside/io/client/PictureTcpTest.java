@@ -32,7 +32,7 @@ final class PictureTcpTest {
                 ServerSettings.DEFAULT.withHost("127.0.0.1").withPorts(0, 0),
                 engine.settings(),
                 engine.services(),
-                List.of(new EdgePump.Source(engine.answers, engine::position)),
+                List.of(new EdgePump.Source(engine.answers(), engine::position)),
                 System::nanoTime,
                 PictureTcpTest.class.getClassLoader());
         server.start();
