@@ -21,7 +21,7 @@ enum NamedError {
     WRONG_SERVER("this is server", "put the journal or checkpoint back into the directory that it came from"),
     FORMAT("this program reads", "use the build that wrote it, or a newer one"),
     VERSION("recorded by", "start the build that recorded it, stop it cleanly, then start this one"),
-    EVENT_FORMAT("recorded in event format", "use the build that recorded it, or a new directory"),
+    EVENT_FORMAT("says events of format", "use the build that recorded it, or a new directory"),
     SETTINGS("goes on with other engine settings", "leave out the setting, or choose a new directory"),
     NO_SUCH_POSITION("was removed on purpose", "ask for a later position"),
     NO_CHECKPOINT("NO CHECKPOINT", "put a checkpoint back from a copy of the directory"),
