@@ -22,7 +22,7 @@ final class SameHashIT {
                         + " -Duser.language=tr -Duser.country=TR -Duser.timezone=Pacific/Chatham",
                 "-XX:-TieredCompilation -Xmx2g -XX:+UseParallelGC -XX:+UnlockExperimentalVMOptions -XX:hashCode=3"
                         + " -Duser.language=ar -Duser.timezone=Asia/Kathmandu -Dfile.encoding=ISO-8859-1",
-                "-XX:TieredStopAtLevel=1 -XX:+UseZGC -XX:+UseStringDeduplication -XX:ActiveProcessorCount=1"
+                "-XX:TieredStopAtLevel=1 -XX:+UseZGC -XX:ActiveProcessorCount=1"
                         + " -Duser.language=hi -Duser.country=IN -Duser.timezone=America/St_Johns"
             })
     void every_jvm_comes_to_the_hash_that_was_recorded(final String options) throws Exception {
