@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -41,23 +41,27 @@ public final class NodeScript {
     /**
      * Runs node with these arguments until it ends, for five minutes at most, and answers what it said, its errors too. Fails
      * the test, with that, unless it ended well.
-     *
-     * @param folder where what it says is kept meanwhile
      */
-    public static String run(final Path folder, final List<String> arguments) throws IOException, InterruptedException {
+    public static String run(final List<String> arguments) throws IOException, InterruptedException {
         assumeNode();
-        final Path said = Files.createTempFile(folder, "node-said", ".txt");
         final List<String> command = new ArrayList<>(List.of("node"));
         command.addAll(arguments);
-        final Process node = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
+        final Process node =
+                new ProcessBuilder(command).redirectErrorStream(true).start();
+        final CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> read(node));
         if (!node.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
             node.destroyForcibly().waitFor();
         }
-        final String output = Files.readString(said, StandardCharsets.UTF_8);
+        final String output = said.join();
         assertEquals(0, node.exitValue(), output);
         return output;
+    }
+
+    private static String read(final Process node) {
+        try {
+            return new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

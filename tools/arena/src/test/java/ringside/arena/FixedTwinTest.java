@@ -54,7 +54,7 @@ class FixedTwinTest {
                 ask(out, number(), number(), SplitMix64.below(next(), Fixed.ONE + 1));
             }
         }
-        System.out.print(NodeScript.run(folder, List.of(test.toString(), vectors.toString())));
+        System.out.print(NodeScript.run(List.of(test.toString(), vectors.toString())));
     }
 
     private static void tables(final PrintWriter out) {

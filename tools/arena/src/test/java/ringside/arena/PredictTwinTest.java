@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import ringside.layout.RecordView;
 import ringside.testkit.MatchSetup;
 import ringside.testkit.NodeScript;
@@ -27,11 +26,11 @@ class PredictTwinTest {
     private static final int PLAYERS = 4;
 
     @Test
-    void the_javascript_twin_makes_the_same_steps(@TempDir final Path folder) throws Exception {
+    void the_javascript_twin_makes_the_same_steps() throws Exception {
         final Path vectors = Path.of("target", "predict-vectors.txt");
         export(vectors);
         final Path twin = Path.of("../../io/client-js/src/test/predict.test.mjs");
-        final String output = NodeScript.run(folder, List.of(twin.toString(), vectors.toString()));
+        final String output = NodeScript.run(List.of(twin.toString(), vectors.toString()));
         assertTrue(output.lines().anyMatch((STEPS + " steps agree")::equals), output);
     }
 

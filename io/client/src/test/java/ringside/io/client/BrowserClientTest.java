@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import ringside.testkit.NodeScript;
 
 /** The browser's client keeps what the Java client keeps: its own tests, run by node. */
@@ -15,7 +14,7 @@ final class BrowserClientTest {
             Path.of("../client-js/src/test").toAbsolutePath().normalize();
 
     @Test
-    void the_tests_of_the_browser_client_pass(@TempDir final Path folder) throws Exception {
+    void the_tests_of_the_browser_client_pass() throws Exception {
         final List<String> arguments = new ArrayList<>(List.of("--test"));
         try (Stream<Path> files = Files.list(TESTS)) {
             files.map(Path::toString)
@@ -23,6 +22,6 @@ final class BrowserClientTest {
                     .sorted()
                     .forEach(arguments::add);
         }
-        NodeScript.run(folder, arguments);
+        NodeScript.run(arguments);
     }
 }
