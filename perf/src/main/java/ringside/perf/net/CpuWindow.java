@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The processor time of another process between two moments. Linux only. Not thread-safe. */
 final class CpuWindow {
@@ -15,15 +18,18 @@ final class CpuWindow {
 
     private static final int SYSTEM_TIME = 12;
 
+    private final long pid;
     private final Path stat;
     private boolean begun;
     private boolean ended;
     private long beganNs;
     private long beganCpuNs;
     private long beganViews;
-    private LoadResult.Window window = new LoadResult.Window(0, 0, 0);
+    private @Nullable ThreadTimes beganThreads;
+    private LoadResult.Window window = new LoadResult.Window(0, 0, 0, new TreeMap<>());
 
     CpuWindow(final long pid) {
+        this.pid = pid;
         stat = Path.of("/proc", String.valueOf(pid), "stat");
     }
 
@@ -38,6 +44,7 @@ final class CpuWindow {
     void begin(final long views) {
         begun = true;
         beganViews = views;
+        beganThreads = ThreadTimes.of(pid);
         beganCpuNs = cpuNs();
         beganNs = System.nanoTime();
     }
@@ -45,7 +52,10 @@ final class CpuWindow {
     void end(final long views) {
         ended = true;
         final long elapsedNs = System.nanoTime() - beganNs;
-        window = new LoadResult.Window(cpuNs() - beganCpuNs, elapsedNs, views - beganViews);
+        final long cpuNs = cpuNs() - beganCpuNs;
+        final SortedMap<String, Long> threads =
+                beganThreads == null ? new TreeMap<>() : ThreadTimes.of(pid).since(beganThreads);
+        window = new LoadResult.Window(cpuNs, elapsedNs, views - beganViews, threads);
     }
 
     /** Empty before {@link #end}. */

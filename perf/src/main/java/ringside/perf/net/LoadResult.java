@@ -1,6 +1,8 @@
 package ringside.perf.net;
 
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import ringside.bots.Percentiles;
 
 /**
@@ -19,11 +21,21 @@ record LoadResult(Window window, Traffic traffic, Latencies latencies, long erro
      *
      * @param cpuNs that the server's process took, user and system, all its threads
      * @param views that the clients received
+     * @param threads what each thread of the process took, by name
      */
-    record Window(long cpuNs, long elapsedNs, long views) {
+    record Window(long cpuNs, long elapsedNs, long views, SortedMap<String, Long> threads) {
         /** Per view that arrived: a server that skips views is not the cheaper for it. */
         long cpuNsPerView() {
             return views == 0 ? 0 : cpuNs / views;
+        }
+
+        /** What the JVM took for compiling: less from minute to minute, and nothing in the end. */
+        long compilerNsPerView() {
+            final long ns = threads.entrySet().stream()
+                    .filter(thread -> ThreadTimes.isCompiler(thread.getKey()))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+            return views == 0 ? 0 : ns / views;
         }
     }
 

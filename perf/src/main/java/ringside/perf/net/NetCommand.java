@@ -22,6 +22,10 @@ import ringside.perf.UsageException;
                     + " arrived. Latencies count from when an input was due; above the frame means less the input's"
                     + " wait for its frame, or for the floor's tick. Figures are medians of the rounds; skipped frames"
                     + " and errors are summed, warm-up included.",
+            "Below it stands what each thread took. What the JVM's compilers took is none of the server's for long: the"
+                    + " ratio is told with and without it. Memory is what came with the connections, after a collection.",
+            "",
+            "Thousands of connections need as many open files in both processes: ulimit -n 65536 before.",
             "",
             "Server and load share this machine: leave it alone meanwhile, and look at generatorWasBottleneck.",
             "Publish no fewer than 5 rounds. Exit status 1 when a client was not served or a process failed."

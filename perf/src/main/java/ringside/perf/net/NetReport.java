@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -15,6 +18,8 @@ import ringside.perf.PercentileLine;
 /** What several rounds come to: the median of each figure; counts of what must not happen are summed. */
 final class NetReport {
     private static final int NAME_WIDTH = 28;
+    private static final long LEAST_SHOWN_NS = 50;
+    private static final double KIB = 1_024;
 
     private final NetPlan plan;
     private final List<NetRounds.Round> rounds;
@@ -47,6 +52,17 @@ final class NetReport {
         root.put("cpuNsPerClientFrame", cpuNs());
         root.put("floorCpuNsPerClientFrame", floorCpuNs());
         root.put("ratio", ratio());
+        root.put("ratioWithoutCompilers", ratioWithoutCompilers());
+        root.put(
+                "compilerCpuNsPerClientFrame",
+                median(round -> round.real().window().compilerNsPerView()));
+        root.put(
+                "floorCompilerCpuNsPerClientFrame",
+                median(round -> round.floor().window().compilerNsPerView()));
+        root.set("threads", Json.toObject(threads(NetRounds.Round::real)));
+        root.set("floorThreads", Json.toObject(threads(NetRounds.Round::floor)));
+        root.set("memoryPerConnection", Json.toObject(memory()));
+        root.put("residentBytes", median(round -> round.server().full().residentBytes()));
         root.set("inputToView", Json.toObject(real(LoadResult.Latencies::inputToView)));
         root.set("inputToViewAboveFrame", Json.toObject(real(LoadResult.Latencies::inputToViewAboveFrame)));
         root.set("floorInputToView", Json.toObject(floor(LoadResult.Latencies::inputToView)));
@@ -89,6 +105,26 @@ final class NetReport {
                 cpuNs() / 1e3,
                 floorCpuNs() / 1e3,
                 ratio());
+        out.printf(
+                Locale.ROOT,
+                "%-28s %10.2f %10.2f %10.2f%n",
+                "  without compiling",
+                (cpuNs() - compilerNs(NetRounds.Round::real)) / 1e3,
+                (floorCpuNs() - compilerNs(NetRounds.Round::floor)) / 1e3,
+                ratioWithoutCompilers());
+        threads(NetRounds.Round::real).entrySet().stream()
+                .filter(thread -> thread.getValue() >= LEAST_SHOWN_NS)
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .forEach(thread ->
+                        out.printf(Locale.ROOT, "  %-26s %10.2f%n", thread.getKey(), thread.getValue() / 1e3));
+        final ServerMemory each = memory();
+        out.printf(
+                Locale.ROOT,
+                "%.1f KiB of heap and %.1f KiB of buffers a connection; %.1f KiB of the process, %d MiB in all%n",
+                each.heapBytes() / KIB,
+                each.directBytes() / KIB,
+                each.residentBytes() / KIB,
+                median(round -> round.server().full().residentBytes()) >> 20);
         PercentileLine.heads(out, NAME_WIDTH);
         PercentileLine.print(out, NAME_WIDTH, "input to view", real(LoadResult.Latencies::inputToView));
         PercentileLine.print(out, NAME_WIDTH, "  above the frame", real(LoadResult.Latencies::inputToViewAboveFrame));
@@ -113,6 +149,42 @@ final class NetReport {
     private double ratio() {
         final long floorNs = floorCpuNs();
         return floorNs == 0 ? 0 : Math.round(1_000.0 * cpuNs() / floorNs) / 1_000.0;
+    }
+
+    private double ratioWithoutCompilers() {
+        final long floorNs = floorCpuNs() - compilerNs(NetRounds.Round::floor);
+        return floorNs <= 0
+                ? 0
+                : Math.round(1_000.0 * (cpuNs() - compilerNs(NetRounds.Round::real)) / floorNs) / 1_000.0;
+    }
+
+    private long compilerNs(final Function<NetRounds.Round, LoadResult> side) {
+        return median(round -> side.apply(round).window().compilerNsPerView());
+    }
+
+    /** For each view, by name. */
+    private SortedMap<String, Long> threads(final Function<NetRounds.Round, LoadResult> side) {
+        final SortedMap<String, Long> all = new TreeMap<>();
+        rounds.stream()
+                .flatMap(round -> side.apply(round).window().threads().keySet().stream())
+                .distinct()
+                .forEach(name -> all.put(name, median(round -> {
+                    final LoadResult.Window window = side.apply(round).window();
+                    return window.threads().getOrDefault(name, 0L) / Math.max(1, window.views());
+                })));
+        return all;
+    }
+
+    private ServerMemory memory() {
+        return new ServerMemory(
+                plan.clients(),
+                median(round -> eachConnection(round).heapBytes()),
+                median(round -> eachConnection(round).directBytes()),
+                median(round -> eachConnection(round).residentBytes()));
+    }
+
+    private static ServerMemory eachConnection(final NetRounds.Round round) {
+        return round.server().full().perConnection(round.server().empty());
     }
 
     private long skippedFrames() {

@@ -5,10 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import ringside.io.session.EdgeCounter;
 import ringside.perf.ExitCode;
 import ringside.server.RingsideServer;
 import ringside.server.ServerSetting;
@@ -17,11 +21,13 @@ import ringside.server.ServerSettings;
 /** The server under test, in a process of its own. */
 @Command(name = "server", hidden = true, description = "The server under test; started by net.")
 final class ServerChild implements Callable<Integer> {
+    private static final long MEMORY_AFTER_MS = 500;
+
     @Mixin
     private PlanOptions options;
 
     /** What it has to say at the end. */
-    record Summary(long frames, long skippedFrames, boolean failed) {}
+    record Summary(long frames, long skippedFrames, boolean failed, ServerMemory empty, ServerMemory full) {}
 
     @Override
     public Integer call() throws IOException {
@@ -29,15 +35,15 @@ final class ServerChild implements Callable<Integer> {
         Leash.endAfter(plan.limitSeconds());
         final Path dir = Files.createTempDirectory("ringside-net-");
         try {
-            final RingsideServer.Summary done = serve(plan, dir);
-            Leash.say(Leash.RESULT + Json.write(new Summary(done.frames(), done.skippedFrames(), done.failed())));
+            final Summary done = serve(plan, dir);
+            Leash.say(Leash.RESULT + Json.write(done));
             return done.failed() ? ExitCode.FALSE : ExitCode.OK;
         } finally {
             delete(dir);
         }
     }
 
-    private static RingsideServer.Summary serve(final NetPlan plan, final Path dir) throws IOException {
+    private static Summary serve(final NetPlan plan, final Path dir) throws IOException {
         final ServerSettings settings = ServerSettings.defaults()
                 .with(ServerSetting.DIR, dir.resolve("data").toString())
                 .with(ServerSetting.MATCHES, plan.matches())
@@ -47,9 +53,37 @@ final class ServerChild implements Callable<Integer> {
                 .with(ServerSetting.TCP, 0)
                 .withRule("bots", 0);
         try (RingsideServer server = RingsideServer.start(settings)) {
+            final ServerMemory empty = ServerMemory.now(0);
+            final AtomicReference<ServerMemory> full = new AtomicReference<>(ServerMemory.NONE);
+            final Thread counting = new Thread(() -> countWhenFull(plan, server, full), "memory");
+            counting.setDaemon(true);
+            counting.start();
             Leash.say(Leash.READY + server.tcpPort());
             Leash.awaitEnd();
-            return server.stop();
+            counting.interrupt();
+            final RingsideServer.Summary done = server.stop();
+            return new Summary(
+                    done.frames(),
+                    done.skippedFrames(),
+                    done.failed(),
+                    empty,
+                    Objects.requireNonNullElse(full.get(), ServerMemory.NONE));
+        }
+    }
+
+    /** Once, in the warm-up: soon after everybody has come. */
+    private static void countWhenFull(
+            final NetPlan plan, final RingsideServer server, final AtomicReference<ServerMemory> full) {
+        try {
+            long opened = 0;
+            while (opened < plan.clients()) {
+                TimeUnit.MILLISECONDS.sleep(MEMORY_AFTER_MS);
+                opened = server.counters().get(EdgeCounter.CONNECTIONS_OPENED);
+            }
+            TimeUnit.MILLISECONDS.sleep(MEMORY_AFTER_MS);
+            full.set(ServerMemory.now(opened));
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
