@@ -101,6 +101,19 @@ final class RingsideProcess implements AutoCloseable {
         return start(Path.of(System.getProperty("java.home")), jvmOptions, arguments);
     }
 
+    /** The same behind other words, such as those that choose its network. */
+    static RingsideProcess startBehind(final List<String> prefix, final String... arguments) {
+        final List<String> command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx512m", "-XX:+PerfDisableSharedMem", "-jar", jar().toString()));
+        command.addAll(List.of(arguments));
+        try {
+            return new RingsideProcess(new ProcessBuilder(command).start());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The same with the games of these tests on the class path. */
     static RingsideProcess startWithTests(final String... arguments) {
         return startWithTestsUnder(List.of(), arguments);
