@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import ringside.io.protocol.DisconnectReason;
 import ringside.io.protocol.HelloMessage;
@@ -29,6 +30,9 @@ public final class TokenAdmission implements Admission {
     static final String MATCH = "match";
     static final String ROLE = "role";
     static final String JOIN = "join";
+
+    /** Three parts of Base64 for addresses, without padding (RFC 7515, section 3.1). */
+    private static final Pattern IS_TOKEN = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
     private final Supplier<TokenKeys> keys;
     private final TokenPolicy policy;
@@ -56,6 +60,10 @@ public final class TokenAdmission implements Admission {
     }
 
     private static SignedJWT parse(final String text) {
+        // The library reads + as - and / as _: two texts would be one token.
+        if (!IS_TOKEN.matcher(text).matches()) {
+            throw malformed("token");
+        }
         try {
             return SignedJWT.parse(text);
         } catch (final ParseException | RuntimeException e) {

@@ -234,6 +234,16 @@ class TokenAdmissionTest {
         }
     }
 
+    @Test
+    void another_alphabet_of_base64_is_refused() {
+        String good = issue(SECRET, token());
+        for (int i = 2; good.lastIndexOf('-') < 0 && good.lastIndexOf('_') < 0; i++) {
+            good = issue(SECRET, new ConnectToken("id-" + i, "ann", 7, Role.PLAYER, "here", NOW + 60, Map.of()));
+        }
+        final String other = good.replace('-', '+').replace('_', '/');
+        assertThrows(ProtocolException.class, () -> admit(other), other);
+    }
+
     /** The last character of Base64 may have bits that mean nothing. */
     private static boolean isSameBytes(final String one, final String other) {
         final int at = one.lastIndexOf('.') + 1;
