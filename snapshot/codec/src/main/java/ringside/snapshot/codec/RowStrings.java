@@ -37,14 +37,6 @@ final class RowStrings {
     private final long[] wholeSlots;
     private int generation;
 
-    // ---- of the string that was made last, for an owner: where it has what others are not shown, and what theirs is
-    // like
-    private final int[] ownersFrom;
-    private final int[] ownersEnd;
-    private int ownersCount;
-    private long twinMask;
-    private boolean isTwinSame;
-
     /** All strings; word 0 is none, so that no string is named 0. */
     private final BitWriter bits = new BitWriter(64 * 1024);
 
@@ -52,12 +44,6 @@ final class RowStrings {
         final long wanted = (long) wire.rowCount * BASELINES_PER_ROW;
         slots = new long[wanted >= MOST_SLOTS ? MOST_SLOTS : Integer.highestOneBit((int) wanted | 1) * 2];
         wholeSlots = new long[wire.rowCount];
-        int mostColumns = 0;
-        for (final WireTable table : wire.tables) {
-            mostColumns = Math.max(mostColumns, table.columns.length);
-        }
-        ownersFrom = new int[mostColumns];
-        ownersEnd = new int[mostColumns];
     }
 
     /** Forgets all: for another snapshot. */
@@ -99,18 +85,10 @@ final class RowStrings {
         final int rowOffset = table.rowOffset(row);
         final Block base = from.at(baseFrame);
         final @Nullable Block earlier = before == 0 ? null : from.at(baseFrame - before);
-        final int shownTo = table.hasTwins ? access | WireTable.OWNED : access;
-        final int made = open(key(number, before, shownTo, baseFrame), table);
-        putChanges(made, table, shownTo, rowOffset, block, base, earlier, age, before);
-        slots[slot(number, age, shownTo)] = slotOf(made);
-        if (!table.hasTwins) {
-            return made;
-        }
-        final int others = access & ~WireTable.OWNED;
-        final int twin = open(key(number, before, others, baseFrame), table);
-        putTwin(twin, made, table);
-        slots[slot(number, age, others)] = slotOf(twin);
-        return access == others ? twin : made;
+        final int made = open(key, table);
+        putChanges(made, table, access, rowOffset, block, base, earlier, age, before);
+        slots[slot(number, age, access)] = slotOf(made);
+        return made;
     }
 
     /** Ages of one row and access stand side by side, and seldom is one so old that it takes another's place. */
@@ -212,74 +190,35 @@ final class RowStrings {
             final @Nullable Block before,
             final int ageFrames,
             final int beforeFrames) {
-        final int goesOn = before == null ? 0 : WireTable.GOES_ON;
-        final ShownColumns shown = table.shown[access | goesOn];
-        final int[] othersMaskBit = table.shown[(access & ~WireTable.OWNED) | goesOn].maskBit;
+        final ShownColumns shown = table.shown[before == null ? access : access | WireTable.GOES_ON];
         final int maskAt = maskAt(string);
         final int start = bits.position();
         final int logFrames = WireColumn.log(ageFrames);
         int cuts = 0;
         long anyChange = 0;
-        long anyOthers = 0;
-        long othersMask = 0;
-        ownersCount = 0;
         for (int word = 0; word < table.maskWords; word++) {
             final long smooth = shown.alwaysColumns[word];
             final long suspects = suspects(table, rowOffset, block, base) & shown.shownColumns[word];
             for (long left = suspects | smooth; left != 0; left &= left - 1) {
-                final long bit = left & -left;
                 final int index = (word << 6) + Long.numberOfTrailingZeros(left);
                 final WireColumn column = table.columns[index];
-                final int from = bits.position();
-                long change = 1;
-                if (before != null && (smooth & bit) != 0) {
+                if (before != null && shown.maskBit[index] < 0) {
                     final long value = column.wire(block, rowOffset);
-                    final long valueBefore = column.wire(base, rowOffset);
-                    change = value ^ valueBefore;
+                    final long from = column.wire(base, rowOffset);
+                    final long earlier = column.wire(before, rowOffset);
                     cuts = cutBefore(table, index, cuts, string, start);
-                    column.putSmooth(
-                            bits,
-                            value,
-                            valueBefore,
-                            column.wire(before, rowOffset),
-                            ageFrames,
-                            logFrames,
-                            beforeFrames);
+                    anyChange |= value ^ from;
+                    column.putSmooth(bits, value, from, earlier, ageFrames, logFrames, beforeFrames);
                 } else if (column.isOther(block, base, rowOffset)) {
                     cuts = cutBefore(table, index, cuts, string, start);
+                    anyChange |= 1;
                     mark(maskAt, shown.maskBit[index]);
-                    othersMask |= othersMaskBit[index] < 0 ? 0 : 1L << othersMaskBit[index];
                     column.putChange(bits, block, base, rowOffset);
-                } else {
-                    continue;
-                }
-                anyChange |= change;
-                if (column.needs == WireTable.OWNED) {
-                    ownersFrom[ownersCount] = from - start;
-                    ownersEnd[ownersCount++] = bits.position() - start;
-                } else {
-                    anyOthers |= change;
                 }
             }
         }
         cutBefore(table, Integer.MAX_VALUE, cuts, string, start);
         close(string, start, anyChange == 0);
-        twinMask = othersMask;
-        isTwinSame = anyOthers == 0;
-    }
-
-    /** What others are shown of a row: what its owner is shown without what only that one may see. */
-    private void putTwin(final int string, final int owners, final WireTable table) {
-        bits.set(maskAt(string), twinMask);
-        final int valuesAt = owners + lead(table);
-        final int start = bits.position();
-        int done = 0;
-        for (int i = 0; i < ownersCount; i++) {
-            bits.copy(bits, valuesAt, done, ownersFrom[i] - done);
-            done = ownersEnd[i];
-        }
-        bits.copy(bits, valuesAt, done, valueBits(owners) - done);
-        close(string, start, isTwinSame);
     }
 
     private void mark(final int maskAt, final int bit) {

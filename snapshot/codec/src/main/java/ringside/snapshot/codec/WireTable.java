@@ -44,8 +44,6 @@ final class WireTable {
     final boolean hasOwnerColumns;
     /** True when rows are not the same for all who see them. */
     final boolean hasAccess;
-    /** Whether what others are shown of a row is made along with what its owner is shown; see {@link RowStrings}. */
-    final boolean hasTwins;
     /** Whether any column is smooth. */
     final boolean hasSmooth;
     /** What is shown, by access; then the same with {@link #GOES_ON}. */
@@ -92,7 +90,6 @@ final class WireTable {
         hasTeamColumns = forTeam;
         hasOwnerColumns = forOwner;
         hasAccess = forTeam || forOwner;
-        hasTwins = forOwner && refCount == 0 && maskWords == 1;
         shown = new ShownColumns[ACCESSES + GOES_ON];
         Arrays.setAll(shown, access -> new ShownColumns(columns, refCount, access));
         columnsAt = columns.length <= 64 ? columnsAt(columns, strideBytes) : null;
