@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static ringside.journal.Verdicts.firstPosition;
+import static ringside.journal.Verdicts.problemOf;
+import static ringside.journal.Verdicts.requireCorruptAt;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -330,29 +333,5 @@ class JournalCompressionTest {
         final JournalCheck check = JournalCheck.run(Directories.journal(directory));
         assertTrue(check.ok(), check.problem());
         assertEquals(events.written().size(), check.events());
-    }
-
-    private static long firstPosition(final Path directory, final int segment) {
-        try (RecordCursor cursor = FileRecordCursor.open(Directories.journal(directory))) {
-            cursor.toSegment(segment);
-            assertEquals(RecordCursor.Step.RECORD, cursor.next());
-            return RecordFormat.firstPosition(cursor.buffer(), cursor.offset());
-        }
-    }
-
-    private static void requireCorruptAt(final Path directory, final long position) {
-        final JournalCheck check = JournalCheck.run(Directories.journal(directory));
-        assertFalse(check.ok());
-        assertTrue(
-                check.problem().startsWith("CORRUPT at position " + position + ":"),
-                position + " but " + check.problem());
-    }
-
-    private static String problemOf(final Path directory, final Recorder read) {
-        try (JournalReader reader = JournalReader.open(Directories.journal(directory), 0)) {
-            return reader.readAll(read).problem();
-        } catch (final JournalException e) {
-            return String.valueOf(e.getMessage());
-        }
     }
 }

@@ -1,9 +1,11 @@
 package ringside.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ringside.journal.Verdicts.firstPosition;
+import static ringside.journal.Verdicts.problemOf;
+import static ringside.journal.Verdicts.requireCorruptAt;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -208,29 +210,5 @@ class JournalDamageTest {
         }
         assertTrue(CrashImage.segments(live).size() > 2);
         return live;
-    }
-
-    private static long firstPosition(final Path directory, final int segment) {
-        try (RecordCursor cursor = FileRecordCursor.open(Directories.journal(directory))) {
-            cursor.toSegment(segment);
-            assertEquals(RecordCursor.Step.RECORD, cursor.next());
-            return RecordFormat.firstPosition(cursor.buffer(), cursor.offset());
-        }
-    }
-
-    private static void requireCorruptAt(final Path directory, final long position) {
-        final JournalCheck check = JournalCheck.run(Directories.journal(directory));
-        assertFalse(check.ok());
-        assertTrue(
-                check.problem().startsWith("CORRUPT at position " + position + ":"),
-                position + " but " + check.problem());
-    }
-
-    private static String problemOf(final Path directory, final Recorder read) {
-        try (JournalReader reader = JournalReader.open(Directories.journal(directory), 0)) {
-            return reader.readAll(read).problem();
-        } catch (final JournalException e) {
-            return String.valueOf(e.getMessage());
-        }
     }
 }
