@@ -81,7 +81,10 @@ final class JournalScan {
                             + " restore both from one backup, or `journal repair` believes the journal");
         }
         if (chain.contradicts(synced)) {
-            return JournalEnd.corrupt(synced.position(), "this is not the record that was synced" + WAY_OUT);
+            return next - 1 == synced.position()
+                    ? JournalEnd.corrupt(
+                            next, "the last record, which holds no event, was synced and is missing" + WAY_OUT)
+                    : JournalEnd.corrupt(synced.position(), "this is not the record that was synced" + WAY_OUT);
         }
         if (chain.contradicts(appended)) {
             return next - 1 == appended.position()

@@ -153,6 +153,21 @@ class JournalTailTest {
     }
 
     @Test
+    void a_clean_stop_cut_off_is_named_by_the_position_that_would_have_come_next() {
+        final Path live = root.resolve("live");
+        try (Opened opened = Directories.open(live)) {
+            events.append(opened.journal().writer(), 40);
+        }
+        final long start = endOfRecord(live, 1);
+        final long end = endOfRecord(live, 2);
+        for (long cut = start; cut < end; cut++) {
+            final Path image = CrashImage.of(live, root.resolve("image" + cut));
+            CrashImage.truncate(CrashImage.last(image), cut);
+            requireCorruptAt(image, 40);
+        }
+    }
+
+    @Test
     void an_older_copy_of_the_marks_or_of_the_journal_is_named() throws IOException {
         final Path live = root.resolve("live");
         for (int opening = 0; opening < 2; opening++) {
