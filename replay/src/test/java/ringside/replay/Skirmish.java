@@ -14,7 +14,11 @@ import ringside.layout.RecordView;
 import ringside.layout.Rows;
 import ringside.layout.Table;
 
-/** A small game for tests, of several versions. It throws in the frame that its rules name, and ends when asked to. */
+/**
+ * A small game for tests, of several versions. It throws in the frame that its rules name, and ends when asked to.
+ *
+ * <p>Directories that were recorded for ever ({@link RecordDirectories}) hold matches of it: what it declares and does never changes.
+ */
 final class Skirmish implements Game {
     private final String name;
     private final int version;
@@ -57,7 +61,7 @@ final class Skirmish implements Game {
         said = world.int32("said", Integer.MIN_VALUE, Integer.MAX_VALUE);
         players = layout.table("players", 4);
         seat = players.owner("seat");
-        x = players.fixed("x", -1000, 1000);
+        x = players.fixed("x", -1000, 1000).rewound();
         calls = players.int32("calls", 0, Integer.MAX_VALUE);
         move = layout.input().int8("move", -100, 100);
         fire = layout.input().bool("fire");
@@ -114,7 +118,7 @@ final class Skirmish implements Game {
 
     @Override
     public void step(final Match match) {
-        match.set(dice, match.random());
+        match.set(dice, match.random() ^ version);
         for (int row = match.first(players); row != Rows.NONE; row = match.next(players, row)) {
             final RecordView input = match.input(match.get(row, seat));
             final int moved =

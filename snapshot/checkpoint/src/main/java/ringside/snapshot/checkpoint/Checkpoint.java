@@ -23,9 +23,10 @@ public final class Checkpoint {
     static Checkpoint of(final String name, final ByteBuffer bytes) {
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes, bytes.position(), bytes.remaining());
         final int smallest = CheckpointImage.HEADER_BYTES + CheckpointImage.HASH_BYTES;
-        if (buffer.capacity() < smallest || !isOfAFormat(buffer.getLong(0, CheckpointImage.LE))) {
+        if (buffer.capacity() < smallest || !isCheckpoint(buffer)) {
             throw new CheckpointException("checkpoint " + name + ": not a checkpoint of this format");
         }
+        requireKnownVersion(name, buffer);
         final long length = buffer.getLong(CheckpointImage.LENGTH, CheckpointImage.LE);
         if (length != buffer.capacity()) {
             throw new CheckpointException(
@@ -39,8 +40,18 @@ public final class Checkpoint {
         return new Checkpoint(name, buffer);
     }
 
-    private static boolean isOfAFormat(final long magic) {
-        return magic == CheckpointImage.MAGIC || magic == CheckpointImage.MAGIC_1;
+    private static boolean isCheckpoint(final UnsafeBuffer buffer) {
+        return (buffer.getLong(0, CheckpointImage.LE) ^ CheckpointImage.MAGIC) << Byte.SIZE == 0;
+    }
+
+    private static void requireKnownVersion(final String name, final UnsafeBuffer buffer) {
+        final long magic = buffer.getLong(0, CheckpointImage.LE);
+        if (magic != CheckpointImage.MAGIC && magic != CheckpointImage.MAGIC_1) {
+            final char version = (char) (buffer.getByte(CheckpointImage.VERSION) & 0xFF);
+            throw new CheckpointException("checkpoint " + name + ": format "
+                    + (Character.isLetterOrDigit(version) ? String.valueOf(version) : "unknown")
+                    + ", this program reads 1 and 2");
+        }
     }
 
     public String name() {

@@ -38,7 +38,8 @@ import ringside.layout.XxHash64;
  * end-8   8       XXH64 of everything before
  * </pre>
  *
- * All numbers are little-endian. Logic's thread captures and hands the image to another, which gathers, seals and writes it.
+ * All numbers are little-endian; {@code snapshot/checkpoint/FORMAT.md} says the same and what the blocks hold. Logic's thread captures
+ * and hands the image to another, which gathers, seals and writes it.
  */
 public final class CheckpointImage {
     static final long MAGIC = 0x324B4345_48435352L;
@@ -51,6 +52,7 @@ public final class CheckpointImage {
     /** What one buffer, and one array when it is read back, can hold. */
     private static final long MAX_BYTES = Integer.MAX_VALUE - 8;
 
+    static final int VERSION = 7;
     static final int LENGTH = 8;
     static final int POSITION = 16;
     static final int EPOCH = 24;

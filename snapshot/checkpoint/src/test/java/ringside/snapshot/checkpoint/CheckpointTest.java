@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import ringside.engine.logic.EngineMemory;
@@ -59,6 +60,17 @@ final class CheckpointTest {
         assertEquals(3, checkpoint.matches());
         assertEquals(TestEngine.SERVER, checkpoint.serverId());
         assertEquals(engine.memory.state().epoch(), checkpoint.epoch());
+    }
+
+    @Test
+    void another_version_of_the_format_is_refused_and_all_are_named() {
+        final ByteBuffer bytes = new TestEngine().frames(1).image().seal(TestEngine.SERVER);
+        bytes.put(CheckpointImage.VERSION, (byte) '3');
+        final CheckpointException newer = assertThrows(CheckpointException.class, () -> Checkpoint.of("c", bytes));
+        assertEquals("checkpoint c: format 3, this program reads 1 and 2", newer.getMessage());
+        bytes.put(0, (byte) 'X');
+        final CheckpointException other = assertThrows(CheckpointException.class, () -> Checkpoint.of("c", bytes));
+        assertEquals("checkpoint c: not a checkpoint of this format", other.getMessage());
     }
 
     @Test
