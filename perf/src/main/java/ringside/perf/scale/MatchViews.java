@@ -142,6 +142,7 @@ final class MatchViews {
      */
     void encode(final int frame) {
         shownFrame = frame;
+        history.settle(frame);
         acknowledgeUpTo(frame - shared.acknowledgeFrames);
         final int newest = ring.newestFrame();
         int seat = 0;

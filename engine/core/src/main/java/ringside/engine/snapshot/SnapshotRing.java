@@ -13,6 +13,9 @@ import ringside.layout.State;
  * <p>A reader asks for a frame, reads its block, and then asks {@link #isIntact} whether the writer came round meanwhile;
  * if it did, what was read is void. Blocks are in order of frames, and a frame is only ever written once per opening of
  * the journal.
+ *
+ * <p>Of its room the ring uses a window: readers who need few frames {@link #wish} for few, so that the snapshots of
+ * thousands of matches come round while they are still in a cache.
  */
 public final class SnapshotRing {
     /** No such frame. */
@@ -35,18 +38,26 @@ public final class SnapshotRing {
     private static final int HASH = 24;
     private static final int FILLED = 32;
 
+    private static final int LEAST_WINDOW = 8;
+
     private static final VarHandle NEWEST;
+    private static final VarHandle MASK;
+    private static final VarHandle WISHED;
+    private static final VarHandle MOVED_AT;
 
     static {
         try {
-            NEWEST = MethodHandles.lookup().findVarHandle(SnapshotRing.class, "newestFrame", int.class);
+            final MethodHandles.Lookup lookup = MethodHandles.lookup();
+            NEWEST = lookup.findVarHandle(SnapshotRing.class, "newestFrame", int.class);
+            MASK = lookup.findVarHandle(SnapshotRing.class, "mask", int.class);
+            WISHED = lookup.findVarHandle(SnapshotRing.class, "wished", int.class);
+            MOVED_AT = lookup.findVarHandle(SnapshotRing.class, "movedAt", int.class);
         } catch (final ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private final Layout layout;
-    private final int mask;
     private final int headBytes;
     private final int slotBytes;
     private final UnsafeBuffer memory;
@@ -54,6 +65,17 @@ public final class SnapshotRing {
 
     @SuppressWarnings("unused") // through NEWEST
     private int newestFrame = NO_FRAME;
+
+    /** One less than the window. */
+    private int mask;
+
+    /** The window that readers would have. */
+    @SuppressWarnings("unused") // through WISHED
+    private int wished;
+
+    /** The first frame since the window became what it is. */
+    @SuppressWarnings("unused") // through MOVED_AT
+    private int movedAt;
 
     /**
      * A ring with nothing in it.
@@ -68,6 +90,7 @@ public final class SnapshotRing {
         }
         this.layout = layout;
         mask = capacity - 1;
+        wished = capacity;
         headBytes = FILLED + layout.filledBytes();
         slotBytes = headBytes + layout.snapshotBytes();
         if ((long) capacity * slotBytes > Integer.MAX_VALUE) {
@@ -85,6 +108,7 @@ public final class SnapshotRing {
     /** Forgets every frame. Only while nobody reads. */
     public void clear() {
         NEWEST.setVolatile(this, NO_FRAME);
+        MOVED_AT.setOpaque(this, 0);
         for (int i = 0; i < blocks.length; i++) {
             memory.putIntVolatile(i * slotBytes, NO_FRAME);
         }
@@ -98,6 +122,10 @@ public final class SnapshotRing {
      */
     public void publish(
             final int frame, final long position, final long frameDueNs, final long hash, final DirectBuffer block) {
+        final int window = (int) WISHED.getOpaque(this);
+        if (window != mask + 1) {
+            move(frame, window);
+        }
         final int slot = slot(frame);
         memory.putIntOrdered(slot, NO_FRAME);
         VarHandle.storeStoreFence();
@@ -109,6 +137,14 @@ public final class SnapshotRing {
         NEWEST.setRelease(this, frame);
     }
 
+    /** What stands where the new window does not look for it is no longer held. */
+    private void move(final int frame, final int window) {
+        MOVED_AT.setOpaque(this, frame);
+        VarHandle.storeStoreFence();
+        MASK.setOpaque(this, window - 1);
+        VarHandle.storeStoreFence();
+    }
+
     /**
      * Brings a live state back to a frame that the ring holds: see {@link State#restore}. What the state is then does not
      * depend on how many snapshots the ring keeps. Logic thread only.
@@ -117,8 +153,8 @@ public final class SnapshotRing {
      */
     public void restoreTo(final int frame, final State live) {
         if (!isIntact(frame)) {
-            throw new IllegalArgumentException("frame " + frame + " is none of the last " + blocks.length
-                    + " up to frame " + newestFrame() + ", which this ring holds");
+            throw new IllegalArgumentException("frame " + frame + " is none of the last " + window() + " up to frame "
+                    + newestFrame() + ", which this ring holds");
         }
         live.restore(memory, slot(frame) + headBytes);
     }
@@ -131,11 +167,16 @@ public final class SnapshotRing {
     /** The newest frame that follows from nothing beyond {@code safePosition}, or {@link #NO_FRAME}. */
     public int newestSafeFrame(final long safePosition) {
         final int newest = newestFrame();
-        for (int frame = newest; frame >= 0 && frame > newest - blocks.length; frame--) {
+        final int window = window();
+        for (int frame = newest; frame >= 0 && frame > newest - window; frame--) {
             final long position = memory.getLong(slot(frame) + POSITION);
             if (isIntact(frame) && position <= safePosition) {
                 return frame;
             }
+        }
+        if (newest >= window) {
+            // What is safe lies further back.
+            wish(capacity());
         }
         return NO_FRAME;
     }
@@ -148,12 +189,12 @@ public final class SnapshotRing {
 
     /** Where the words of a frame begin. */
     private int slot(final int frame) {
-        return (frame & mask) * slotBytes;
+        return (frame & (int) MASK.getOpaque(this)) * slotBytes;
     }
 
     /** The snapshot of a frame that the ring holds, a block without tables of history; see {@link #isIntact}. */
     public UnsafeBuffer block(final int frame) {
-        return blocks[frame & mask];
+        return blocks[frame & (int) MASK.getOpaque(this)];
     }
 
     /** The hash of a frame that the ring holds. */
@@ -171,8 +212,33 @@ public final class SnapshotRing {
         return memory.getLong(slot(frame) + DUE);
     }
 
-    /** Snapshots kept. */
+    /** Snapshots that there is room for. */
     public int capacity() {
         return blocks.length;
+    }
+
+    // ---- the window
+
+    /** Snapshots kept from now on, at most {@link #capacity}; that many until somebody wishes for fewer. */
+    public int window() {
+        return (int) MASK.getOpaque(this) + 1;
+    }
+
+    /**
+     * From its next frame on the ring keeps at least so many frames, and about as few; frames kept until then may be gone.
+     * The last wish counts. From any thread.
+     */
+    public void wish(final int frames) {
+        final int least = Math.max(1, Math.min(Math.max(frames, LEAST_WINDOW), blocks.length));
+        WISHED.setOpaque(this, Integer.highestOneBit(2 * least - 1));
+    }
+
+    /**
+     * Whether the window is the one that it was when {@code newest} was the newest frame: a frame that was held then may have
+     * been looked for in another place since.
+     */
+    public boolean isUnmoved(final int newest) {
+        VarHandle.loadLoadFence();
+        return (int) MOVED_AT.getOpaque(this) <= newest;
     }
 }

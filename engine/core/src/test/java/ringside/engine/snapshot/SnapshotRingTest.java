@@ -28,7 +28,7 @@ class SnapshotRingTest {
     private final LongColumn before = past.int64("before");
     private final Layout layout = builder.build();
     private final State state = new State(layout);
-    private final SnapshotRing ring = new SnapshotRing(layout, 4);
+    private SnapshotRing ring = new SnapshotRing(layout, 4);
 
     SnapshotRingTest() {
         state.wrap(new UnsafeBuffer(new byte[layout.blockBytes()]), 0);
@@ -186,6 +186,59 @@ class SnapshotRingTest {
     }
 
     @Test
+    void readers_who_wish_for_few_frames_have_few_kept_and_more_again_when_they_wish_so() {
+        final SnapshotRing wide = new SnapshotRing(layout, 64);
+        assertEquals(64, wide.window());
+        int frame = 0;
+        for (; frame < 100; frame++) {
+            wide.publish(frame, frame, 0, 0, state.block());
+        }
+        assertTrue(wide.isIntact(36));
+        wide.wish(9);
+        assertEquals(64, wide.window(), "logic moves the window, with its next frame");
+        assertTrue(wide.isUnmoved(99));
+        for (; frame < 120; frame++) {
+            wide.publish(frame, frame, 0, 0, state.block());
+        }
+        assertEquals(16, wide.window());
+        assertFalse(wide.isUnmoved(99), "whoever read since frame 99 looked in two places");
+        assertTrue(wide.isUnmoved(100));
+        for (int held = 0; held < 120; held++) {
+            assertEquals(held >= 104, wide.isIntact(held), "frame " + held);
+        }
+        wide.wish(17);
+        for (; frame < 152; frame++) {
+            wide.publish(frame, frame, 0, 0, state.block());
+        }
+        assertEquals(32, wide.window());
+        for (int held = 0; held < 152; held++) {
+            assertEquals(held >= 120, wide.isIntact(held), "frame " + held);
+        }
+        wide.wish(1_000);
+        wide.publish(frame, 0, 0, 0, state.block());
+        assertEquals(64, wide.window());
+        wide.wish(-1);
+        wide.publish(frame + 1, 0, 0, 0, state.block());
+        assertEquals(8, wide.window(), "the least");
+    }
+
+    @Test
+    void where_what_is_safe_lies_behind_the_window_it_grows() {
+        final SnapshotRing wide = new SnapshotRing(layout, 64);
+        wide.wish(8);
+        for (int frame = 0; frame < 20; frame++) {
+            wide.publish(frame, frame, 0, 0, state.block());
+        }
+        assertEquals(SnapshotRing.NO_FRAME, wide.newestSafeFrame(9));
+        wide.publish(20, 20, 0, 0, state.block());
+        assertEquals(64, wide.window());
+        for (int frame = 21; frame < 60; frame++) {
+            wide.publish(frame, frame, 0, 0, state.block());
+        }
+        assertEquals(22, wide.newestSafeFrame(22));
+    }
+
+    @Test
     void an_impossible_capacity_is_refused() {
         for (final int capacity : new int[] {-1, 0, 1, 3, 6}) {
             assertThrows(IllegalArgumentException.class, () -> new SnapshotRing(layout, capacity));
@@ -201,6 +254,18 @@ class SnapshotRingTest {
     @Test
     @Timeout(60)
     void what_is_read_of_an_intact_frame_is_never_torn() throws InterruptedException {
+        readWhileLogicWrites(0);
+    }
+
+    @Test
+    @Timeout(60)
+    void what_is_read_while_the_window_did_not_move_is_never_torn() throws InterruptedException {
+        ring = new SnapshotRing(layout, 64);
+        readWhileLogicWrites(3);
+    }
+
+    /** The window is wished otherwise with each frame read, doubled up to so many times. */
+    private void readWhileLogicWrites(final int doublings) throws InterruptedException {
         final int frames = 300_000;
         final Thread logic = new Thread(() -> {
             for (int frame = 0; frame < frames; frame++) {
@@ -218,11 +283,12 @@ class SnapshotRingTest {
             if (frame < 0) {
                 continue;
             }
+            ring.wish(8 << (doublings == 0 ? 0 : intact % (doublings + 1)));
             final long torn = torn(frame);
-            if (ring.isIntact(frame)) {
+            if (ring.isIntact(frame) && ring.isUnmoved(newest)) {
                 assertEquals(0, torn, "frame " + frame);
                 assertTrue(frame * 10L <= safe, "frame " + frame + " follows from what is not safe");
-                assertTrue(frame >= safeBelow, "the newest frame went back");
+                assertTrue(doublings > 0 || frame >= safeBelow, "the newest frame went back");
                 safeBelow = frame;
                 intact++;
             } else {

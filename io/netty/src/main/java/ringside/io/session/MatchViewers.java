@@ -71,6 +71,7 @@ final class MatchViewers extends Viewers {
         }
         shownFrame = frame;
         match.seen(nowNs);
+        match.history().settle(frame);
         snapshot.wrap(ring.block(frame), 0);
         hasNewcomers = false;
         isStanding = match.isPaused() || snapshot.isWaiting();

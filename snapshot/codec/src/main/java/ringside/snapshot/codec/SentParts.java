@@ -118,6 +118,13 @@ final class SentParts {
         return values(0, word, frame);
     }
 
+    /** Parts of that frame and before are taken for lost: their values would come to nothing, and what else they carry is sent again. */
+    void dropUpTo(final int frame) {
+        while (count > 0 && frameAt(at(0)) <= frame) {
+            dropOldest();
+        }
+    }
+
     /** As if it had been lost. */
     void dropOldest() {
         first++;

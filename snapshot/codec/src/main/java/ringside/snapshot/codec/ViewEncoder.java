@@ -493,6 +493,7 @@ public final class ViewEncoder {
             sent.acknowledge(viewFrame, part, isRecent, baselines, rows, effects);
         }
         acknowledgedCount = 0;
+        sent.dropUpTo(frame - limits.historyFrames());
     }
 
     // ---- fetching what a view will read; the second step reads what the first has fetched
@@ -513,6 +514,11 @@ public final class ViewEncoder {
     /** Momentary effects that were never sent. */
     public long momentaryDropped() {
         return effects.droppedMomentary();
+    }
+
+    /** Parts of which it is not known whether they arrived. */
+    int partsInFlight() {
+        return sent.count();
     }
 
     /** Rows sent without a baseline. */
