@@ -467,6 +467,18 @@ public class State {
         return extents.lookAtRows(base, address);
     }
 
+    // ---- for an engine's own tables: many columns of a row that was looked up once
+
+    /** The value in the live row that begins at {@code rowOffset}, as {@link #rowOffset} said in this call. */
+    protected final int load(final int rowOffset, final IntColumn column) {
+        return column.loadWord(base, address + rowOffset);
+    }
+
+    /** Stores a value that is in range by its making into the live row that begins at {@code rowOffset}. */
+    protected final void store(final int rowOffset, final IntColumn column, final int value) {
+        column.store(base, address + rowOffset, value);
+    }
+
     private void copy(final byte @Nullable [] from, final long fromAddress, final long toAddress, final int length) {
         if (length <= SHORT_BYTES) {
             LittleEndian.copy(from, fromAddress, base, toAddress, length);

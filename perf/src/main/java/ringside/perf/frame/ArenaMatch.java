@@ -48,6 +48,11 @@ final class ArenaMatch {
         engine.frame();
     }
 
+    /** Makes the inputs of a frame as an edge would, and does nothing with them. */
+    int inputsOnly() {
+        return engine.inputsOnly();
+    }
+
     /** The game's part of a frame alone: its inputs stand ready, nobody hashes or copies. */
     void stepOnly() {
         drive(match.frame() + 1);

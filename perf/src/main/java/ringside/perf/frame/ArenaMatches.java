@@ -137,10 +137,7 @@ public final class ArenaMatches {
         int who = frame % total;
         for (int done = 0; done < total; done += BATCH) {
             final int size = Math.min(BATCH, total - done);
-            for (int i = 0; i < size; i++) {
-                write(batch[i], who);
-                who = (who + STRIDE) % total;
-            }
+            who = write(size, who);
             for (int i = 0; i < size; i++) {
                 loop.foresee(batch[i]);
             }
@@ -150,6 +147,26 @@ public final class ArenaMatches {
         }
         feed(FramePayload.write(scratch, 0, false));
         return frame;
+    }
+
+    /** Makes the inputs of a frame and feeds none: what an edge does, and logic does not. */
+    int inputsOnly() {
+        final int total = players.length;
+        int who = frame % total;
+        for (int done = 0; done < total; done += BATCH) {
+            who = write(Math.min(BATCH, total - done), who);
+        }
+        return who;
+    }
+
+    /** Returns who comes next. */
+    private int write(final int count, final int first) {
+        int who = first;
+        for (int i = 0; i < count; i++) {
+            write(batch[i], who);
+            who = (who + STRIDE) % players.length;
+        }
+        return who;
     }
 
     private void write(final Event event, final int who) {

@@ -21,7 +21,8 @@ import ringside.perf.UsageException;
             "in the processor's caches (needs 1.5 GB of heap); at last the behaviour trees of bots: ticks a second of the",
             "arena's tree, whose leaves answer by chance here, and what they allocate.",
             "",
-            "Each part is measured in many short batches; printed are the median and the fastest batch.",
+            "Each part is measured in many short batches; printed are the median and the fastest batch. Making the inputs, which",
+            "is an edge's work, is measured apart and taken off.",
             ""
         },
         footer = {"", "Exit status: 0 measured, 1 a run failed, 2 wrong usage.", "Example: ringside-perf frame --json"},

@@ -36,12 +36,20 @@ record FrameResult(List<Part> parts, Trees trees, Machine machine) {
             arena.frame();
         }
         progress.accept("whole frames");
-        parts.add(Part.measure("whole frame", "frameNs", batches, FRAMES, batch -> {
+        final Part inputs = Part.measure("", "", batches, FRAMES, batch -> {
+            int sum = 0;
             for (int i = 0; i < FRAMES; i++) {
-                arena.frame();
+                sum += arena.inputsOnly();
             }
-            return arena.match().frame();
-        }));
+            return sum;
+        });
+        parts.add(Part.measure("whole frame", "frameNs", batches, FRAMES, batch -> {
+                    for (int i = 0; i < FRAMES; i++) {
+                        arena.frame();
+                    }
+                    return arena.match().frame();
+                })
+                .less(inputs));
         progress.accept("the state's hash");
         parts.add(Part.measure("hash", "hashNs", batches, FRAMES, batch -> {
             long hash = 0;
@@ -84,8 +92,10 @@ record FrameResult(List<Part> parts, Trees trees, Machine machine) {
                 .less(drive));
         progress.accept("many matches");
         final ArenaMatches many = new ArenaMatches(MATCHES);
-        parts.add(Part.measure(
-                "whole frame, one of 2,000", "coldFrameNs", Math.min(batches, 150), MATCHES, batch -> many.frame()));
+        final int fewer = Math.min(batches, 150);
+        final Part manyInputs = Part.measure("", "", fewer, MATCHES, batch -> many.inputsOnly());
+        parts.add(Part.measure("whole frame, one of 2,000", "coldFrameNs", fewer, MATCHES, batch -> many.frame())
+                .less(manyInputs));
         progress.accept("behaviour trees");
         return new FrameResult(parts, Trees.measure(batches), Machine.current());
     }

@@ -25,6 +25,9 @@ public final class EngineMemory {
     /** By the low bits of their numbers: numbers are mostly given one by one, so that nearly all are found here. */
     private final @Nullable MatchSlot[] nearby;
 
+    /** Matches that are over and not yet forgotten. */
+    private int over;
+
     /**
      * Memory without matches.
      *
@@ -75,6 +78,16 @@ public final class EngineMemory {
         return slots.size();
     }
 
+    /** The match is over; it is remembered for a while. */
+    void over(final MatchSlot slot) {
+        slot.over();
+        over++;
+    }
+
+    boolean hasMatchesOver() {
+        return over > 0;
+    }
+
     MatchSlot add(final int match, final GameType type) {
         final int row = state.add(state.matches);
         state.set(row, state.matchId, match);
@@ -92,6 +105,7 @@ public final class EngineMemory {
             at--;
         }
         slots.add(at, slot);
+        over += slot.isRunning() ? 0 : 1;
         byId.put(match, slot);
         nearby[match & (nearby.length - 1)] = slot;
         return slot;
@@ -101,12 +115,17 @@ public final class EngineMemory {
     void remove(final MatchSlot slot) {
         state.remove(state.matches, slot.directoryRow());
         state.tablesChanged();
-        slots.remove(slot);
-        byId.remove(slot.id());
+        removeSlot(slot);
         final int place = slot.id() & (nearby.length - 1);
         if (nearby[place] == slot) {
             nearby[place] = null;
         }
+    }
+
+    private void removeSlot(final MatchSlot slot) {
+        slots.remove(slot);
+        byId.remove(slot.id());
+        over -= slot.isRunning() ? 0 : 1;
     }
 
     // ---- checkpoints
@@ -160,8 +179,7 @@ public final class EngineMemory {
         }
         state.set(slot.directoryRow(), state.matchLayout, type.layout().hash());
         state.tablesChanged();
-        slots.remove(slot);
-        byId.remove(slot.id());
+        removeSlot(slot);
         fill(addSlot(slot.id(), type, slot.directoryRow()), slot.match().block(), 0, position);
     }
 

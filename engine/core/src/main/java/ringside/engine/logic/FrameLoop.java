@@ -156,12 +156,7 @@ public final class FrameLoop implements EventConsumer {
         engine.set(engine.tick, engine.get(engine.tick) + 1);
         engine.set(engine.skippedFrames, engine.get(engine.skippedFrames) + FramePayload.skippedFrames(event));
         engine.set(engine.overloaded, FramePayload.overloaded(event));
-        for (int i = memory.count() - 1; i >= 0; i--) {
-            final MatchSlot slot = memory.slot(i);
-            if (life.isForgettable(slot)) {
-                life.forget(slot);
-            }
-        }
+        life.forgetTheOld();
         for (int i = 0; i < memory.count(); i++) {
             foresight.lookBeyond(i);
             final MatchSlot slot = memory.slot(i);

@@ -45,8 +45,8 @@ final class Inputs {
             refuse(answers, event, Refusal.NOT_SEATED);
             return;
         }
-        final int seatRow = match.seatRow(seat);
-        if (event.inputSeq() <= match.get(seatRow, t.takenSeq)) {
+        final int seatAt = t.seats.rowOffset(seat);
+        if (event.inputSeq() <= match.valueAt(seatAt, t.takenSeq)) {
             return;
         }
         final int status = match.get(t.status);
@@ -54,16 +54,16 @@ final class Inputs {
             refuse(answers, event, Refusal.MATCH_PAUSED);
             return;
         }
-        match.set(seatRow, t.takenSeq, event.inputSeq());
+        match.valueAt(seatAt, t.takenSeq, event.inputSeq());
         final int next = match.frame() + 1;
-        final long target = (long) event.targetFrame() - match.get(seatRow, t.inputShift);
+        final long target = (long) event.targetFrame() - match.valueAt(seatAt, t.inputShift);
         if (next - target > settings.lateMergeFrames()) {
             refuse(answers, event, Refusal.INPUT_TOO_LATE);
         } else if (target - next >= MatchTables.TOO_EARLY_FRAMES) {
             refuse(answers, event, Refusal.INPUT_TOO_EARLY);
         } else {
             final int last = next + MatchTables.INPUT_SLOTS - 1;
-            layBy(match, seat, seatRow, (int) Math.max(next, Math.min(last, target)), event);
+            layBy(match, seat, seatAt, (int) Math.max(next, Math.min(last, target)), event);
         }
     }
 
@@ -79,46 +79,51 @@ final class Inputs {
     }
 
     private static void layBy(
-            final LiveMatch match, final int seat, final int seatRow, final int target, final Event event) {
+            final LiveMatch match, final int seat, final int seatAt, final int target, final Event event) {
         final MatchTables t = match.tables();
         final int index = slot(seat, target);
-        int row = match.rowAt(t.inputs, index);
-        if (row == Rows.NONE) {
-            row = match.addAt(t.inputs, index);
+        final int at = t.inputs.rowOffset(index);
+        if (match.rowAt(t.inputs, index) == Rows.NONE) {
+            final int row = match.addAt(t.inputs, index);
             match.setBytes(
                     row,
                     t.inputRecord,
                     event.buffer(),
                     InputPayload.RECORD_OFFSET,
                     match.layout().input().lengthBytes());
-            match.set(seatRow, t.depth, match.get(seatRow, t.depth) + 1);
+            match.valueAt(seatAt, t.depth, match.valueAt(seatAt, t.depth) + 1);
         } else {
-            final int at = match.rowOffset(t.inputs, row) + t.inputRecord.offset();
-            merge(match.layout().input(), match.block(), at, event.buffer(), InputPayload.RECORD_OFFSET);
+            merge(
+                    match.layout().input(),
+                    match.block(),
+                    at + t.inputRecord.offset(),
+                    event.buffer(),
+                    InputPayload.RECORD_OFFSET);
         }
-        match.set(row, t.inputSeq, event.inputSeq());
-        noteView(match, row, event);
+        match.valueAt(at, t.inputSeq, event.inputSeq());
+        noteView(match, at, event);
     }
 
     /**
      * What the player says was seen, brought within what the edge knows: not newer than what it had sent, not older than
      * the way there and back and the interpolation allow. A forged claim gains nothing beyond the truth's own bounds.
      */
-    private static void noteView(final LiveMatch match, final int row, final Event event) {
+    private static void noteView(final LiveMatch match, final int inputAt, final Event event) {
         final long sent = (long) InputPayload.sentFrame(event) << VIEW_BITS;
         final long bound = (long) InputPayload.rewindBoundFrames(event) << VIEW_BITS;
         final long claimed = ((long) InputPayload.seenFrame(event) << VIEW_BITS)
                 + (InputPayload.fraction(event) >> (Fixed.FRACTION_BITS - VIEW_BITS));
         final long seen = Math.max(sent - bound, Math.min(claimed, sent));
         final MatchTables t = match.tables();
-        match.set(row, t.inputViewFrame, (int) Math.max(Integer.MIN_VALUE, seen >> VIEW_BITS));
-        match.set(row, t.inputViewPart, (int) (seen & VIEW_MASK));
+        match.valueAt(inputAt, t.inputViewFrame, (int) Math.max(MatchTables.ANY, seen >> VIEW_BITS));
+        match.valueAt(inputAt, t.inputViewPart, (int) (seen & VIEW_MASK));
     }
 
     /** How far back from {@code frame} the view lay that an input was given on. */
-    private int viewAge(final LiveMatch match, final int row, final int frame) {
+    private int viewAge(final LiveMatch match, final int inputAt, final int frame) {
         final MatchTables t = match.tables();
-        final long seen = ((long) match.get(row, t.inputViewFrame) << VIEW_BITS) + match.get(row, t.inputViewPart);
+        final long seen = ((long) match.valueAt(inputAt, t.inputViewFrame) << VIEW_BITS)
+                + match.valueAt(inputAt, t.inputViewPart);
         final long age = ((long) frame << VIEW_BITS) - seen;
         final long most = (long) settings.maxRewindFrames() << VIEW_BITS;
         return (int) Math.max(1 << VIEW_BITS, Math.min(age, most)) << (Fixed.FRACTION_BITS - VIEW_BITS);
@@ -163,20 +168,23 @@ final class Inputs {
         final MatchTables t = match.tables();
         for (int seatRow = match.first(t.seats); seatRow != Rows.NONE; seatRow = match.next(t.seats, seatRow)) {
             final int seat = Rows.index(seatRow);
-            mergeExcess(match, seatRow, seat, frame);
-            final int row = match.rowAt(t.inputs, slot(seat, frame));
+            final int seatAt = t.seats.rowOffset(seat);
+            mergeExcess(match, seatAt, seat, frame);
+            final int index = slot(seat, frame);
+            final int row = match.rowAt(t.inputs, index);
             if (row == Rows.NONE) {
-                fillIn(match, seatRow, match.input(seat).buffer());
+                fillIn(match, seatAt, match.input(seat).buffer());
             } else {
+                final int at = t.inputs.rowOffset(index);
                 match.copyBytes(row, t.inputRecord, seatRow, t.input);
                 // A later input may have been merged into an earlier frame: what was reported is not taken back.
-                match.set(
-                        seatRow,
+                match.valueAt(
+                        seatAt,
                         t.consumedSeq,
-                        Math.max(match.get(seatRow, t.consumedSeq), match.get(row, t.inputSeq)));
-                match.set(seatRow, t.viewAge, viewAge(match, row, frame));
-                match.set(seatRow, t.missing, 0);
-                match.set(seatRow, t.depth, match.get(seatRow, t.depth) - 1);
+                        Math.max(match.valueAt(seatAt, t.consumedSeq), match.valueAt(at, t.inputSeq)));
+                match.valueAt(seatAt, t.viewAge, viewAge(match, at, frame));
+                match.valueAt(seatAt, t.missing, 0);
+                match.valueAt(seatAt, t.depth, match.valueAt(seatAt, t.depth) - 1);
                 match.remove(t.inputs, row);
             }
         }
@@ -186,27 +194,27 @@ final class Inputs {
      * A buffer that held more than {@link #FULL_DEPTH} inputs all through a window only makes its player late: the next two
      * inputs become one and all others move up by a frame, as do those to come until the buffer runs dry.
      */
-    private static void mergeExcess(final LiveMatch match, final int seatRow, final int seat, final int frame) {
+    private static void mergeExcess(final LiveMatch match, final int seatAt, final int seat, final int frame) {
         final MatchTables t = match.tables();
-        final int depth = match.get(seatRow, t.depth);
-        final int least = Math.min(depth, match.get(seatRow, t.leastDepth));
-        match.set(seatRow, t.leastDepth, least);
+        final int depth = match.valueAt(seatAt, t.depth);
+        final int least = Math.min(depth, match.valueAt(seatAt, t.leastDepth));
+        match.valueAt(seatAt, t.leastDepth, least);
         if (frame % WINDOW_FRAMES != 0) {
             return;
         }
-        match.set(seatRow, t.leastDepth, MatchTables.INPUT_SLOTS);
+        match.valueAt(seatAt, t.leastDepth, MatchTables.INPUT_SLOTS);
         final int first = match.rowAt(t.inputs, slot(seat, frame));
         final int second = match.rowAt(t.inputs, slot(seat, frame + 1));
         if (least > FULL_DEPTH && first != Rows.NONE && second != Rows.NONE) {
             mergeRows(match, first, second);
-            match.set(seatRow, t.depth, depth - 1);
+            match.valueAt(seatAt, t.depth, depth - 1);
             for (int ahead = 2; ahead < MatchTables.INPUT_SLOTS; ahead++) {
                 moveUp(match, seat, frame + ahead);
             }
-            match.set(
-                    seatRow,
+            match.valueAt(
+                    seatAt,
                     t.inputShift,
-                    Math.min(MatchTables.TOO_EARLY_FRAMES, match.get(seatRow, t.inputShift) + 1));
+                    Math.min(MatchTables.TOO_EARLY_FRAMES, match.valueAt(seatAt, t.inputShift) + 1));
         }
     }
 
@@ -243,11 +251,11 @@ final class Inputs {
         }
     }
 
-    private void fillIn(final LiveMatch match, final int seatRow, final UnsafeBuffer current) {
+    private void fillIn(final LiveMatch match, final int seatAt, final UnsafeBuffer current) {
         final MatchTables t = match.tables();
-        final int missing = Math.min(match.get(seatRow, t.missing) + 1, Short.MAX_VALUE);
-        match.set(seatRow, t.missing, missing);
-        match.set(seatRow, t.inputShift, Math.max(0, match.get(seatRow, t.inputShift) - 1));
+        final int missing = Math.min(match.valueAt(seatAt, t.missing) + 1, Short.MAX_VALUE);
+        match.valueAt(seatAt, t.missing, missing);
+        match.valueAt(seatAt, t.inputShift, Math.max(0, match.valueAt(seatAt, t.inputShift) - 1));
         final boolean repeats = missing <= settings.repeatFrames();
         final RecordType type = match.layout().input();
         for (int i = 0, n = type.columns().size(); i < n; i++) {

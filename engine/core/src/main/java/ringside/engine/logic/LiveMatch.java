@@ -5,6 +5,7 @@ import ringside.engine.game.Match;
 import ringside.engine.game.Past;
 import ringside.engine.output.MatchEnd;
 import ringside.layout.BytesColumn;
+import ringside.layout.IntColumn;
 import ringside.layout.Layout;
 import ringside.layout.RecordType;
 import ringside.layout.RecordView;
@@ -83,7 +84,18 @@ final class LiveMatch extends Match {
             return -1;
         }
         final int seat = (player - 1) % t.seats.capacity();
-        return player(seat) == player ? seat : -1;
+        // Of a seat that is free every byte is zero.
+        return valueAt(t.seats.rowOffset(seat), t.player) == player ? seat : -1;
+    }
+
+    /** A value of the row that begins there, which lives: for the engine's own tables, of a row looked up once. */
+    int valueAt(final int rowOffset, final IntColumn column) {
+        return load(rowOffset, column);
+    }
+
+    /** Stores a value that is in the column's range into the row that begins there, which lives. */
+    void valueAt(final int rowOffset, final IntColumn column, final int value) {
+        store(rowOffset, column, value);
     }
 
     /** Reads a word of each part of the state that an input of that player will touch. */

@@ -228,7 +228,7 @@ final class MatchLife {
         match.set(match.tables().end, endCode);
         final int row = slot.directoryRow();
         engine.set(row, engine.matchRunning, false);
-        slot.over();
+        memory.over(slot);
         engine.set(row, engine.matchEndedTick, engine.tick());
         engine.tablesChanged();
         output.answer(AnswerKind.MATCH_ENDED, event.position(), 0, slot.id(), 0, 0, endCode);
@@ -255,8 +255,20 @@ final class MatchLife {
         }
     }
 
-    /** True when a match that is over has been remembered for long enough. */
-    boolean isForgettable(final MatchSlot slot) {
+    /** Forgets the matches that are over and were remembered for long enough. */
+    void forgetTheOld() {
+        if (!memory.hasMatchesOver()) {
+            return;
+        }
+        for (int i = memory.count() - 1; i >= 0; i--) {
+            final MatchSlot slot = memory.slot(i);
+            if (isForgettable(slot)) {
+                forget(slot);
+            }
+        }
+    }
+
+    private boolean isForgettable(final MatchSlot slot) {
         final int row = slot.directoryRow();
         return !slot.isRunning()
                 && engine.get(row, engine.matchDelivered)
@@ -264,7 +276,7 @@ final class MatchLife {
                         > memory.settings().keepEndedFrames();
     }
 
-    void forget(final MatchSlot slot) {
+    private void forget(final MatchSlot slot) {
         memory.remove(slot);
         output.disposed(slot);
     }

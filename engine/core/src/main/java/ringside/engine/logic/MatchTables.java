@@ -48,7 +48,7 @@ public final class MatchTables {
     /** {@code $match.status}: stands still until as many players are there as the game starts with. */
     public static final int WAITING = 4;
 
-    private static final int ANY = Integer.MIN_VALUE;
+    static final int ANY = Integer.MIN_VALUE;
 
     final Table match;
     final IntColumn frame;
