@@ -140,7 +140,6 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
             }
             if (segment != null) {
                 segment.force();
-                segment.touchAgain();
             }
             if (directoryChanged) {
                 directoryChanged = false;

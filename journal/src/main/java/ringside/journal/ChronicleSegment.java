@@ -39,7 +39,13 @@ final class ChronicleSegment implements AutoCloseable {
     static final int SLACK_BYTES = 128 * 1_024;
 
     private static final int SLICE_BYTES = 256 * 1_024;
-    private static final int TOUCHED_AGAIN_BYTES = 64 * 1_024;
+    /** What stays in memory in front of the appender while a sync runs, or a 64th of what came since the last one. */
+    private static final int KEPT_BYTES = 64 * 1_024;
+
+    private static final int KEPT_PART = 64;
+    /** What came since the last sync is let go of when it is at least as much. */
+    private static final int LET_GO_BYTES = 16 * 1_024;
+
     private static final int INDEX_COUNT = 1_024;
     private static final int INDEX_SPACING = 256;
     private static final long MS_PER_CYCLE = 60_000;
@@ -59,11 +65,14 @@ final class ChronicleSegment implements AutoCloseable {
     private Path file;
     private volatile long writtenBytes;
     private volatile long reservedBytes;
-    private volatile boolean touchAgain;
-    private long touchedBytes;
+    /** How far in front of the appender pages are to be touched once more; 0: not at all. */
+    private volatile long touchAgainBytes;
+
+    private volatile long touchedBytes;
     /** Held while forcing, apart from the lock for reserving: neither waits for the other. */
     private final Object forcing = new Object();
 
+    private long letGoBytes;
     private @Nullable JournalException forceFailure;
     private volatile boolean closed;
 
@@ -97,6 +106,7 @@ final class ChronicleSegment implements AutoCloseable {
                 // Chronicle leaves holes in its index.
                 memory.compareAndSetInt(at, 0, 0);
             }
+            letGoBytes = reservedBytes;
             reserveTo(SLICE_BYTES);
         } catch (final IOException | RuntimeException | Error e) {
             queue.close();
@@ -216,10 +226,11 @@ final class ChronicleSegment implements AutoCloseable {
         if (closed) {
             return 0;
         }
-        final long next = (writtenBytes + FileWindow.PAGE_BYTES) & -FileWindow.PAGE_BYTES;
-        if (touchAgain) {
-            touchAgain = false;
-            touchPages(next, Math.min(next + TOUCHED_AGAIN_BYTES, touchedBytes));
+        final long next = pageAfter(writtenBytes);
+        final long again = touchAgainBytes;
+        if (again > 0) {
+            touchAgainBytes = 0;
+            touchPages(next, Math.min(next + again, touchedBytes));
         }
         final long from = Math.max(touchedBytes, next);
         final long to = Math.min(upToBytes, Math.min(reservedBytes, segmentBytes)) & -FileWindow.PAGE_BYTES;
@@ -237,12 +248,8 @@ final class ChronicleSegment implements AutoCloseable {
         }
     }
 
-    /**
-     * After a sync: the kernel write-protects what it wrote out. Only the next few pages are touched once more, since each
-     * touch has the next sync write the page again.
-     */
-    void touchAgain() {
-        touchAgain = true;
+    private static long pageAfter(final long offset) {
+        return (offset + FileWindow.PAGE_BYTES) & -FileWindow.PAGE_BYTES;
     }
 
     /** Says in the file that no record follows. The appending thread, last. */
@@ -265,8 +272,10 @@ final class ChronicleSegment implements AutoCloseable {
     private void forceOpen() {
         // An interrupt would close the channel.
         final boolean interrupted = Thread.interrupted();
+        final long again = letGo();
         try {
             channel.force(false);
+            touchAgainBytes = again;
         } catch (final IOException e) {
             forceFailure = new JournalException(
                     Code.SYNC_FAILED,
@@ -281,6 +290,27 @@ final class ChronicleSegment implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /**
+     * Lets go of all that was appended, for good, and of what was touched ahead but for the next few pages: the sync would take
+     * the right to write from those too.
+     *
+     * @return how far in front of the appender pages are to be touched again after the sync: as much as came since the last
+     *     one, not more, since each touch has the next sync write the page again
+     */
+    private long letGo() {
+        final long next = pageAfter(writtenBytes);
+        final long appended = next - FileWindow.PAGE_BYTES;
+        final long since = appended - letGoBytes;
+        if (since < LET_GO_BYTES) {
+            return KEPT_BYTES;
+        }
+        final long kept = Math.max(KEPT_BYTES, since / KEPT_PART) & -FileWindow.PAGE_BYTES;
+        MappedPages.letGo(memory, letGoBytes, appended);
+        MappedPages.letGo(memory, next + kept, touchedBytes);
+        letGoBytes = appended;
+        return Math.max(kept, since);
     }
 
     /** Gives up the file: forced and cut to what it holds when it is in the journal, removed when it never entered it. */

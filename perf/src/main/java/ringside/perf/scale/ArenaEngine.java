@@ -50,6 +50,9 @@ final class ArenaEngine implements AutoCloseable {
     private static final int ANSWER_QUEUE_BYTES = 1 << 21;
     private static final int SLOT_BYTES = 1024;
     private static final long HOUSEKEEPING_REST_NS = 1_000_000;
+    /** As a server's. */
+    private static final long JOURNAL_REST_NS = 10_000_000;
+
     private static final long CLOCK_REST_NS = 1_000_000;
 
     private final GameType type;
@@ -95,8 +98,8 @@ final class ArenaEngine implements AutoCloseable {
                 JournalConfig.DEFAULT.withDurability(Durability.MAPPED),
                 new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong));
         openEpoch();
-        duties.add(duty("journal-ahead", journal.storeAgent()));
-        duties.add(duty("journal-sync", journal.syncAgent()));
+        duties.add(duty("journal-ahead", journal.storeAgent(), JOURNAL_REST_NS));
+        duties.add(duty("journal-sync", journal.syncAgent(), 2 * JOURNAL_REST_NS));
         meter = new StageMeter(journal.writer());
         final EventConsumer logic = new StampedLogic(loop, times);
         graph = new EngineGraph(
@@ -137,9 +140,8 @@ final class ArenaEngine implements AutoCloseable {
         return Integer.highestOneBit(Math.max(8_192, 2 * plan.players()) - 1) << 1;
     }
 
-    private Duty duty(final String name, final Agent agent) {
-        return new Duty(name, agent::doWork, () -> HOUSEKEEPING_REST_NS, cause -> failure.compareAndSet(null, cause))
-                .start();
+    private Duty duty(final String name, final Agent agent, final long restNs) {
+        return new Duty(name, agent::doWork, () -> restNs, cause -> failure.compareAndSet(null, cause)).start();
     }
 
     private synchronized Thread stage(final Runnable work) {
