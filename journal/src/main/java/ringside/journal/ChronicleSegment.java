@@ -38,7 +38,9 @@ final class ChronicleSegment implements AutoCloseable {
     /** What Chronicle may need around a record for its index, and room for the end mark. */
     static final int SLACK_BYTES = 128 * 1_024;
 
-    private static final int SLICE_BYTES = 256 * 1_024;
+    /** The system keeps what came in one write together, and a sync writes all of that out for one changed byte. */
+    private static final int SLICE_BYTES = 64 * 1_024;
+
     /** What stays in memory in front of the appender while a sync runs, or a 64th of what came since the last one. */
     private static final int KEPT_BYTES = 64 * 1_024;
 

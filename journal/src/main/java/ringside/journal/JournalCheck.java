@@ -1,6 +1,7 @@
 package ringside.journal;
 
 import java.nio.file.Path;
+import java.util.function.DoubleConsumer;
 
 /**
  * What a journal holds and whether all of it can be trusted.
@@ -15,10 +16,25 @@ import java.nio.file.Path;
  */
 public record JournalCheck(
         boolean ok, long events, long firstPosition, long lastPosition, int epoch, long bytes, String problem) {
+    private static final int RECORDS_A_WORD = 256;
+
     /** Reads all of a journal directory. Writes nothing; another process may be appending. */
     public static JournalCheck run(final Path directory) {
-        try (RecordCursor cursor = FileRecordCursor.open(directory)) {
-            return run(cursor, Marks.view(directory.resolve(DataDirectory.MARKS)));
+        return run(directory, part -> {});
+    }
+
+    /**
+     * Reads all of a journal directory. Writes nothing; another process may be appending.
+     *
+     * @param progress told now and then which part of the journal, from 0 to 1, has been read
+     */
+    public static JournalCheck run(final Path directory, final DoubleConsumer progress) {
+        try (FileRecordCursor cursor = FileRecordCursor.open(directory)) {
+            final JournalLength length = JournalLength.of(directory);
+            return run(
+                    cursor,
+                    Marks.view(directory.resolve(DataDirectory.MARKS)),
+                    () -> progress.accept(length.partBefore(cursor.end())));
         } catch (final JournalException e) {
             return failed(e);
         }
@@ -26,6 +42,10 @@ public record JournalCheck(
 
     /** Reads everything from a cursor on. */
     public static JournalCheck run(final RecordCursor cursor, final MarksView marks) {
+        return run(cursor, marks, () -> {});
+    }
+
+    private static JournalCheck run(final RecordCursor cursor, final MarksView marks, final Runnable progress) {
         final JournalReader reader;
         try {
             reader = new JournalReader(cursor, marks, 0);
@@ -34,7 +54,12 @@ public record JournalCheck(
         }
         String problem;
         try {
-            problem = reader.readAll(event -> {}).problem();
+            for (int records = 1; reader.next(event -> {}); records++) {
+                if (records % RECORDS_A_WORD == 0) {
+                    progress.run();
+                }
+            }
+            problem = reader.end().problem();
         } catch (final JournalException e) {
             problem = String.valueOf(e.getMessage());
         }

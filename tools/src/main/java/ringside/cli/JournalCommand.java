@@ -43,7 +43,7 @@ final class JournalCommand extends VerbGroup {
         public Integer call() {
             boolean ok = true;
             for (final EngineRecording recording : recordings.all()) {
-                final JournalCheck check = JournalCheck.run(recording.journal());
+                final JournalCheck check = check(recording);
                 ok &= check.ok();
                 if (json.isOn()) {
                     final ObjectNode result = JsonOption.object();
@@ -73,6 +73,15 @@ final class JournalCommand extends VerbGroup {
                 }
             }
             return ok ? ExitCode.OK : ExitCode.FALSE;
+        }
+
+        private JournalCheck check(final EngineRecording recording) {
+            final ProgressLine progress = new ProgressLine(json.err(), "checking");
+            try {
+                return JournalCheck.run(recording.journal(), json.isOn() ? part -> {} : progress);
+            } finally {
+                progress.end();
+            }
         }
     }
 
