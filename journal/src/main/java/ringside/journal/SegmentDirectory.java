@@ -214,15 +214,23 @@ final class SegmentDirectory {
                 if (!window.load(at, part)) {
                     break;
                 }
-                for (int i = part - 1; i >= 0; i--) {
-                    if (window.buffer().getByte(window.index(at) + i) != 0) {
-                        end = at + i + 1;
-                        break;
-                    }
-                }
+                final int bytes = contentEnd(window.buffer(), window.index(at), part);
+                end = bytes > 0 ? at + bytes : end;
             }
             return end;
         }
+    }
+
+    /** The same in memory; by words, for nearly all of a segment that was being written is zeros, and every start looks at it. */
+    private static int contentEnd(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        int end = lengthBytes;
+        while (end >= Long.BYTES && buffer.getLong(offset + end - Long.BYTES) == 0) {
+            end -= Long.BYTES;
+        }
+        while (end > 0 && buffer.getByte(offset + end - 1) == 0) {
+            end--;
+        }
+        return end;
     }
 
     /** See {@link RecordStore#keepEpoch}. */

@@ -29,11 +29,13 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        final long beganMs = System.currentTimeMillis();
         final ServerSettings settings = options.settings();
         spec.commandLine().getErr().println("settings: " + settings);
         final StopSignal signal = StopSignal.install();
+        final Uncaught uncaught = Uncaught.install();
         try {
-            final RingsideServer.Summary summary = serve(settings, signal);
+            final RingsideServer.Summary summary = serve(settings, signal, uncaught, beganMs);
             spec.commandLine()
                     .getErr()
                     .println("stopped after " + summary.frames() + " frames, " + summary.skippedFrames()
@@ -44,10 +46,13 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private RingsideServer.Summary serve(final ServerSettings settings, final StopSignal signal)
+    private RingsideServer.Summary serve(
+            final ServerSettings settings, final StopSignal signal, final Uncaught uncaught, final long beganMs)
             throws InterruptedException {
         try (RingsideServer server = RingsideServer.start(settings)) {
+            uncaught.stops(server);
             spec.commandLine().getOut().println(server.readyLine());
+            sayHowLongItTook(beganMs);
             final String token = server.exampleToken();
             if (token != null) {
                 spec.commandLine()
@@ -62,6 +67,18 @@ final class ServeCommand implements Callable<Integer> {
             }
             return server.stop();
         }
+    }
+
+    /** The process's own clock is the wall clock, so this is for people. */
+    private void sayHowLongItTook(final long beganMs) {
+        final long readyMs = System.currentTimeMillis();
+        ProcessHandle.current()
+                .info()
+                .startInstant()
+                .ifPresent(start -> spec.commandLine()
+                        .getErr()
+                        .println("ready " + (readyMs - start.toEpochMilli()) + " ms after the process began, "
+                                + (readyMs - beganMs) + " ms after the JVM was there"));
     }
 
     /**

@@ -1,17 +1,21 @@
 package ringside.it;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import ringside.engine.game.Game;
 import ringside.engine.game.Match;
+import ringside.engine.game.Viewer;
 import ringside.layout.IntColumn;
 import ringside.layout.LayoutBuilder;
 import ringside.layout.RefColumn;
+import ringside.layout.RowSet;
+import ringside.layout.State;
 import ringside.layout.Table;
 
 /**
  * A game that does at a frame of its rules what games should not, or comes to its end: for servers in other processes. Which version
- * of its logic it is says a system property, so that two processes are two builds.
+ * of its logic it is says a system property, so that two processes are two builds; others have it take memory where games should not.
  */
 public final class Drill implements Game {
     private IntColumn work;
@@ -27,6 +31,9 @@ public final class Drill implements Game {
     private IntColumn points;
     private IntColumn fault;
     private IntColumn faultAt;
+
+    /** Kept, so that the memory is gone for everybody. */
+    private static final List<long[]> HOARD = Collections.synchronizedList(new ArrayList<>());
 
     /** What the rule {@code fault} makes it do. */
     enum Fault {
@@ -65,6 +72,10 @@ public final class Drill implements Game {
         toilsFrom = layout.rules().int32("toilsFrom", 0, 1_000_000);
         toilsTo = layout.rules().int32("toilsTo", 0, 1_000_000);
         toil = layout.rules().int32("toil", 0, Integer.MAX_VALUE);
+        final int ballast = Integer.getInteger("drill.ballastRows", 0);
+        if (ballast > 0) {
+            layout.table("ballast", ballast).hidden().bytes("of", 4_096);
+        }
         done = layout.result().int32("done", Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
@@ -85,10 +96,7 @@ public final class Drill implements Game {
             Thread.onSpinWait();
         }
         if (frame == match.rules().get(hoardsAt)) {
-            final List<long[]> hoard = new ArrayList<>();
-            while (hoard.size() < Integer.MAX_VALUE) {
-                hoard.add(new long[1 << 16]);
-            }
+            hoard();
         }
         if (frame == match.rules().get(faultAt)) {
             for (final Fault each : Fault.values()) {
@@ -100,6 +108,20 @@ public final class Drill implements Game {
         if (frame == match.rules().get(endsAt)) {
             match.finish();
         }
+    }
+
+    private static void hoard() {
+        while (HOARD.size() < Integer.MAX_VALUE) {
+            HOARD.add(new long[1 << 12]);
+        }
+    }
+
+    @Override
+    public void visible(final Viewer viewer, final State snapshot, final RowSet visible) {
+        if (Boolean.getBoolean("drill.hoardsInViews")) {
+            hoard();
+        }
+        visible.addAll();
     }
 
     private void commit(final Fault which, final Match match) {

@@ -25,6 +25,13 @@ final class Served implements AutoCloseable {
         return ready(RingsideProcess.start(arguments(dir, options).toArray(new String[0])));
     }
 
+    /** The same with these options of the JVM's. */
+    static Served startUnder(final List<String> jvmOptions, final Path dir, final String... options)
+            throws InterruptedException {
+        return ready(
+                RingsideProcess.startUnder(jvmOptions, arguments(dir, options).toArray(new String[0])));
+    }
+
     /** The same with the games of these tests. */
     static Served startWithTests(final Path dir, final String... options) throws InterruptedException {
         return ready(RingsideProcess.startWithTests(arguments(dir, options).toArray(new String[0])));

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a start meets after a process died in an unusual moment, or after somebody put back what was not the newest. */
 final class StartAgainIT {
     private static final int KILLS = Boolean.getBoolean("ringside.deep") ? 30 : 5;
-    private static final int LONGEST_SECONDS = 60;
 
     /** The JVM's own start is over when the first word is said. */
     private static final double MOST_OF_IT = 0.6;
@@ -61,25 +60,6 @@ final class StartAgainIT {
             final String finalHash = server.stop();
             assertEquals(finalHash, verify(data).get("finalHash").asText(), "seed " + seed);
         }
-    }
-
-    @Test
-    void a_server_that_runs_out_of_memory_stops_and_says_so_and_nothing_is_lost() throws Exception {
-        final Path config = Files.writeString(
-                folder.resolve("server.toml"),
-                "game = \"drill\"\nmatches = 1\nhttp = -1\ntcp = -1\n[rules]\nhoardsAt = 90\n");
-        final Path data = folder.resolve("data");
-        try (RingsideProcess server = RingsideProcess.startWithTestsUnder(
-                java.util.List.of("-Xmx96m"), "serve", "--config", config.toString(), "--dir", data.toString())) {
-            final RingsideProcess.Result result = server.await(LONGEST_SECONDS).require(1);
-            assertTrue(result.err().contains("engine 0 stopped in its logic stage at position"), result.err());
-            assertTrue(result.err().contains("java.lang.OutOfMemoryError: Java heap space"), result.err());
-        }
-        final JsonNode checked = RingsideProcess.run("journal", "check", data.toString(), "--json")
-                .require(0)
-                .json();
-        assertTrue(checked.get("ok").asBoolean(), checked.toString());
-        assertTrue(checked.get("lastPosition").asLong() >= 90, checked.toString());
     }
 
     @Test

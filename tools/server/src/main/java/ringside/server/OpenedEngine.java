@@ -1,5 +1,7 @@
 package ringside.server;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -41,6 +43,7 @@ record OpenedEngine(
         final EngineRecording recording = EngineRecording.of(data, number);
         requireJournalOfCheckpoints(recording);
         final LogicSettings wanted = LogicBounds.wanted(settings);
+        final long startNs = System.nanoTime();
 
         // 1. Back to where the journal ends, with nobody listening.
         final SwitchedOutput switched = new SwitchedOutput(new MutedOutput());
@@ -57,12 +60,13 @@ record OpenedEngine(
         LogicBounds.requireRecorded(settings, data, wanted, memory.settings());
         if (recovery.identity() != null) {
             LOG.info(
-                    "engine {}: recovered {} matches at position {}: checkpoint at {}, {} events after it",
+                    "engine {}: recovered {} matches at position {}: checkpoint at {}, {} events after it, {} ms",
                     number,
                     memory.matches().size(),
                     loop.position(),
                     recovery.checkpointPosition(),
-                    recovery.eventsReplayed());
+                    recovery.eventsReplayed(),
+                    NANOSECONDS.toMillis(System.nanoTime() - startNs));
         }
 
         final EngineIdentity recorded = recovery.identity();
@@ -101,6 +105,11 @@ record OpenedEngine(
             journal.writer().add(open);
             journal.writer().commit();
             loop.apply(open);
+            LOG.info(
+                    "engine {}: open for writing as epoch {} after {} ms",
+                    number,
+                    journal.writer().epoch(),
+                    NANOSECONDS.toMillis(System.nanoTime() - startNs));
             return new OpenedEngine(recording, journal, loop, switched, identity);
         } catch (final RuntimeException | Error e) {
             Closing.after(e, journal);

@@ -85,6 +85,7 @@ public final class RingsideServer implements AutoCloseable {
     }
 
     private static RingsideServer start(final ServerSettings settings, final Transport transport) {
+        LastWords.prepare();
         // Before the directory is touched: what is refused leaves nothing behind.
         final GameTypes types = Games.load();
         settings.requireTogether();
@@ -384,6 +385,11 @@ public final class RingsideServer implements AutoCloseable {
     /** Waits until an engine fails, or the time is over. Returns true when one failed. */
     public boolean awaitFailure(final long time, final TimeUnit unit) throws InterruptedException {
         return news.awaitFailure(time, unit);
+    }
+
+    /** A thread of the process ended by what nobody expected there: the server stops. Any thread. */
+    public void failed(final Thread thread, final Throwable cause) {
+        news.engineFailed("the thread " + thread.getName() + " failed", cause);
     }
 
     /** True once an engine failed: what it wrote is safe, what it holds in memory is not to be trusted. */

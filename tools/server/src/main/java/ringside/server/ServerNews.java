@@ -2,6 +2,7 @@ package ringside.server;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class ServerNews implements EngineListener, ResultDelivery.Journals {
     private final MatchDirectory matches;
     private final ResultDelivery delivery;
     private final CountDownLatch failed = new CountDownLatch(1);
+    private final AtomicBoolean told = new AtomicBoolean();
     private volatile @Nullable Engines engines;
     private volatile @Nullable EdgePump pump;
     private volatile Runnable wakePump = () -> {};
@@ -92,13 +94,24 @@ final class ServerNews implements EngineListener, ResultDelivery.Journals {
         }
     }
 
+    /** {@inheritDoc} What fails first is told, in one line and its trace; what fails because of that is not. */
     @Override
     public void engineFailed(final String what, final Throwable cause) {
+        if (told.getAndSet(true)) {
+            failed.countDown();
+            return;
+        }
+        boolean isSaid = false;
         try {
-            LOG.error("{}: the server stops", what, cause);
+            LOG.error("{}: {}: the server stops", what, cause.toString());
+            isSaid = true;
+            LOG.error("where that was", cause);
         } finally {
             // Even if there is no memory left to say so.
             failed.countDown();
+            if (!isSaid) {
+                LastWords.say();
+            }
         }
     }
 

@@ -29,6 +29,21 @@ class ServerNewsTest {
     }
 
     @Test
+    void what_fails_because_of_the_first_failure_stops_nothing_twice_and_asks_for_no_words() {
+        edge.broken(new OutOfMemoryError("a test's"));
+        final OutOfMemoryError later = new OutOfMemoryError("a test's") {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new AssertionError("the second one is not told");
+            }
+        };
+        edge.broken(later);
+        assertTrue(news.isFailed());
+    }
+
+    @Test
     void it_stops_even_if_there_is_no_memory_left_to_say_why() {
         final OutOfMemoryError worse = new OutOfMemoryError("a test's") {
             private static final long serialVersionUID = 1L;
