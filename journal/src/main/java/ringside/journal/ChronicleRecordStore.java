@@ -34,6 +34,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     private @Nullable ChronicleSegment prepared;
     private volatile @Nullable ChronicleSegment current;
     private int lastCycle;
+    private boolean isSegmentWanted;
     private volatile long currentSinceMs;
     private volatile boolean directoryChanged;
     private volatile @Nullable JournalException failure;
@@ -85,7 +86,8 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     public UnsafeBuffer claim() {
         throwIfFailed();
         ChronicleSegment segment = current;
-        if (segment == null || !segment.fits(config.maxRecordBytes()) || isOld()) {
+        if (segment == null || isSegmentWanted || !segment.fits(config.maxRecordBytes()) || isOld()) {
+            isSegmentWanted = false;
             segment = roll();
         }
         return segment.claim(config.maxRecordBytes());
@@ -99,6 +101,11 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
             throw new IllegalStateException("journal directory " + directory + ": nothing was claimed");
         }
         segment.append(lengthBytes);
+    }
+
+    @Override
+    public void beginSegment() {
+        isSegmentWanted = true;
     }
 
     private boolean isOld() {

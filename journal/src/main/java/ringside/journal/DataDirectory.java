@@ -81,6 +81,29 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens for writing as a directory of that server, which another one may already be: makes directory and identity when they are
+     * missing. Throws as {@link #open}, and WRONG_SERVER when it belongs to another server.
+     */
+    public static DataDirectory join(final Path directory, final ServerId serverId) {
+        final long[] words = {serverId.high(), serverId.low()};
+        final int[] next = {0};
+        final DataDirectory data = open(directory, () -> words[next[0]++]);
+        if (!data.serverId().equals(serverId)) {
+            data.close();
+            throw new JournalException(
+                    Code.WRONG_SERVER,
+                    "data directory " + directory + ": of server " + data.serverId() + ", not of server " + serverId
+                            + "; give another directory");
+        }
+        return data;
+    }
+
+    /** Whether a directory says whose it is: one that was never used does not. */
+    public static boolean isBegun(final Path directory) {
+        return Files.exists(directory.resolve(IDENTITY));
+    }
+
     /** Opens for reading only. Throws NOT_READABLE, FORMAT. */
     public static DataDirectory read(final Path directory) {
         requireDirectory(directory, Code.NOT_READABLE);

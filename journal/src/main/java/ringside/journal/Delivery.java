@@ -15,9 +15,12 @@ final class Delivery {
      * @return how many events were delivered
      */
     int deliver(final RecordCursor cursor, final long from, final JournalHandler handler) {
-        final DirectBuffer buffer = cursor.buffer();
-        final int offset = cursor.offset();
-        requireEvents(buffer, offset, cursor.place());
+        requireEvents(cursor.buffer(), cursor.offset(), cursor.place());
+        return deliver(cursor.buffer(), cursor.offset(), from, handler);
+    }
+
+    /** The same for a record whose events were looked at. */
+    int deliver(final DirectBuffer buffer, final int offset, final long from, final JournalHandler handler) {
         if (RecordFormat.identityBytes(buffer, offset) > 0) {
             handler.onEpoch(IdentityReader.read(buffer, offset));
         }
@@ -60,7 +63,7 @@ final class Delivery {
     }
 
     /** All events are looked at before the first is delivered: nothing of a bad record is applied. */
-    private static void requireEvents(final DirectBuffer buffer, final int offset, final String place) {
+    static void requireEvents(final DirectBuffer buffer, final int offset, final String place) {
         final int end = offset + RecordFormat.HEADER_BYTES + RecordFormat.eventBytes(buffer, offset);
         final int count = RecordFormat.eventCount(buffer, offset);
         int at = offset + RecordFormat.HEADER_BYTES;

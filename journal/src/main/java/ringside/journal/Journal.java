@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.jspecify.annotations.Nullable;
 
@@ -70,15 +71,59 @@ public final class Journal implements AutoCloseable {
             final String identityJson,
             final JournalConfig config,
             final Edges edges) {
+        final Reign reign = new Reign(data.serverId(), edges.random().getAsLong(), identityJson);
+        return open(
+                data,
+                engine,
+                config,
+                edges,
+                (store, marks) -> JournalWriter.open(store, marks, reign, config.verifyFrom()));
+    }
+
+    /**
+     * Opens an engine's journal to keep in it what another server's primary writes: see {@link JournalWriter#follow}. Where there is
+     * none it is begun.
+     *
+     * @param from 0, or the position of the first record of a journal that is begun in the midst
+     * @param epochRecord the first record of the epoch that goes on there, or null where that comes itself
+     */
+    public static Journal follow(
+            final DataDirectory data,
+            final int engine,
+            final long from,
+            final @Nullable DirectBuffer epochRecord,
+            final JournalConfig config,
+            final Edges edges) {
+        return open(data, engine, config, edges, (store, marks) -> {
+            if (from > 0 && marks.appended().position() < 0) {
+                if (epochRecord != null) {
+                    store.keepEpoch(epochRecord, 0, epochRecord.capacity());
+                }
+                marks.retainedFrom(from);
+                marks.force();
+            }
+            return JournalWriter.follow(store, marks, data.serverId(), config.verifyFrom());
+        });
+    }
+
+    /** Makes the writer of what was opened. */
+    private interface Opening {
+        JournalWriter writer(RecordStore store, Marks marks);
+    }
+
+    private static Journal open(
+            final DataDirectory data,
+            final int engine,
+            final JournalConfig config,
+            final Edges edges,
+            final Opening opening) {
         final Path directory = data.journal(engine);
         final ChronicleRecordStore store =
                 new ChronicleRecordStore(directory, config.store(), edges.clockMs(), edges.clockNs(), edges.disk());
-        final Reign reign = new Reign(data.serverId(), edges.random().getAsLong(), identityJson);
         Marks marks = null;
         try {
             marks = openMarks(directory, data.serverId());
-            final JournalWriter writer = JournalWriter.open(store, marks, reign, config.verifyFrom());
-            return new Journal(directory, config, store, marks, writer, edges);
+            return new Journal(directory, config, store, marks, opening.writer(store, marks), edges);
         } catch (final RuntimeException | Error e) {
             if (marks != null) {
                 marks.close();

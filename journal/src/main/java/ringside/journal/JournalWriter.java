@@ -19,27 +19,25 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
     private final RecordStore store;
     private final Marks marks;
     private final Batch batch;
-    private final int epoch;
-    private final long writerId;
     private final JournalOpening opening;
+    /** What another server writes, record by record, until this one reigns itself; null once it does. */
+    private @Nullable Copying copying;
+
+    private volatile int epoch;
+    private long writerId;
     private long nextPosition;
     private int previousChecksum;
     private boolean claimed;
     private volatile long appendedPosition;
     private volatile @Nullable JournalException failure;
 
-    private JournalWriter(
-            final RecordStore store,
-            final Marks marks,
-            final Reign reign,
-            final Chain chain,
-            final JournalOpening opening) {
+    private JournalWriter(final RecordStore store, final Marks marks, final Chain chain, final JournalOpening opening) {
         this.store = store;
         this.marks = marks;
         this.opening = opening;
         batch = new Batch(store.maxRecordBytes());
-        epoch = opening.epoch();
-        writerId = reign.writerId();
+        epoch = chain.epoch();
+        writerId = chain.writerId();
         nextPosition = opening.nextPosition();
         previousChecksum = chain.previousChecksum();
         appendedPosition = nextPosition - 1;
@@ -54,10 +52,23 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
      */
     public static JournalWriter open(
             final RecordStore store, final Marks marks, final Reign reign, final long verifyFrom) {
-        if (!marks.serverId().equals(reign.serverId())) {
+        final JournalWriter writer = follow(store, marks, reign.serverId(), verifyFrom);
+        writer.copying = null;
+        writer.begin(reign, writer.opening.epoch());
+        return writer;
+    }
+
+    /**
+     * Opens the journal to keep in it what another writer of the same server wrote: {@link #copy} takes its records as they are,
+     * and nothing else can be added until {@link #reign} begins an epoch of its own. Throws as {@link #open}; the opening's epoch is
+     * the one that would come next.
+     */
+    public static JournalWriter follow(
+            final RecordStore store, final Marks marks, final ServerId serverId, final long verifyFrom) {
+        if (!marks.serverId().equals(serverId)) {
             throw new JournalException(
                     Code.WRONG_SERVER,
-                    "journal of server " + marks.serverId() + ", this is server " + reign.serverId()
+                    "journal of server " + marks.serverId() + ", this is server " + serverId
                             + ": put the journal back where it belongs");
         }
         final Mark appended = marks.appended();
@@ -70,7 +81,7 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
             chain = new Chain(Math.max(retained, Segments.begin(cursor, Math.max(verifyFrom, retained))));
             final JournalScan scan = new JournalScan(cursor, chain);
             while (scan.next()) {
-                IdentityReader.requireServer(cursor, reign.serverId());
+                IdentityReader.requireServer(cursor, serverId);
             }
             end = scan.judge(appended, synced).orThrowIfCorrupt();
             setAside = store.setAside(scan.goodEnd());
@@ -78,13 +89,29 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
         final int epoch = Math.max(chain.epoch(), Math.max(appended.epoch(), synced.epoch())) + 1;
         final JournalOpening opening =
                 new JournalOpening(epoch, chain.nextPosition(), end, chain.stoppedCleanly(), setAside);
-        final JournalWriter writer = new JournalWriter(store, marks, reign, chain, opening);
-        writer.begin(reign);
+        final JournalWriter writer = new JournalWriter(store, marks, chain, opening);
+        writer.copying = new Copying(chain, serverId);
         return writer;
     }
 
-    private void begin(final Reign reign) {
+    /**
+     * Ends the copying and begins an epoch of this writer's own, higher than every one that was copied. The synced mark must not be
+     * set by another thread meanwhile.
+     */
+    public void reign(final Reign reign) {
+        throwIfFailed();
+        if (copying == null) {
+            throw new IllegalStateException("journal: this writer reigns already, in epoch " + epoch);
+        }
+        copying = null;
+        begin(reign, Math.max(epoch, opening.epoch() - 1) + 1);
+    }
+
+    private void begin(final Reign reign, final int number) {
         try {
+            store.beginSegment();
+            epoch = number;
+            writerId = reign.writerId();
             claim();
             append(batch.sealFirst(nextPosition, epoch, reign, previousChecksum));
             store.sync();
@@ -93,6 +120,63 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
         } catch (final RuntimeException | Error e) {
             throw failed(e);
         }
+    }
+
+    /**
+     * Appends a record that another writer of this server wrote, as it is, and then delivers what it holds. Only while nothing but
+     * copies was added. The synced mark must not be set by another thread meanwhile.
+     *
+     * @param from events before this position are not delivered
+     * @throws JournalException CORRUPT when it is damaged or does not follow the record before: nothing was appended then, and the
+     *     right one may still come. Anything else is final
+     */
+    public void copy(
+            final DirectBuffer record,
+            final int offset,
+            final int lengthBytes,
+            final long from,
+            final JournalHandler handler) {
+        throwIfFailed();
+        final Copying copied = copying;
+        if (copied == null) {
+            throw new IllegalStateException("journal: this writer reigns in epoch " + epoch + " and copies no other");
+        }
+        copied.require(record, offset, lengthBytes, store.maxRecordBytes());
+        try {
+            final boolean isFirst = KeptEpoch.isFirst(record, offset);
+            if (isFirst) {
+                store.beginSegment();
+            }
+            store.claim().putBytes(0, record, offset, lengthBytes);
+            store.append(lengthBytes);
+            copied.accept(record, offset, lengthBytes);
+            epoch = copied.chain().epoch();
+            writerId = copied.chain().writerId();
+            previousChecksum = copied.chain().previousChecksum();
+            nextPosition = copied.chain().nextPosition();
+            marks.appended(nextPosition - 1, epoch, previousChecksum);
+            if (isFirst) {
+                // As where it was written: the beginning of an epoch is on the disk before anything that follows it.
+                store.sync();
+                marks.synced(marks.appended());
+                marks.force();
+            }
+            appendedPosition = nextPosition - 1;
+        } catch (final RuntimeException | Error e) {
+            throw failed(e);
+        }
+        copied.deliver(record, offset, from, handler);
+    }
+
+    /** Whether there is any record: while copying, a journal that was begun in the midst may hold none yet. */
+    public boolean isEmpty() {
+        final Copying copied = copying;
+        return copied != null && copied.chain().records() == 0;
+    }
+
+    /** The checksum of the last record; the appending thread only. */
+    public int lastChecksum() {
+        return previousChecksum;
     }
 
     /** What opening found. */
@@ -188,16 +272,18 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
 
     /**
      * Commits what is open and ends the journal with a record that says so, on the disk. Nothing may be added afterwards but
-     * by a new opening.
+     * by a new opening. What was only copied is brought to the disk and gets no such record: it is not this writer's to end.
      */
     public void stopCleanly() {
         throwIfFailed();
         try {
-            if (batch.eventCount() > 0 || batch.annotationCount() > 0) {
-                appendBatch();
+            if (copying == null) {
+                if (batch.eventCount() > 0 || batch.annotationCount() > 0) {
+                    appendBatch();
+                }
+                claim();
+                append(batch.seal(nextPosition, epoch, writerId, previousChecksum, RecordFormat.FLAG_CLEAN_STOP));
             }
-            claim();
-            append(batch.seal(nextPosition, epoch, writerId, previousChecksum, RecordFormat.FLAG_CLEAN_STOP));
             store.sync();
             marks.force();
         } catch (final RuntimeException | Error e) {
@@ -225,6 +311,9 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
     }
 
     private void claim() {
+        if (copying != null) {
+            throw new IllegalStateException("journal: copies what another server writes, and takes nothing else");
+        }
         if (!claimed) {
             batch.begin(store.claim());
             claimed = true;

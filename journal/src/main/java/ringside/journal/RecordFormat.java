@@ -73,19 +73,23 @@ public final class RecordFormat {
         return buffer.getByte(offset + 3) & 0xFF;
     }
 
-    static int lengthBytes(final DirectBuffer buffer, final int offset) {
+    /** The length of the whole record. */
+    public static int lengthBytes(final DirectBuffer buffer, final int offset) {
         return buffer.getInt(offset + LENGTH, LE);
     }
 
-    static long firstPosition(final DirectBuffer buffer, final int offset) {
+    /** The position of its first event; with none, that of the next one. */
+    public static long firstPosition(final DirectBuffer buffer, final int offset) {
         return buffer.getLong(offset + FIRST_POSITION, LE);
     }
 
-    static int epoch(final DirectBuffer buffer, final int offset) {
+    /** The number of its epoch. */
+    public static int epoch(final DirectBuffer buffer, final int offset) {
         return buffer.getInt(offset + EPOCH, LE);
     }
 
-    static int eventCount(final DirectBuffer buffer, final int offset) {
+    /** How many events it holds. */
+    public static int eventCount(final DirectBuffer buffer, final int offset) {
         return buffer.getShort(offset + EVENT_COUNT, LE) & 0xFFFF;
     }
 
@@ -97,7 +101,8 @@ public final class RecordFormat {
         return buffer.getLong(offset + WRITER, LE);
     }
 
-    static int checksum(final DirectBuffer buffer, final int offset) {
+    /** Its checksum, as recorded. */
+    public static int checksum(final DirectBuffer buffer, final int offset) {
         return buffer.getInt(offset + CHECKSUM, LE);
     }
 

@@ -28,6 +28,12 @@ public interface RecordStore extends AutoCloseable {
     void append(int lengthBytes);
 
     /**
+     * Lets the next record stand at the beginning of a segment, where the first one of an epoch belongs. The appending thread, with
+     * nothing claimed. A store that has no segments does nothing.
+     */
+    default void beginSegment() {}
+
+    /**
      * Brings to the disk what had been appended when the call began. On return it survives the loss of power. Throws
      * SYNC_FAILED, after which no further sync may be believed.
      */

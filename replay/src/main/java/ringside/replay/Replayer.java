@@ -51,6 +51,14 @@ public final class Replayer implements JournalHandler {
         this.progress = progress;
     }
 
+    /** A replay that goes on from where a recovery ended, whose loop says everything to the output that the recovery was given. */
+    public static Replayer after(final Recovery recovery, final GameTypes types, final LogicOutput output) {
+        final Replayer replayer = new Replayer(types, output, null, 0, position -> {});
+        replayer.loop = recovery.loop();
+        replayer.identity = recovery.identity();
+        return replayer;
+    }
+
     @Override
     public void onEpoch(final EpochStart start) {
         begin(EngineIdentity.parse(start.identityJson()));

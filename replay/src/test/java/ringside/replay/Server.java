@@ -19,6 +19,7 @@ import ringside.journal.DataDirectory;
 import ringside.journal.Journal;
 import ringside.journal.JournalConfig;
 import ringside.journal.JournalWriter;
+import ringside.journal.ServerId;
 import ringside.journal.StoreConfig;
 import ringside.snapshot.checkpoint.CheckpointImage;
 import ringside.snapshot.checkpoint.CheckpointInfo;
@@ -120,6 +121,10 @@ final class Server implements AutoCloseable {
 
     static GameTypes typesOf(final GameType... games) {
         return GameTypes.of(games);
+    }
+
+    ServerId serverId() {
+        return data.serverId();
     }
 
     MatchSlot slot(final int match) {

@@ -3,6 +3,7 @@ package ringside.snapshot.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongFunction;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.EngineMemory;
@@ -81,6 +82,11 @@ public final class Checkpoint {
 
     public int lengthBytes() {
         return buffer.capacity();
+    }
+
+    /** Its bytes, to be handed on as they are. */
+    public DirectBuffer bytes() {
+        return buffer;
     }
 
     /** What the epoch said of the engine that wrote it; empty when it was written before that was kept. */

@@ -47,6 +47,23 @@ public final class CheckpointStore {
         }
     }
 
+    /**
+     * Keeps a checkpoint that this server wrote elsewhere, as it is. Throws {@link CheckpointException} when it is not whole, or of
+     * another server.
+     *
+     * @param bytes of {@link Checkpoint#bytes()}
+     */
+    public Checkpoint adopt(final ByteBuffer bytes) {
+        final String name = nameOf(Checkpoint.of("of the primary", bytes).position());
+        try {
+            storage.write(name, bytes.duplicate());
+            return proven(name);
+        } catch (final IOException e) {
+            throw new CheckpointException(
+                    "checkpoint " + name + " in " + storage + ": " + e + "; is the disk full or read-only?", e);
+        }
+    }
+
     /** Reads back what was written. What is not good must not take the place of a good one, so it goes at once. */
     private Checkpoint proven(final String name) throws IOException {
         try {

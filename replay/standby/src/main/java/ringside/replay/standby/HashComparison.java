@@ -1,0 +1,39 @@
+package ringside.replay.standby;
+
+import org.jspecify.annotations.Nullable;
+import ringside.replay.HashCheck;
+
+/**
+ * Compares the hashes of all frames that a standby computes with those that come in the primary's records. What an epoch left without
+ * a hash, because its process was killed, is forgotten with it.
+ */
+final class HashComparison {
+    private HashCheck check = new HashCheck();
+    private long verifiedBefore;
+    private HashCheck.@Nullable Divergence first;
+
+    void computed(final int match, final int frame, final long hash, final long position) {
+        check.hashed(match, frame, hash, position);
+    }
+
+    void recorded(final int match, final int frame, final long hash) {
+        check.recorded(match, frame, hash);
+        if (first == null) {
+            first = check.divergence();
+        }
+    }
+
+    void epochBegins() {
+        verifiedBefore += check.framesVerified();
+        check = new HashCheck();
+    }
+
+    /** Frames of matches that were equal. */
+    long framesCompared() {
+        return verifiedBefore + check.framesVerified();
+    }
+
+    HashCheck.@Nullable Divergence first() {
+        return first;
+    }
+}

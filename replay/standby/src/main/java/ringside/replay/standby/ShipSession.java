@@ -1,0 +1,524 @@
+package ringside.replay.standby;
+
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+import ringside.journal.JournalException;
+import ringside.journal.RecordFollower;
+import ringside.journal.RecordFormat;
+import ringside.journal.ServerId;
+import ringside.layout.State;
+import ringside.snapshot.checkpoint.Checkpoint;
+
+/**
+ * One standby of one engine, as the primary sees it: lets it in, sends it a checkpoint when it has nothing, then all records from
+ * where it is, as fast as it takes them. A state machine without threads: {@link #doWork} is its whole life.
+ */
+public final class ShipSession {
+    /** Where the connection is. Changed in one place only. */
+    public enum Stage {
+        /** Waits to hear who it is. */
+        MEETING,
+        /** A checkpoint is on its way. */
+        CHECKPOINT,
+        /** Records are on their way, and it has yet to come near the end. */
+        CATCHING_UP,
+        /** It has what there is, but for what has just been appended. */
+        LIVE,
+        /** Over. */
+        ENDED
+    }
+
+    private static final int MOST_MESSAGES = 64;
+    private static final int MOST_RECORDS = 256;
+    private static final int PART_BYTES = 256 << 10;
+    private static final int NEAR_HEARTBEATS = 20;
+
+    private final ReplicationChannel channel;
+    private final ReplicationBounds bounds;
+    private final Secret secret;
+    private final IntFunction<@Nullable ShippedEngine> engines;
+    private final Consumer<ShipSession> met;
+    private final byte[] nonce;
+    private final MessageWriter.Numbers numbers = new MessageWriter.Numbers();
+    private final MessageWriter out = new MessageWriter(numbers);
+    /** Keeps what was read from the journal while there is no room to send it. */
+    private final MessageWriter batch = new MessageWriter(numbers);
+
+    private final MessageReader in = new MessageReader();
+    private final long startedNs;
+
+    private Stage stage = Stage.MEETING;
+    private boolean isChallenged;
+    private @Nullable ShippedEngine engine;
+    private int engineNumber = -1;
+    private long standbyId;
+    private @Nullable RecordFollower records;
+    private @Nullable Checkpoint checkpoint;
+    private int checkpointSent;
+    private @Nullable DirectBuffer epochRecord;
+    private boolean isBatchWaiting;
+    private int batchRecords;
+    private long batchBytes;
+    private long sentBytes;
+    private long ackedBytes;
+    private long ackedPosition = -1;
+    private long appliedPosition = -1;
+    private long framesCompared;
+    private long heardNs;
+    private long saidNs;
+    /** When what the standby has was all there was. */
+    private long nearNs;
+
+    /** What there was when it was looked at last, and when that was. */
+    private long markPosition;
+
+    private long markNs;
+    private long toldPosition = Long.MIN_VALUE;
+    private long nowNs;
+    private @Nullable Refused end;
+
+    /**
+     * A connection that has just been taken on.
+     *
+     * @param nonce 32 fresh random bytes
+     * @param engines this server's, by number; null for one that is not there
+     * @param met told when the standby is known, before it is welcomed; may throw {@link FollowException} to send it away
+     */
+    public ShipSession(
+            final ReplicationChannel channel,
+            final ReplicationBounds bounds,
+            final Secret secret,
+            final byte[] nonce,
+            final IntFunction<@Nullable ShippedEngine> engines,
+            final Consumer<ShipSession> met,
+            final long nowNs) {
+        this.channel = channel;
+        this.bounds = bounds;
+        this.secret = secret;
+        this.nonce = nonce.clone();
+        this.engines = engines;
+        this.met = met;
+        startedNs = nowNs;
+        heardNs = nowNs;
+        saidNs = nowNs;
+        this.nowNs = nowNs;
+    }
+
+    /** A turn. Returns how much was done. */
+    public int doWork(final long timeNs) {
+        if (stage == Stage.ENDED) {
+            return 0;
+        }
+        nowNs = timeNs;
+        try {
+            return turn();
+        } catch (final FollowException e) {
+            end(e.reason(), String.valueOf(e.getMessage()));
+        } catch (final JournalException e) {
+            end(
+                    e.code() == JournalException.Code.NO_SUCH_POSITION ? Reason.DIVERGED : Reason.FAILED,
+                    "the journal here: " + e.getMessage());
+        }
+        return 1;
+    }
+
+    private int turn() {
+        int work = 0;
+        if (!isChallenged) {
+            isChallenged = out.begin(MessageType.CHALLENGE).put(nonce).send(channel);
+            work++;
+        }
+        while (work < MOST_MESSAGES && stage != Stage.ENDED && channel.poll(this::onMessage)) {
+            work++;
+        }
+        if (stage == Stage.ENDED) {
+            return work;
+        }
+        if (!channel.isOpen()) {
+            over(new Refused(Reason.SILENT, false, Epoch.NONE, channel.peer() + ": the connection broke"));
+            return work;
+        }
+        requireTimely();
+        final ShippedEngine shipped = engine;
+        if (shipped != null) {
+            work += stage == Stage.CHECKPOINT ? sendCheckpoint() : sendRecords(shipped);
+            work += sayHeartbeat(shipped);
+        }
+        return work;
+    }
+
+    private void requireTimely() {
+        if (stage == Stage.MEETING && nowNs - startedNs > bounds.handshakeNs()) {
+            throw new FollowException(Reason.SILENT, "no hello came in time");
+        }
+        if (nowNs - heardNs > bounds.silenceNs()) {
+            throw new FollowException(
+                    sentBytes == ackedBytes ? Reason.SILENT : Reason.TOO_SLOW,
+                    "nothing was heard for " + (nowNs - heardNs) / 1_000_000 + " ms, " + (sentBytes - ackedBytes)
+                            + " bytes are not acknowledged");
+        }
+        if (stage == Stage.LIVE && nowNs - nearNs > bounds.behindNs()) {
+            throw new FollowException(
+                    Reason.TOO_SLOW,
+                    "behind without a pause for " + (nowNs - nearNs) / 1_000_000 + " ms, by " + lag() + " events");
+        }
+    }
+
+    // ---- what comes
+
+    private void onMessage(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        final MessageType type = in.read(buffer, offset, lengthBytes);
+        heardNs = nowNs;
+        if (type == MessageType.REFUSED) {
+            onRefused();
+        } else if (stage == Stage.MEETING && type == MessageType.HELLO) {
+            onHello();
+        } else if (stage != Stage.MEETING && type == MessageType.ACK) {
+            onAck();
+        } else if (stage != Stage.MEETING && type == MessageType.STATE_WANTED) {
+            onStateWanted();
+        } else {
+            throw new FollowException(Reason.MALFORMED, "a " + type + " while " + stage);
+        }
+    }
+
+    private void onHello() {
+        final int recordVersion = in.get8();
+        final ServerId server = in.serverId();
+        final int number = in.get32();
+        final Epoch epoch = in.epoch();
+        final long nextPosition = in.get64();
+        final int lastChecksum = in.get32();
+        standbyId = in.get64();
+        final byte[] theirNonce = in.bytes(Secret.BYTES);
+        final byte[] claimed = in.contentsSoFar();
+        secret.require(in.bytes(Secret.BYTES), Secret.STANDBY, nonce, claimed);
+        in.requireEnd();
+        final ShippedEngine shipped = engines.apply(number);
+        if (shipped == null) {
+            throw new FollowException(Reason.NO_SUCH_ENGINE, "engine " + number + ": there is none of that number");
+        }
+        engineNumber = number;
+        if (recordVersion != RecordFormat.VERSION) {
+            throw new FollowException(
+                    Reason.FORMAT,
+                    "records of version " + recordVersion + " are kept there, these are of " + RecordFormat.VERSION
+                            + ": run the same build on both sides");
+        }
+        final boolean isNew = nextPosition < 0;
+        if (!isNew && !server.equals(shipped.serverId())) {
+            throw new FollowException(
+                    Reason.OTHER_SERVER,
+                    "server " + server + " cannot follow server " + shipped.serverId() + ": give it another dir");
+        }
+        requireReign(shipped, epoch);
+        met.accept(this);
+        if (isNew) {
+            beginWithCheckpoint(shipped);
+        } else {
+            records = shipped.behind(nextPosition, lastChecksum);
+            ackedPosition = nextPosition - 1;
+        }
+        engine = shipped;
+        nearNs = nowNs - bounds.behindNs();
+        markNs = nowNs;
+        markPosition = shipped.appendedPosition();
+        state(checkpoint == null ? Stage.CATCHING_UP : Stage.CHECKPOINT);
+        welcome(shipped, theirNonce);
+    }
+
+    private static void requireReign(final ShippedEngine shipped, final Epoch theirs) {
+        final Epoch ours = shipped.epoch();
+        if (theirs.number() > ours.number()) {
+            final String said = "a standby knows epoch " + theirs + ", this engine serves under epoch " + ours;
+            shipped.overruled(theirs, said);
+            throw new FollowException(Reason.LOWER_EPOCH, said + " and stops");
+        }
+        if (!theirs.agreesWith(ours)) {
+            throw new FollowException(
+                    Reason.OTHER_WRITER,
+                    "epoch " + theirs.number() + " has two writers: this engine is " + ours + ", the standby knows "
+                            + theirs + "; one of the two journals must be set aside");
+        }
+    }
+
+    private void beginWithCheckpoint(final ShippedEngine shipped) {
+        final Checkpoint newest = shipped.newestCheckpoint();
+        if (newest == null) {
+            if (shipped.appendedPosition() < 0) {
+                throw new FollowException(Reason.NOT_READY, "nothing was journalled yet");
+            }
+            throw new FollowException(Reason.NOT_READY, "there is no checkpoint yet: one is being taken");
+        }
+        final RecordFollower from = shipped.from(newest.position());
+        records = from;
+        epochRecord = from.epochRecord();
+        checkpoint = newest;
+    }
+
+    private void welcome(final ShippedEngine shipped, final byte[] theirNonce) {
+        final Checkpoint first = checkpoint;
+        final RecordFollower from = records;
+        out.begin(MessageType.WELCOME)
+                .put64(shipped.serverId().high())
+                .put64(shipped.serverId().low())
+                .put(shipped.epoch())
+                .put32(shipped.engines())
+                .put64(shipped.appendedPosition())
+                .put64(first == null ? 0 : first.lengthBytes())
+                .put64(from == null ? -1 : from.nextPosition())
+                .put32(epochRecord == null ? 0 : epochRecord.capacity());
+        out.put(secret.prove(Secret.PRIMARY, theirNonce, nonce, out.contents()));
+        if (!out.send(channel)) {
+            throw new FollowException(Reason.TOO_SLOW, "there is no room for the first words");
+        }
+        saidNs = nowNs;
+    }
+
+    private void onAck() {
+        final long position = in.get64();
+        final long applied = in.get64();
+        final long compared = in.get64();
+        final long bytes = in.get64();
+        in.requireEnd();
+        final ShippedEngine shipped = engine;
+        if (shipped == null
+                || bytes > sentBytes
+                || bytes < ackedBytes
+                || position < ackedPosition
+                || position > shipped.appendedPosition()) {
+            throw new FollowException(
+                    Reason.MALFORMED, "position " + position + " and " + bytes + " bytes cannot be acknowledged");
+        }
+        ackedBytes = bytes;
+        ackedPosition = position;
+        appliedPosition = applied;
+        framesCompared = compared;
+    }
+
+    private void onStateWanted() {
+        final int match = in.get32();
+        final int frame = in.get32();
+        in.requireEnd();
+        final State state = engine == null ? null : engine.state(match, frame);
+        out.begin(MessageType.STATE).put32(match).put32(frame);
+        if (state == null || state.layout().snapshotBytes() > MessageFormat.MAX_BYTES / 2) {
+            out.put32(0);
+        } else {
+            out.put32(state.layout().snapshotBytes())
+                    .put(state.block(), 0, state.layout().snapshotBytes());
+        }
+        if (!out.send(channel)) {
+            throw new FollowException(Reason.TOO_SLOW, "there is no room for a state");
+        }
+    }
+
+    private void onRefused() {
+        final Reason reason = Reason.of(in.get16());
+        final Epoch theirs = in.epoch();
+        final String text = in.text();
+        final ShippedEngine shipped = engine;
+        if (shipped != null && theirs.number() > shipped.epoch().number()) {
+            shipped.overruled(theirs, "a standby says: " + text);
+        }
+        over(new Refused(reason, true, theirs, text));
+    }
+
+    // ---- what goes
+
+    private int sendCheckpoint() {
+        final Checkpoint sending = checkpoint;
+        if (sending == null) {
+            state(Stage.CATCHING_UP);
+            return 1;
+        }
+        int parts = 0;
+        while (checkpointSent < sending.lengthBytes() && hasRoom()) {
+            final int length = Math.min(PART_BYTES, sending.lengthBytes() - checkpointSent);
+            out.begin(MessageType.CHECKPOINT).put32(checkpointSent).put(sending.bytes(), checkpointSent, length);
+            if (!out.send(channel)) {
+                return parts;
+            }
+            said(length);
+            checkpointSent += length;
+            parts++;
+        }
+        if (checkpointSent < sending.lengthBytes()) {
+            return parts;
+        }
+        final DirectBuffer first = epochRecord;
+        if (first != null) {
+            out.begin(MessageType.EPOCH_RECORD).put(first, 0, first.capacity());
+            if (!out.send(channel)) {
+                return parts;
+            }
+            said(first.capacity());
+            epochRecord = null;
+        }
+        checkpoint = null;
+        state(Stage.CATCHING_UP);
+        return parts + 1;
+    }
+
+    private boolean hasRoom() {
+        return sentBytes - ackedBytes < bounds.windowBytes();
+    }
+
+    private void said(final long bytes) {
+        sentBytes += bytes;
+        saidNs = nowNs;
+    }
+
+    private int sendRecords(final ShippedEngine shipped) {
+        final RecordFollower from = records;
+        int sent = 0;
+        while (from != null && hasRoom()) {
+            if (!isBatchWaiting && !gather(from)) {
+                break;
+            }
+            if (!batch.send(channel)) {
+                break;
+            }
+            isBatchWaiting = false;
+            said(batchBytes);
+            sent += batchRecords;
+            if (sent >= MOST_RECORDS) {
+                break;
+            }
+        }
+        lookHowNear(shipped);
+        return sent;
+    }
+
+    /** The standby was at the end when what it has was all there was. */
+    private void lookHowNear(final ShippedEngine shipped) {
+        if (ackedPosition >= markPosition) {
+            nearNs = markNs;
+            markPosition = shipped.appendedPosition();
+            markNs = nowNs;
+        }
+        if (stage == Stage.CATCHING_UP && nowNs - nearNs < NEAR_HEARTBEATS * bounds.heartbeatNs()) {
+            state(Stage.LIVE);
+        }
+    }
+
+    private boolean gather(final RecordFollower from) {
+        batch.begin(MessageType.RECORDS);
+        batchRecords = 0;
+        batchBytes = 0;
+        while (batchBytes < bounds.batchBytes() && from.next(this::add)) {
+            // Gathers.
+        }
+        isBatchWaiting = batchRecords > 0;
+        return isBatchWaiting;
+    }
+
+    private void add(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        batch.put(buffer, offset, lengthBytes);
+        batchRecords++;
+        batchBytes += lengthBytes;
+    }
+
+    private int sayHeartbeat(final ShippedEngine shipped) {
+        final long appended = shipped.appendedPosition();
+        if (nowNs - saidNs < bounds.heartbeatNs() && (appended == toldPosition || stage != Stage.LIVE)) {
+            return 0;
+        }
+        out.begin(MessageType.HEARTBEAT)
+                .put64(appended)
+                .put64(shipped.safePosition())
+                .put32(shipped.lastMatch());
+        if (out.send(channel)) {
+            toldPosition = appended;
+            saidNs = nowNs;
+        }
+        return 0;
+    }
+
+    // ---- the end
+
+    /** Ends it and tells the standby why. */
+    public void end(final Reason reason, final String text) {
+        if (stage == Stage.ENDED) {
+            return;
+        }
+        final ShippedEngine shipped = engine;
+        final Epoch ours = shipped == null ? Epoch.NONE : shipped.epoch();
+        out.begin(MessageType.REFUSED)
+                .put16(reason.code())
+                .put(ours)
+                .putText(text)
+                .sendLast(channel);
+        over(new Refused(reason, false, ours, text));
+    }
+
+    private void over(final Refused why) {
+        end = why;
+        state(Stage.ENDED);
+        channel.close();
+        if (records != null) {
+            records.close();
+        }
+        records = null;
+    }
+
+    private void state(final Stage next) {
+        stage = next;
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    /** Why it is over; null while it is not. */
+    public @Nullable Refused ended() {
+        return end;
+    }
+
+    /** The engine that is followed; -1 while it is not known. */
+    public int engineNumber() {
+        return engineNumber;
+    }
+
+    /** Random number that tells the standby from others. */
+    public long standbyId() {
+        return standbyId;
+    }
+
+    public String peer() {
+        return channel.peer();
+    }
+
+    /** Up to where the standby has appended. */
+    public long ackedPosition() {
+        return ackedPosition;
+    }
+
+    /** Up to where the standby has applied. */
+    public long appliedPosition() {
+        return appliedPosition;
+    }
+
+    /** Frames whose hashes the standby found equal. */
+    public long framesCompared() {
+        return framesCompared;
+    }
+
+    /** Events that the standby has not acknowledged. */
+    public long lag() {
+        return engine == null ? 0 : engine.appendedPosition() - ackedPosition;
+    }
+
+    /** For how long the standby has been behind without a pause. */
+    public long lagNs() {
+        return nowNs - nearNs;
+    }
+
+    /** For a log. */
+    @Override
+    public String toString() {
+        return "standby " + channel.peer() + " of engine " + engineNumber + ", " + stage;
+    }
+}

@@ -1,0 +1,45 @@
+package ringside.replay.standby;
+
+import org.jspecify.annotations.Nullable;
+import ringside.journal.RecordFollower;
+import ringside.journal.ServerId;
+import ringside.layout.State;
+import ringside.snapshot.checkpoint.Checkpoint;
+
+/** An engine of a primary as those who ship its journal see it. Asked on their thread only. */
+public interface ShippedEngine {
+    ServerId serverId();
+
+    /** How many engines the server has. */
+    int engines();
+
+    /** Under which it writes. */
+    Epoch epoch();
+
+    long appendedPosition();
+
+    long safePosition();
+
+    /** The highest number of a match that was ever given. */
+    int lastMatch();
+
+    /** The journal behind a record: see {@link RecordFollower#behind(java.nio.file.Path, long, int)}. */
+    RecordFollower behind(long nextPosition, int lastChecksum);
+
+    /** The journal from an event on: see {@link RecordFollower#from(java.nio.file.Path, long)}. */
+    RecordFollower from(long position);
+
+    /** The newest good checkpoint, or null while there is none. */
+    @Nullable
+    Checkpoint newestCheckpoint();
+
+    /** A copy of a match's state after a frame, without history, or null when it is no longer there. */
+    @Nullable
+    State state(int match, int frame);
+
+    /**
+     * A standby that knows the secret says that somebody reigns under an epoch that this one must yield to: the engine must stop, and
+     * nobody may be told anything further.
+     */
+    void overruled(Epoch by, String said);
+}

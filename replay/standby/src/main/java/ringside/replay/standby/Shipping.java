@@ -1,0 +1,148 @@
+package ringside.replay.standby;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All standbys of a primary. A duty cycle without a thread; {@link #accept} and {@link #standbys} may be called by any thread.
+ */
+public final class Shipping {
+    /** Connections that nobody knows yet: further ones are closed. */
+    private static final int MOST_STRANGERS = 16;
+
+    private final ReplicationBounds bounds;
+    private final Secret secret;
+    private final Supplier<byte[]> nonces;
+    private final IntFunction<@Nullable ShippedEngine> engines;
+    private final Consumer<String> log;
+    private final Queue<ReplicationChannel> accepted = new ConcurrentLinkedQueue<>();
+    private final List<ShipSession> sessions = new ArrayList<>();
+    private volatile List<Follows> standbys = List.of();
+    private long toldNs;
+
+    /**
+     * How one standby of one engine is.
+     *
+     * @param position up to where it has appended
+     */
+    public record Follows(
+            String peer,
+            int engine,
+            ShipSession.Stage stage,
+            long position,
+            long applied,
+            long framesCompared,
+            long lag,
+            long lagNs) {}
+
+    /**
+     * Nobody follows yet.
+     *
+     * @param nonces 32 fresh random bytes each time
+     * @param log told who comes and goes, a line each
+     */
+    public Shipping(
+            final ReplicationBounds bounds,
+            final Secret secret,
+            final Supplier<byte[]> nonces,
+            final IntFunction<@Nullable ShippedEngine> engines,
+            final Consumer<String> log) {
+        this.bounds = bounds;
+        this.secret = secret;
+        this.nonces = nonces;
+        this.engines = engines;
+        this.log = log;
+    }
+
+    /** Somebody has connected. */
+    public void accept(final ReplicationChannel channel) {
+        accepted.add(channel);
+    }
+
+    /** A turn. Returns how much was done. */
+    public int doWork(final long nowNs) {
+        int work = 0;
+        for (ReplicationChannel channel = accepted.poll(); channel != null; channel = accepted.poll()) {
+            work++;
+            if (sessions.stream().filter(each -> each.engineNumber() < 0).count() >= MOST_STRANGERS) {
+                channel.close();
+            } else {
+                sessions.add(new ShipSession(channel, bounds, secret, nonces.get(), engines, this::met, nowNs));
+            }
+        }
+        for (int i = sessions.size() - 1; i >= 0; i--) {
+            work += turn(sessions.get(i), nowNs);
+        }
+        if (work > 0 || nowNs - toldNs > bounds.heartbeatNs()) {
+            toldNs = nowNs;
+            tell();
+        }
+        return work;
+    }
+
+    private int turn(final ShipSession session, final long nowNs) {
+        final ShipSession.Stage before = session.stage();
+        final int work = session.doWork(nowNs);
+        final Refused end = session.ended();
+        if (end != null) {
+            sessions.remove(session);
+            log.accept(session + ": " + end);
+        } else if (session.stage() != before) {
+            log.accept(session.toString());
+        }
+        return work;
+    }
+
+    /** A standby that comes anew takes the place of its own connection before; there is a bound to all others. */
+    private void met(final ShipSession newcomer) {
+        int others = 0;
+        for (final ShipSession each : sessions) {
+            if (each != newcomer && each.engineNumber() == newcomer.engineNumber()) {
+                if (each.standbyId() == newcomer.standbyId()) {
+                    each.end(Reason.STOPPING, "the standby has connected anew");
+                } else {
+                    others++;
+                }
+            }
+        }
+        if (others >= bounds.maxStandbys()) {
+            throw new FollowException(Reason.TOO_MANY, others + " standbys follow already, which is the most");
+        }
+    }
+
+    private void tell() {
+        final List<Follows> now = new ArrayList<>();
+        for (final ShipSession each : sessions) {
+            if (each.engineNumber() >= 0) {
+                now.add(new Follows(
+                        each.peer(),
+                        each.engineNumber(),
+                        each.stage(),
+                        each.ackedPosition(),
+                        each.appliedPosition(),
+                        each.framesCompared(),
+                        each.lag(),
+                        each.lagNs()));
+            }
+        }
+        standbys = List.copyOf(now);
+    }
+
+    /** Who follows. */
+    public List<Follows> standbys() {
+        return standbys;
+    }
+
+    /** Ends all connections, telling why. The thread that turns it. */
+    public void stop(final Reason reason, final String text) {
+        sessions.forEach(each -> each.end(reason, text));
+        sessions.clear();
+        tell();
+    }
+}

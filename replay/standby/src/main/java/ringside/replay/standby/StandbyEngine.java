@@ -1,0 +1,451 @@
+package ringside.replay.standby;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.TreeMap;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+import ringside.engine.event.Event;
+import ringside.engine.event.EventType;
+import ringside.engine.logic.FrameLoop;
+import ringside.engine.logic.MatchSlot;
+import ringside.engine.logic.MutedOutput;
+import ringside.journal.DataDirectory;
+import ringside.journal.EpochStart;
+import ringside.journal.Journal;
+import ringside.journal.JournalException;
+import ringside.journal.JournalHandler;
+import ringside.journal.JournalReader;
+import ringside.journal.RecordFormat;
+import ringside.journal.ServerId;
+import ringside.replay.EngineIdentity;
+import ringside.replay.EngineRecording;
+import ringside.replay.HashCheck;
+import ringside.replay.Recovery;
+import ringside.replay.ReplayException;
+import ringside.replay.Replayer;
+import ringside.replay.SwitchedOutput;
+import ringside.snapshot.checkpoint.Checkpoint;
+import ringside.snapshot.checkpoint.CheckpointException;
+import ringside.snapshot.checkpoint.Checkpointer;
+
+/**
+ * An engine that follows a primary's: keeps the same journal in its own directory, applies the same events through the same frame
+ * loop with nobody listening, and compares every frame's hash with the primary's.
+ *
+ * <p>One thread follows; {@link #checkpointWork()} and {@link Journal#storeAgent()} may be turned by others. Once the hashes differ
+ * it takes nothing more.
+ */
+public final class StandbyEngine implements FollowedEngine, AutoCloseable {
+    private final int number;
+    private final StandbyHome home;
+    private final StandbyParts parts;
+    private final SwitchedOutput output;
+    private final HashComparison hashes = new HashComparison();
+    private final Taking taking = new Taking();
+
+    private @Nullable EngineRecording recording;
+    private volatile @Nullable Journal journal;
+    private volatile @Nullable Checkpointer checkpointer;
+    private @Nullable Replayer replayer;
+    private int lastMatch;
+    private @Nullable Disagreement disagreement;
+    private volatile @Nullable Difference difference;
+    private @Nullable Wanted wanted;
+
+    /** An engine that goes on from what its directory holds, if that is anything. */
+    public StandbyEngine(final int number, final StandbyHome home, final StandbyParts parts) {
+        this.number = number;
+        this.home = home;
+        this.parts = parts;
+        output = new SwitchedOutput(new Muted());
+        final DataDirectory data = home.data();
+        if (data != null && EngineRecording.of(data, number).exists()) {
+            recover(data);
+        }
+    }
+
+    /** Back to where its own journal ends; the hashes recorded since the checkpoint are compared, too. */
+    private void recover(final DataDirectory data) {
+        final EngineRecording own = EngineRecording.of(data, number);
+        final EpochStart first = own.firstEpoch();
+        if (first == null) {
+            // It was killed before the first record of all came: it begins anew.
+            StandbyFiles.forget(own);
+            return;
+        }
+        final Recovery recovery = Recovery.run(
+                own,
+                EngineIdentity.parse(first.identityJson()).settings(),
+                parts.types(),
+                output,
+                parts.snapshotsAt(),
+                part -> {});
+        recovery.notes().forEach(parts.log());
+        final FrameLoop loop = recovery.loop();
+        for (final String name : own.checkpointStore().setAsideBeyond(loop.position())) {
+            parts.log()
+                    .accept("engine " + number + ": checkpoint " + name
+                            + " was set aside: the journal does not reach it");
+        }
+        final Journal opened = Journal.follow(
+                data, number, 0, null, parts.config().withVerifyFrom(Math.max(0, loop.position())), parts.edges());
+        try {
+            final Replayer goesOn = Replayer.after(recovery, parts.types(), output);
+            try (JournalReader reader = own.read(recovery.checkpointPosition() + 1)) {
+                reader.readAll(new Recorded());
+            }
+            recording = own;
+            replayer = goesOn;
+            journal = opened;
+            final EngineIdentity identity = recovery.identity();
+            if (identity != null) {
+                checkpointsOf(own, identity, loop.memory().state().tick());
+            }
+            parts.log()
+                    .accept("engine " + number + ": goes on behind position " + loop.position() + ", epoch " + epoch());
+        } catch (final RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private void checkpointsOf(final EngineRecording own, final EngineIdentity identity, final int tick) {
+        final int hz = identity.settings().hz();
+        final Checkpointer made = new Checkpointer(
+                own.checkpointStore(),
+                identity.toJson(),
+                parts.checkpointSeconds() * hz,
+                hz,
+                written -> {},
+                failed -> parts.log().accept("engine " + number + ": no checkpoint was taken: " + failed.getMessage()));
+        made.startAt(tick);
+        checkpointer = made;
+    }
+
+    // ---- for the connection
+
+    @Override
+    public int engine() {
+        return number;
+    }
+
+    @Override
+    public @Nullable ServerId serverId() {
+        final DataDirectory data = home.data();
+        return data == null ? null : data.serverId();
+    }
+
+    @Override
+    public Epoch epoch() {
+        final Journal kept = journal;
+        return kept == null || kept.writer().isEmpty()
+                ? Epoch.NONE
+                : new Epoch(kept.writer().epoch(), kept.writer().writerId());
+    }
+
+    @Override
+    public long nextPosition() {
+        final Journal kept = journal;
+        return kept == null || kept.writer().isEmpty() ? -1 : kept.writer().appendedPosition() + 1;
+    }
+
+    @Override
+    public int lastChecksum() {
+        final Journal kept = journal;
+        return kept == null ? 0 : kept.writer().lastChecksum();
+    }
+
+    @Override
+    public long appliedPosition() {
+        final Replayer applies = replayer;
+        return applies == null ? -1 : applies.loop().position();
+    }
+
+    @Override
+    public long framesCompared() {
+        return hashes.framesCompared();
+    }
+
+    @Override
+    public void welcomed(final ServerId server, final int engines, final Epoch primary) {
+        try {
+            home.join(server, engines);
+        } catch (final JournalException e) {
+            throw new FollowException(Reason.OTHER_SERVER, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void begin(
+            final DirectBuffer checkpoint, final long firstPosition, final @Nullable DirectBuffer epochRecord) {
+        final DataDirectory data = home.data();
+        if (data == null) {
+            throw new IllegalStateException("a beginning without a directory");
+        }
+        closeJournal();
+        final EngineRecording own = EngineRecording.of(data, number);
+        StandbyFiles.forget(own);
+        try {
+            final byte[] bytes = new byte[checkpoint.capacity()];
+            checkpoint.getBytes(0, bytes);
+            final Checkpoint adopted = own.checkpointStore().adopt(ByteBuffer.wrap(bytes));
+            final EngineIdentity identity = EngineIdentity.parse(adopted.identityJson());
+            replayer = new Replayer(
+                            parts.types(),
+                            output,
+                            adopted,
+                            parts.snapshotsAt().applyAsInt(identity.settings().hz()),
+                            position -> {})
+                    .begin(identity);
+            journal = Journal.follow(data, number, firstPosition, epochRecord, parts.config(), parts.edges());
+            recording = own;
+            checkpointsOf(own, identity, adopted.tick());
+            parts.log()
+                    .accept("engine " + number + ": begins with the primary's checkpoint at position "
+                            + adopted.position() + ", its journal at position " + firstPosition);
+        } catch (final CheckpointException | ReplayException e) {
+            throw new FollowException(Reason.FORMAT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void record(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        final Journal kept = journal;
+        final Replayer applies = replayer;
+        if (kept == null || applies == null) {
+            throw new FollowException(Reason.MALFORMED, "records before the checkpoint");
+        }
+        if (disagreement != null) {
+            return;
+        }
+        final boolean isNext =
+                RecordFormat.firstPosition(buffer, offset) == kept.writer().appendedPosition() + 1
+                        || kept.writer().isEmpty();
+        try {
+            kept.writer().copy(buffer, offset, lengthBytes, applies.loop().position() + 1, taking);
+        } catch (final JournalException e) {
+            if (e.code() == JournalException.Code.CORRUPT) {
+                throw new FollowException(isNext ? Reason.DAMAGED : Reason.GAP, String.valueOf(e.getMessage()));
+            }
+            throw e;
+        } catch (final ReplayException e) {
+            throw new FollowException(Reason.FORMAT, String.valueOf(e.getMessage()));
+        }
+        final HashCheck.Divergence first = hashes.first();
+        if (first != null) {
+            disagree(applies, first);
+        }
+    }
+
+    /** Its own state of that frame is put by at once, then the primary's is asked for. */
+    private void disagree(final Replayer applies, final HashCheck.Divergence first) {
+        final MatchSlot slot =
+                first.match() == 0 ? null : applies.loop().memory().find(first.match());
+        final Disagreement found = Disagreement.of(first, slot);
+        disagreement = found;
+        if (found.hasOwnState()) {
+            wanted = new Wanted(first.match(), first.frame());
+        } else {
+            differs(found.difference(null));
+        }
+    }
+
+    @Override
+    public @Nullable Wanted wanted() {
+        return wanted;
+    }
+
+    @Override
+    public void state(final int match, final int frame, final @Nullable DirectBuffer snapshot) {
+        final Disagreement found = disagreement;
+        final EngineRecording own = recording;
+        if (found == null || own == null) {
+            throw new FollowException(Reason.MALFORMED, "a state that was not asked for");
+        }
+        StandbyFiles.keep(own, found, snapshot);
+        differs(found.difference(snapshot));
+    }
+
+    private void differs(final Difference found) {
+        wanted = null;
+        difference = found;
+        throw new FollowException(Reason.HASH_DIFFERS, "HASH DIFFERS at " + found);
+    }
+
+    @Override
+    public void heard(final long appendedPosition, final long safePosition, final int newestMatch) {
+        lastMatch = Math.max(lastMatch, newestMatch);
+    }
+
+    // ---- for the one who turns it, and for who takes it over
+
+    /** The connection is gone: what was asked for will not come any more. */
+    public void disconnected() {
+        final Disagreement found = disagreement;
+        if (found != null && difference == null) {
+            wanted = null;
+            difference = found.difference(null);
+        }
+    }
+
+    /** Brings what was appended to the disk when it is time. */
+    public int doWork() {
+        final Journal kept = journal;
+        return kept == null ? 0 : kept.syncAgent().doWork();
+    }
+
+    /** Copies and writes a checkpoint that is due; for a thread of its own. */
+    public int checkpointWork() {
+        final Checkpointer takes = checkpointer;
+        return takes == null ? 0 : takes.doWork();
+    }
+
+    /** Works ahead of its journal; for a thread of its own. */
+    public int aheadWork() throws Exception {
+        final Journal kept = journal;
+        return kept == null ? 0 : kept.storeAgent().doWork();
+    }
+
+    /** The first frame that differs, once nothing more will be found out about it; null while all are equal. Any thread. */
+    public @Nullable Difference difference() {
+        return difference;
+    }
+
+    /** Whether every hash that came was as computed. */
+    public boolean isHashOk() {
+        return hashes.first() == null;
+    }
+
+    /** The highest number of a match that it heard of. */
+    public int lastMatch() {
+        return lastMatch;
+    }
+
+    /** Its journal; null while it has none. */
+    public @Nullable Journal journal() {
+        return journal;
+    }
+
+    /** Its frame loop; null while it has none. */
+    public @Nullable FrameLoop loop() {
+        final Replayer applies = replayer;
+        return applies == null ? null : applies.loop();
+    }
+
+    /** Where logic's words go: to nobody, until somebody switches it. */
+    public SwitchedOutput output() {
+        return output;
+    }
+
+    /** Its folder; null while it has none. */
+    public @Nullable EngineRecording recording() {
+        return recording;
+    }
+
+    /** Last hash of each match. */
+    public Map<Integer, Long> lastHashes() {
+        final FrameLoop applies = loop();
+        return applies == null
+                ? Map.of()
+                : new TreeMap<>(applies.memory().state().lastHashes());
+    }
+
+    /** Gives the journal to whoever takes the engine over: it is not closed with this any more. */
+    public Journal release() {
+        final Journal kept = journal;
+        if (kept == null) {
+            throw new IllegalStateException("engine " + number + " has no journal yet");
+        }
+        journal = null;
+        return kept;
+    }
+
+    private void closeJournal() {
+        final Journal kept = journal;
+        journal = null;
+        if (kept != null) {
+            kept.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closeJournal();
+    }
+
+    /** Applies what a copied record holds. */
+    private final class Taking implements JournalHandler {
+        @Override
+        public void onEvent(final Event event) {
+            final Replayer applies = replayer;
+            if (applies == null) {
+                throw new IllegalStateException("events before the checkpoint");
+            }
+            if (event.typeCode() == EventType.CREATE.code()) {
+                lastMatch = Math.max(lastMatch, event.match());
+            }
+            applies.onEvent(event);
+        }
+
+        @Override
+        public void onAnnotation(final int match, final int frame, final long hash) {
+            hashes.recorded(match, frame, hash);
+        }
+
+        @Override
+        public void onEpoch(final EpochStart start) {
+            hashes.epochBegins();
+            final Replayer applies = replayer;
+            final EngineRecording own = recording;
+            if (applies != null) {
+                applies.onEpoch(start);
+                if (own != null) {
+                    checkpointsOf(
+                            own,
+                            applies.identity(),
+                            applies.loop().memory().state().tick());
+                }
+            }
+        }
+    }
+
+    /** What its own journal says beside the events, after a recovery applied those. */
+    private final class Recorded implements JournalHandler {
+        @Override
+        public void onEvent(final Event event) {
+            if (event.typeCode() == EventType.CREATE.code()) {
+                lastMatch = Math.max(lastMatch, event.match());
+            }
+        }
+
+        @Override
+        public void onAnnotation(final int match, final int frame, final long hash) {
+            hashes.recorded(match, frame, hash);
+        }
+    }
+
+    /** Nobody listens but who compares, and who takes checkpoints. */
+    private final class Muted extends MutedOutput {
+        @Override
+        public void hashed(final int match, final int frame, final long hash, final long position) {
+            hashes.computed(match, frame, hash, position);
+        }
+
+        @Override
+        public void matchFailed(final int match, final int frame, final long position, final RuntimeException cause) {
+            parts.log()
+                    .accept("match " + match + " was closed at the end of frame " + frame
+                            + ": its game threw at position " + position + ", as it did on the primary: " + cause);
+        }
+
+        @Override
+        public void frameDone(final int tick, final long position, final long dueNs) {
+            final Checkpointer takes = checkpointer;
+            final Replayer applies = replayer;
+            if (takes != null && applies != null) {
+                takes.frameDone(applies.loop().memory(), position);
+            }
+        }
+    }
+}
