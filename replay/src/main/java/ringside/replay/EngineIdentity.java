@@ -113,8 +113,8 @@ public record EngineIdentity(String build, LogicSettings settings, List<Layout> 
         return value.intValue();
     }
 
-    /** Whether these games have every layout that was recorded. */
-    boolean isCarriedBy(final GameTypes types) {
+    /** Whether these games have every layout that was recorded: tables, columns and logic version. */
+    public boolean isCarriedBy(final GameTypes types) {
         return layouts.stream().allMatch(layout -> types.find(layout.hash()) != null);
     }
 

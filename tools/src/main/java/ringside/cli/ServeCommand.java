@@ -51,8 +51,8 @@ final class ServeCommand implements Callable<Integer> {
             throws InterruptedException {
         try (RingsideServer server = RingsideServer.start(settings)) {
             uncaught.stops(server);
-            spec.commandLine().getOut().println(server.readyLine());
             sayHowLongItTook(beganMs);
+            spec.commandLine().getOut().println(server.readyLine());
             final String token = server.exampleToken();
             if (token != null) {
                 spec.commandLine()

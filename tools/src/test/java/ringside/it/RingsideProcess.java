@@ -101,6 +101,11 @@ final class RingsideProcess implements AutoCloseable {
         return start(Path.of(System.getProperty("java.home")), jvmOptions, arguments);
     }
 
+    /** The same with another jar. */
+    static RingsideProcess startJar(final Path jar, final String... arguments) {
+        return launch(Path.of(System.getProperty("java.home")), List.of(), List.of("-jar", jar.toString()), arguments);
+    }
+
     /** The same behind other words, such as those that choose its network. */
     static RingsideProcess startBehind(final List<String> prefix, final String... arguments) {
         final List<String> command = new ArrayList<>(prefix);

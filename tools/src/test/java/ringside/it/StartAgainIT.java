@@ -104,6 +104,25 @@ final class StartAgainIT {
         }
     }
 
+    /** Frames are due faster than logic takes them, so that more than one waits when the end comes. */
+    @Test
+    void a_clean_stop_ends_on_a_checkpoint_however_far_behind_logic_is() throws Exception {
+        final Path config = Files.writeString(
+                folder.resolve("server.toml"),
+                "game = \"drill\"\nmatches = 1\nhttp = -1\ntcp = -1\n[rules]\ntoilsTo = 1000000\ntoil = 50000000\n");
+        final Path data = folder.resolve("data");
+        try (RingsideProcess server =
+                RingsideProcess.startWithTests("serve", "--config", config.toString(), "--dir", data.toString())) {
+            server.awaitLine("ready");
+            final RingsideProcess.Result stopped = server.stop();
+            assertTrue(stopped.err().contains("stopped after"), stopped.err());
+        }
+        final JsonNode checked = RingsideProcess.run("checkpoint", "check", data.toString(), "--json")
+                .require(0)
+                .json();
+        assertEquals(0, checked.get("engines").get(0).get("eventsToReplay").asLong(), checked.toString());
+    }
+
     private Path copy(final Path data, final String name) throws Exception {
         Recorded.copy(data, folder.resolve(name));
         return folder.resolve(name);

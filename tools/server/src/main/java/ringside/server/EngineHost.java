@@ -372,10 +372,12 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         }
         checkpointer.want();
         final long before = output.framesDone();
+        // Just one, however many are due: the checkpoint would not be at the end.
+        while (clock.doWork() == 0 && !graph.isStopped() && !abandoned) {
+            LockSupport.parkNanos(restUntilFrame());
+        }
         while (output.framesDone() == before && !graph.isStopped() && !abandoned) {
-            if (clock.doWork() == 0) {
-                LockSupport.parkNanos(restUntilFrame());
-            }
+            LockSupport.parkNanos(HOUSEKEEPING_REST_NS);
         }
     }
 

@@ -70,7 +70,7 @@ record OpenedEngine(
         }
 
         final EngineIdentity recorded = recovery.identity();
-        if (recorded != null && !recorded.build().equals(Build.version())) {
+        if (recorded != null && !recorded.build().equals(Build.version()) && recorded.isCarriedBy(types)) {
             LOG.warn(
                     "engine {}: recorded by build {}, this is build {}; layouts, rules and logic versions agree",
                     number,
