@@ -62,6 +62,11 @@ public final class EngineRecording {
         return engine;
     }
 
+    /** The server that wrote it. */
+    public ServerId serverId() {
+        return server;
+    }
+
     public Path journal() {
         return folder.resolve("journal");
     }
@@ -100,7 +105,7 @@ public final class EngineRecording {
      * What is known of the engine that wrote a checkpoint: its own word, or else the journal's. Where both are at hand their
      * settings must agree.
      */
-    EngineIdentity identityOf(final Checkpoint checkpoint) {
+    public EngineIdentity identityOf(final Checkpoint checkpoint) {
         final EngineIdentity own =
                 checkpoint.identityJson().isEmpty() ? null : EngineIdentity.parse(checkpoint.identityJson());
         if (own != null && retainedFrom() > 0) {

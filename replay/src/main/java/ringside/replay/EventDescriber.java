@@ -71,6 +71,11 @@ public final class EventDescriber {
         }
     }
 
+    /** Names the records of a match by that layout: where its creation was not read. */
+    public void match(final int match, final Layout layout) {
+        layouts.put(match, layout);
+    }
+
     /** The frame that an event belongs to: an input's target, else the frame that its match had reached. */
     public int frameOf(final Event event, final int match) {
         return event.type() == EventType.INPUT ? event.targetFrame() : frames.get(match);

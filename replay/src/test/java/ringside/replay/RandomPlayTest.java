@@ -3,7 +3,9 @@ package ringside.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -13,6 +15,9 @@ import ringside.engine.event.EventType;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.MutedOutput;
+import ringside.replay.file.MatchExport;
+import ringside.replay.file.MatchFile;
+import ringside.replay.file.MatchFileVerification;
 
 /** Full replay, checkpoint + rest, and live play lead to the same hashes, whatever was played and wherever it was killed. */
 final class RandomPlayTest {
@@ -53,7 +58,25 @@ final class RandomPlayTest {
             final Verification verification = Server.verify(directory, games[0].type, games[1].type);
             assertTrue(verification.ok(), () -> "diverged: " + verification.divergence());
             assertTrue(verification.framesUnhashed() <= unhashedAtMost);
+            if (epoch == EPOCHS) {
+                verification.lastHashes().keySet().forEach(match -> expectExported(match, verification));
+            }
         }
+    }
+
+    /** A match comes out of a file of its own as it does of the engine. */
+    private void expectExported(final int match, final Verification whole) {
+        final GameTypes types = GameTypes.of(games[0].type, games[1].type);
+        final Path file = directory.resolve("one.match");
+        try {
+            MatchExport.run(
+                    Server.recording(directory), types, match, 0, Integer.MAX_VALUE, List.of(), file, part -> {});
+        } catch (final IOException e) {
+            throw new AssertionError(e);
+        }
+        final Verification alone = MatchFileVerification.of(MatchFile.open(file), types, System::nanoTime, part -> {});
+        assertTrue(alone.ok(), () -> "match " + match + " diverged: " + alone.divergence());
+        assertEquals(whole.lastHashes().get(match), alone.lastHashes().get(match), "match " + match);
     }
 
     private void expectReplayed(final Server server) {

@@ -128,6 +128,25 @@ public final class EngineMemory {
         over -= slot.isRunning() ? 0 : 1;
     }
 
+    /**
+     * The memory that an engine would have which never knew another match than that one, if there is such a match: its tick is
+     * as it is here. For recordings of one match; allocates.
+     *
+     * @param tokens how many used tokens it remembers; those used here are taken along when it is as many as here
+     * @param position of the FRAME that the memory follows from; -1 before the first event
+     */
+    public EngineMemory alone(final int match, final int tokens, final long position) {
+        final LogicSettings own = settings.withMaxMatches(1).withMaxTokens(tokens);
+        final EngineMemory memory = new EngineMemory(own, types, snapshotCapacity);
+        state.copyEngineTo(memory.state, tokens == settings.maxTokens());
+        final MatchSlot slot = find(match);
+        if (slot != null) {
+            state.copyMatchTo(memory.state, slot.directoryRow());
+            memory.restoreMatch(match, slot.type(), slot.match().block(), 0, position);
+        }
+        return memory;
+    }
+
     // ---- checkpoints
 
     /** Takes over the engine's own block from a checkpoint. Only into memory without matches. */

@@ -143,6 +143,36 @@ public final class EngineState extends State {
         return hash;
     }
 
+    /** What the engine remembers beside its matches goes into a state that remembers nothing yet. Tokens need as much room. */
+    void copyEngineTo(final EngineState to, final boolean withTokens) {
+        to.set(to.tick, get(tick));
+        to.set(to.epoch, get(epoch));
+        to.set(to.skippedFrames, get(skippedFrames));
+        to.set(to.overloaded, get(overloaded));
+        to.set(to.tokenFloor, withTokens ? get(tokenFloor) : 0);
+        for (int row = withTokens ? first(tokens) : Rows.NONE; row != Rows.NONE; row = next(tokens, row)) {
+            // A token's halves name the rows where it may lie.
+            final int copy = to.addAt(to.tokens, Rows.index(row));
+            to.set(copy, to.tokenHigh, get(row, tokenHigh));
+            to.set(copy, to.tokenLow, get(row, tokenLow));
+            to.set(copy, to.tokenExpiry, get(row, tokenExpiry));
+            to.set(copy, to.tokenUntil, get(row, tokenUntil));
+        }
+        to.tablesChanged();
+    }
+
+    /** What it remembers of a match, too. */
+    void copyMatchTo(final EngineState to, final int row) {
+        final int copy = to.add(to.matches);
+        to.set(copy, to.matchId, get(row, matchId));
+        to.set(copy, to.matchLayout, get(row, matchLayout));
+        to.set(copy, to.matchHash, get(row, matchHash));
+        to.set(copy, to.matchRunning, get(row, matchRunning));
+        to.set(copy, to.matchDelivered, get(row, matchDelivered));
+        to.set(copy, to.matchEndedTick, get(row, matchEndedTick));
+        to.tablesChanged();
+    }
+
     /** FRAME events applied. */
     public int tick() {
         return get(tick);

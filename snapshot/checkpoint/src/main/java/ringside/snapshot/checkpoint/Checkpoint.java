@@ -21,7 +21,7 @@ public final class Checkpoint {
     }
 
     /** Checks length and hash; throws {@link CheckpointException} when the bytes are no whole checkpoint. */
-    static Checkpoint of(final String name, final ByteBuffer bytes) {
+    public static Checkpoint of(final String name, final ByteBuffer bytes) {
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes, bytes.position(), bytes.remaining());
         final int smallest = CheckpointImage.HEADER_BYTES + CheckpointImage.HASH_BYTES;
         if (buffer.capacity() < smallest || !isCheckpoint(buffer)) {

@@ -169,7 +169,7 @@ public final class CheckpointImage {
     }
 
     /** Adds the server's id and the closing hash; the image is whole after this. Not on the logic thread. */
-    ByteBuffer seal(final String serverId) {
+    public ByteBuffer seal(final String serverId) {
         if (!isGathered && !gather()) {
             throw new CheckpointException("checkpoint at position " + position()
                     + ": logic went on faster than its memory was copied; the next one may be whole");

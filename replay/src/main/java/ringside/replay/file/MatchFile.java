@@ -1,0 +1,227 @@
+package ringside.replay.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.agrona.concurrent.UnsafeBuffer;
+import ringside.engine.event.Event;
+import ringside.engine.logic.FrameLoop;
+import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.LogicOutput;
+import ringside.journal.EpochStart;
+import ringside.journal.JournalHandler;
+import ringside.layout.Layout;
+import ringside.layout.RecordType;
+import ringside.layout.XxHash64;
+import ringside.replay.EngineIdentity;
+import ringside.replay.MatchSource;
+import ringside.replay.ReplayException;
+import ringside.replay.Replayer;
+import ringside.snapshot.checkpoint.Checkpoint;
+
+/**
+ * A recorded match in a file of its own, read as a whole and checked: nothing of a damaged file is replayed. Immutable; safe for
+ * many threads. {@code replay/FORMAT.md} says its bytes.
+ */
+public final class MatchFile implements MatchSource {
+    /** How match files are mostly called. */
+    public static final String SUFFIX = ".match";
+
+    private static final int SNAPSHOTS = 2;
+
+    private final Path file;
+    private final MatchFileHeader header;
+    private final ByteBuffer bytes;
+    private final int[] chunkAt;
+    private final long hash;
+
+    private MatchFile(final Path file, final MatchFileHeader header, final ByteBuffer bytes, final int bodyAt) {
+        this.file = file;
+        this.header = header;
+        this.bytes = bytes;
+        hash = bytes.getLong(bytes.capacity() - Long.BYTES);
+        chunkAt = new int[header.chunks().size()];
+        int at = bodyAt;
+        for (int i = 0; i < chunkAt.length; i++) {
+            chunkAt[i] = at;
+            at += header.chunks().get(i).bytes();
+        }
+        if (at != bytes.capacity() - Long.BYTES) {
+            throw new ReplayException("its chunks end at byte " + at + ", not at its closing hash");
+        }
+    }
+
+    /** Whether a file begins as match files do. */
+    public static boolean isOne(final Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (var in = Files.newInputStream(file)) {
+            final byte[] first = in.readNBytes(Long.BYTES);
+            return first.length == Long.BYTES
+                    && ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong() == MatchFileWriter.MAGIC;
+        } catch (final IOException e) {
+            return false;
+        }
+    }
+
+    /** Reads a file; throws {@link ReplayException} naming it when it is none, is cut off or was changed. */
+    public static MatchFile open(final Path file) {
+        final byte[] all;
+        try {
+            all = Files.readAllBytes(file);
+        } catch (final IOException e) {
+            throw new ReplayException(file + ": cannot be read: " + e, e);
+        }
+        try {
+            return of(file, all);
+        } catch (final ReplayException e) {
+            throw new ReplayException("match file " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static MatchFile of(final Path file, final byte[] all) {
+        final ByteBuffer bytes = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN);
+        final int length = all.length;
+        if (length < MatchFileWriter.HEADER_AT + Long.BYTES || bytes.getLong(0) != MatchFileWriter.MAGIC) {
+            throw new ReplayException("is no match file; `replay export` makes one");
+        }
+        final long hash = XxHash64.hash(new UnsafeBuffer(all), 0, length - Long.BYTES, 0);
+        if (hash != bytes.getLong(length - Long.BYTES)) {
+            throw new ReplayException("is damaged or cut off: its " + length
+                    + " bytes do not have the hash that they had when it was written; copy it again");
+        }
+        final int headerBytes = bytes.getInt(Long.BYTES);
+        if (headerBytes < 0 || headerBytes > length - MatchFileWriter.HEADER_AT - Long.BYTES) {
+            throw new ReplayException("names a header of " + headerBytes + " bytes");
+        }
+        final String json = new String(all, MatchFileWriter.HEADER_AT, headerBytes, StandardCharsets.UTF_8);
+        return new MatchFile(file, MatchFileHeader.parse(json), bytes, MatchFileWriter.HEADER_AT + headerBytes);
+    }
+
+    public MatchFileHeader header() {
+        return header;
+    }
+
+    /** What names the file's contents: 16 hexadecimal digits. */
+    public String hashHex() {
+        return XxHash64.hex(hash);
+    }
+
+    /** The parts of a chunk: start image, frames with hashes, hashes, events. */
+    Parts.Reader parts(final int chunk) {
+        return new Parts.Reader(
+                bytes.slice(chunkAt[chunk], header.chunks().get(chunk).bytes()));
+    }
+
+    /** What was said of the engine when a chunk was recorded. */
+    EngineIdentity identity(final int chunk) {
+        return EngineIdentity.parse(identityJson(chunk));
+    }
+
+    String identityJson(final int chunk) {
+        return header.identities().get(header.chunks().get(chunk).identity());
+    }
+
+    /** The input record of the match. */
+    RecordType input() {
+        for (final Layout layout : identity(0).layouts()) {
+            if (XxHash64.hex(layout.hash()).equals(header.layoutHash())) {
+                return layout.input();
+            }
+        }
+        throw new ReplayException(this + ": does not hold the layout " + header.layoutHash() + " that it names");
+    }
+
+    /** The state that a chunk begins with. */
+    Checkpoint start(final int chunk) {
+        return Checkpoint.of(
+                file.getFileName() + " chunk " + chunk,
+                ByteBuffer.wrap(parts(chunk).next()));
+    }
+
+    /** The last chunk that begins before a frame is computed. */
+    int chunkBefore(final int frame) {
+        int chunk = 0;
+        while (chunk + 1 < header.chunks().size()
+                && header.chunks().get(chunk + 1).afterFrame() < frame) {
+            chunk++;
+        }
+        return chunk;
+    }
+
+    @Override
+    public int match() {
+        return header.match();
+    }
+
+    /** A replay that stands at the beginning of a chunk. */
+    Replayer replayer(final int chunk, final GameTypes types, final LogicOutput output) {
+        final EngineIdentity identity = identity(chunk);
+        identity.requireCarriedBy(types);
+        return new Replayer(types, output, start(chunk), SNAPSHOTS, position -> {}).begin(identity);
+    }
+
+    @Override
+    public Playback before(final int frame, final GameTypes types, final LogicOutput output) {
+        final int chunk = chunkBefore(frame);
+        if (frame > 0 && frame < header.firstFrame()) {
+            throw new ReplayException(this + " holds frames " + header.firstFrame() + " to " + header.lastFrame()
+                    + " of match " + header.match() + ", not " + frame);
+        }
+        return new FilePlayback(replayer(chunk, types, output), new MatchFileReader(this, chunk));
+    }
+
+    /** Reads a match file event by event. */
+    private static final class FilePlayback implements Playback, JournalHandler {
+        private final Replayer replayer;
+        private final MatchFileReader reader;
+        private JournalHandler told = NOBODY;
+
+        FilePlayback(final Replayer replayer, final MatchFileReader reader) {
+            this.replayer = replayer;
+            this.reader = reader;
+        }
+
+        @Override
+        public FrameLoop loop() {
+            return replayer.loop();
+        }
+
+        @Override
+        public boolean next(final JournalHandler also) {
+            told = also;
+            return reader.next(this);
+        }
+
+        @Override
+        public void onEvent(final Event event) {
+            told.onEvent(event);
+            replayer.onEvent(event);
+        }
+
+        @Override
+        public void onEpoch(final EpochStart start) {
+            told.onEpoch(start);
+            replayer.onEpoch(start);
+        }
+
+        @Override
+        public void onAnnotation(final int match, final int frame, final long hash) {
+            told.onAnnotation(match, frame, hash);
+        }
+
+        @Override
+        public void close() {
+            // All of the file is in memory.
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "match file " + file;
+    }
+}
