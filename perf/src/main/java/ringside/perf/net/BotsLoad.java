@@ -14,21 +14,23 @@ final class BotsLoad {
     private static final int AFTER_WINDOW_SECONDS = 1;
 
     private final NetPlan plan;
+    private final LoadTarget target;
     private final CpuWindow cpu;
 
-    BotsLoad(final NetPlan plan, final CpuWindow cpu) {
+    BotsLoad(final NetPlan plan, final LoadTarget target) {
         this.plan = plan;
-        this.cpu = cpu;
+        this.target = target;
+        cpu = target.cpu();
     }
 
-    LoadResult run(final int port) throws IOException, InterruptedException {
-        final BotsSettings settings = BotsSettings.of("tcp://127.0.0.1:" + port)
-                .withPlayers(plan.clients())
-                .withMatches(plan.matches())
+    LoadResult run() throws IOException, InterruptedException {
+        final BotsSettings settings = BotsSettings.of("tcp://" + target.host() + ":" + target.port())
+                .withPlayers(target.clients())
+                .withMatchIds(target.matchIds())
                 .withHz(plan.hz())
                 .withSeconds(plan.warmupSeconds() + plan.seconds() + AFTER_WINDOW_SECONDS)
                 .withWarmupSeconds(plan.warmupSeconds())
-                .withJoinsPerSecond(NetPlan.JOINS_PER_SECOND)
+                .withJoinsPerSecond(target.joinsPerSecond(plan))
                 .withThreads(NetPlan.loadThreads());
         return result(Bots.run(settings, this::progress));
     }
@@ -48,7 +50,7 @@ final class BotsLoad {
         final double viewsPerClientSecond =
                 Math.max(1, window.views()) * 1e9 / Math.max(1, window.elapsedNs()) / Math.max(1, bots.clients());
         final List<String> problems = new ArrayList<>(bots.problems());
-        final int missing = plan.clients() - bots.clients();
+        final int missing = target.clients() - bots.clients();
         if (missing > 0) {
             problems.add(missing + " clients got no seat");
         }

@@ -14,7 +14,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.FixedLengthFrameDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +38,7 @@ final class FloorLoad implements AutoCloseable {
     private final NetPlan plan;
     private final long periodNs;
     private final long spreadNs;
+    private final LoadTarget target;
     private final InetSocketAddress address;
     private final LoadResult.Traffic traffic;
     private final MultiThreadIoEventLoopGroup group;
@@ -46,11 +46,12 @@ final class FloorLoad implements AutoCloseable {
     private final List<FloorClient> clients = new ArrayList<>();
     private volatile boolean playing = true;
 
-    FloorLoad(final NetPlan plan, final int port, final int inputBytes, final int answerBytes) {
+    FloorLoad(final NetPlan plan, final LoadTarget target, final int inputBytes, final int answerBytes) {
         this.plan = plan;
+        this.target = target;
         periodNs = SECOND_NS / plan.hz();
         spreadNs = Math.round(SPREAD_FRAMES * periodNs);
-        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        address = new InetSocketAddress(target.host(), target.port());
         traffic = new LoadResult.Traffic(answerBytes, inputBytes);
         group = new MultiThreadIoEventLoopGroup(
                 NetPlan.loadThreads(),
@@ -62,10 +63,11 @@ final class FloorLoad implements AutoCloseable {
     }
 
     /** Connects, sends, measures. */
-    LoadResult run(final CpuWindow cpu) throws InterruptedException {
-        for (int i = 0; i < plan.clients(); i++) {
+    LoadResult run() throws InterruptedException {
+        final CpuWindow cpu = target.cpu();
+        for (int i = 0; i < target.clients(); i++) {
             connect(senders.get(i % senders.size()));
-            TimeUnit.NANOSECONDS.sleep(SECOND_NS / NetPlan.JOINS_PER_SECOND);
+            TimeUnit.NANOSECONDS.sleep(SECOND_NS / target.joinsPerSecond(plan));
         }
         final long afterNs = System.nanoTime() + BEGIN_AFTER_NS;
         final long beginNs = afterNs - Math.floorMod(afterNs, periodNs) + (periodNs - spreadNs) / 2;
@@ -159,7 +161,7 @@ final class FloorLoad implements AutoCloseable {
         void begin(final long beginNs, final int number) {
             loop.execute(() -> {
                 roundBeganNs = beginNs;
-                offsetNs = spreadNs * number / plan.clients();
+                offsetNs = spreadNs * number / target.clients();
                 run();
             });
         }

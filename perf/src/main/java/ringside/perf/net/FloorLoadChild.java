@@ -22,8 +22,8 @@ final class FloorLoadChild implements Callable<Integer> {
         final NetPlan plan = options.plan();
         Leash.endAfter(plan.limitSeconds());
         Leash.endWithParent();
-        try (FloorLoad load = new FloorLoad(plan, target.port(), bytes.inputBytes(), bytes.answerBytes())) {
-            Leash.say(Leash.RESULT + Json.write(load.run(target.cpu())));
+        try (FloorLoad load = new FloorLoad(plan, target, bytes.inputBytes(), bytes.answerBytes())) {
+            Leash.say(Leash.RESULT + Json.write(load.run()));
         }
         return ExitCode.OK;
     }

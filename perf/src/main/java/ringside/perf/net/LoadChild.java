@@ -20,7 +20,7 @@ final class LoadChild implements Callable<Integer> {
         final NetPlan plan = options.plan();
         Leash.endAfter(plan.limitSeconds());
         Leash.endWithParent();
-        final LoadResult result = new BotsLoad(plan, target.cpu()).run(target.port());
+        final LoadResult result = new BotsLoad(plan, target).run();
         Leash.say(Leash.RESULT + Json.write(result));
         return ExitCode.OK;
     }

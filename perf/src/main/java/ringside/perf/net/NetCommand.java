@@ -25,7 +25,9 @@ import ringside.perf.UsageException;
             "Below it stands what each thread took. What the JVM's compilers took is none of the server's for long: the"
                     + " ratio is told with and without it. Memory is what came with the connections, after a collection.",
             "",
-            "Thousands of connections need as many open files in both processes: ulimit -n 65536 before.",
+            "Beyond 10,000 clients the load is several processes, each with an address of this machine to itself; of their"
+                    + " latencies the worst is told. Thousands of connections need as many open files, in the server of all"
+                    + " loads: ulimit -n 65536 before.",
             "",
             "Server and load share this machine: leave it alone meanwhile, and look at generatorWasBottleneck.",
             "Publish no fewer than 5 rounds. Exit status 1 when a client was not served or a process failed."

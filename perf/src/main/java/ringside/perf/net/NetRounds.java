@@ -54,13 +54,24 @@ final class NetRounds {
     private LoadResult load(final String verb, final ChildProcess server, final List<String> more)
             throws InterruptedException {
         final String port = server.line(Leash.READY, START_SECONDS);
-        final List<String> target = List.of("--port", port, "--pid", String.valueOf(server.pid()));
-        try (ChildProcess load = ChildProcess.start(verb, concat(concat(PlanOptions.arguments(plan), target), more))) {
-            final LoadResult result = Json.read(load.line(Leash.RESULT, plan.limitSeconds()), LoadResult.class);
+        final List<NetPlan.Share> shares = plan.shares();
+        final List<ChildProcess> loads = new ArrayList<>();
+        try {
+            for (int i = 0; i < shares.size(); i++) {
+                final List<String> target = LoadTarget.arguments(i, shares.get(i), port, server.pid());
+                loads.add(ChildProcess.start(verb, concat(concat(PlanOptions.arguments(plan), target), more)));
+            }
+            final List<LoadResult> results = new ArrayList<>();
+            for (final ChildProcess load : loads) {
+                results.add(Json.read(load.line(Leash.RESULT, plan.limitSeconds()), LoadResult.class));
+            }
+            final LoadResult result = LoadsTogether.of(results);
             if (result.window().views() <= 0) {
                 throw new RunFailedException("net " + verb + ": no view arrived in the window: " + result.problems());
             }
             return result;
+        } finally {
+            loads.forEach(ChildProcess::close);
         }
     }
 

@@ -50,6 +50,7 @@ final class ServerChild implements Callable<Integer> {
                 .with(ServerSetting.MAX_MATCHES, Math.max(1_024, plan.matches()))
                 .with(ServerSetting.HZ, plan.hz())
                 .with(ServerSetting.HTTP, -1)
+                .with(ServerSetting.BIND, "0.0.0.0")
                 .with(ServerSetting.TCP, 0)
                 .withRule("bots", 0);
         try (RingsideServer server = RingsideServer.start(settings)) {
