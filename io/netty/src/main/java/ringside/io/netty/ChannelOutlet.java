@@ -37,12 +37,12 @@ abstract class ChannelOutlet implements Outlet {
     }
 
     @Override
-    public final boolean isWritable() {
+    public boolean isWritable() {
         return channel.isWritable();
     }
 
     @Override
-    public final long pendingBytes() {
+    public long pendingBytes() {
         final ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         return pending == null ? 0 : pending.totalPendingWriteBytes();
     }

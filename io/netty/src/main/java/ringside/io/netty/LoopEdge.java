@@ -15,14 +15,16 @@ import ringside.io.session.EdgePump;
 
 /** Ties an {@link Edge} to the event loop that owns it. */
 final class LoopEdge implements EdgePump.Loop {
-    /** How often deadlines are looked at. */
+    /** How often the edge looks whether it is time for something. */
     static final int TICK_MS = 50;
 
     private final EventExecutor loop;
     private final Edge edge;
     private final NanoClock clock;
     private final AtomicBoolean isWaking = new AtomicBoolean();
+    private final AtomicBoolean isDelivering = new AtomicBoolean();
     private final Runnable wakeTask = this::wakeOnLoop;
+    private final Runnable deliverTask = this::deliverOnLoop;
     private final Incoming incoming = new Incoming();
     private final Outgoing outgoing = new Outgoing();
     private final byte[] inboundBytes = new byte[Wire.MAX_CLIENT_MESSAGE_BYTES];
@@ -69,11 +71,21 @@ final class LoopEdge implements EdgePump.Loop {
     /** Any thread. Wakes that come while one is on its way are one. */
     @Override
     public void wake() {
-        if (isWaking.compareAndSet(false, true)) {
+        execute(wakeTask, isWaking);
+    }
+
+    /** Any thread. */
+    @Override
+    public void deliver() {
+        execute(deliverTask, isDelivering);
+    }
+
+    private void execute(final Runnable task, final AtomicBoolean isOnItsWay) {
+        if (isOnItsWay.compareAndSet(false, true)) {
             try {
-                loop.execute(wakeTask);
+                loop.execute(task);
             } catch (final RejectedExecutionException stopping) {
-                isWaking.set(false);
+                isOnItsWay.set(false);
             }
         }
     }
@@ -81,6 +93,11 @@ final class LoopEdge implements EdgePump.Loop {
     private void wakeOnLoop() {
         isWaking.set(false);
         guard(() -> edge.wake(clock.nanoTime()));
+    }
+
+    private void deliverOnLoop() {
+        isDelivering.set(false);
+        guard(() -> edge.deliver(clock.nanoTime()));
     }
 
     private void tick() {

@@ -22,6 +22,9 @@ final class TcpOutlet extends ChannelOutlet implements Outgoing.User {
     private final Outgoing outgoing;
     private final @Nullable Socket socket;
 
+    /** Whether something may wait in the channel; where nothing does, it need not be asked, which is in no cache. */
+    private boolean hasLeft;
+
     /** @param isPlain whether bytes go over the network as they are written */
     TcpOutlet(final Channel channel, final Outgoing outgoing, final boolean isPlain) {
         super(channel);
@@ -39,10 +42,26 @@ final class TcpOutlet extends ChannelOutlet implements Outgoing.User {
             return;
         }
         moveOut();
+        hasLeft = true;
         final ByteBuf out = channel.alloc().directBuffer(Wire.LENGTH_BYTES + lengthBytes);
         out.writeShort(lengthBytes);
         copy(message, offset, lengthBytes, out);
         channel.write(out, channel.voidPromise());
+    }
+
+    @Override
+    public long pendingBytes() {
+        if (socket != null && !hasLeft) {
+            return 0;
+        }
+        final long bytes = super.pendingBytes();
+        hasLeft = bytes > 0;
+        return bytes;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return (socket != null && !hasLeft) ? socket.isOpen() : super.isWritable();
     }
 
     @Override
@@ -57,7 +76,7 @@ final class TcpOutlet extends ChannelOutlet implements Outgoing.User {
 
     private void hand(final @Nullable Socket to) {
         int taken = 0;
-        if (to != null && channel.isActive()) {
+        if (to != null && to.isOpen()) {
             try {
                 taken = to.sendAddress(outgoing.address(), 0, outgoing.lengthBytes());
             } catch (final IOException e) {
@@ -79,6 +98,7 @@ final class TcpOutlet extends ChannelOutlet implements Outgoing.User {
     private void moveOut(final int taken) {
         final int leftBytes = outgoing.lengthBytes() - taken;
         if (leftBytes > 0) {
+            hasLeft = true;
             final ByteBuf left = channel.alloc().directBuffer(leftBytes);
             left.writeBytes(outgoing.view(taken));
             channel.write(left, channel.voidPromise());

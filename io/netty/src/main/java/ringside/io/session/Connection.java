@@ -36,9 +36,8 @@ public final class Connection {
     private final Edge edge;
     private final Outlet outlet;
     private final long openedNs;
-    private final TokenBucket messages;
-    private final TokenBucket pings;
-    private final AcksMessage acks = new AcksMessage();
+    private final RateLimit messages;
+    private final RateLimit pings;
     private ConnectionState state = ConnectionState.AWAITING_HELLO;
     private long helloNs;
     private long lastMessageNs;
@@ -46,6 +45,8 @@ public final class Connection {
     private long stuckBytes;
     private @Nullable HostedMatch match;
     private @Nullable Seated seated;
+    /** That of {@link #seated}, within reach: it is asked for in each frame. */
+    private @Nullable ClientView view;
     private @Nullable SpectatorPlace spectating;
     private @Nullable HelloMessage asked;
     private Admission.Admitted admitted = Admission.Admitted.OPEN;
@@ -68,8 +69,8 @@ public final class Connection {
         openedNs = nowNs;
         lastMessageNs = nowNs;
         final Limits limits = edge.settings().limits();
-        messages = new TokenBucket(limits.maxMessagesPerSecond());
-        pings = new TokenBucket(limits.maxPingsPerSecond());
+        messages = new RateLimit(limits.maxMessagesPerSecond());
+        pings = new RateLimit(limits.maxPingsPerSecond());
         edge.counters().increment(EdgeCounter.CONNECTIONS_OPENED);
     }
 
@@ -196,12 +197,18 @@ public final class Connection {
             case INPUTS -> at.intake().inputs(message, offset, lengthBytes, nowNs);
             case COMMAND -> at.intake().command(message, offset, lengthBytes, nowNs);
             case ACKS -> {
-                if (!(at.feed() instanceof final ClientView view)) {
+                if (!(at.feed() instanceof final ClientView shown)) {
                     throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, type.name());
                 }
-                acks.wrap(message, offset, lengthBytes, edge.settings().limits().maxAcksPerMessage());
+                final AcksMessage acks = edge.messages()
+                        .acks()
+                        .wrap(
+                                message,
+                                offset,
+                                lengthBytes,
+                                edge.settings().limits().maxAcksPerMessage());
                 edge.counters().add(EdgeCounter.PARTS_ACKNOWLEDGED, acks.count());
-                view.acknowledged(acks, nowNs);
+                shown.acknowledged(acks, nowNs);
             }
             case SIGHT -> sight(at, message, offset, lengthBytes);
             case TURN_ACK, DESYNC -> lockstep(type, at, message, offset, lengthBytes, nowNs);
@@ -215,14 +222,14 @@ public final class Connection {
 
     private void sight(final Seated at, final DirectBuffer message, final int offset, final int lengthBytes) {
         ControlMessages.requireLength(MessageType.SIGHT, lengthBytes, ControlMessages.SIGHT_BYTES);
-        if (!(at.feed() instanceof final ClientView view)) {
+        if (!(at.feed() instanceof final ClientView shown)) {
             throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, MessageType.SIGHT.name());
         }
         final boolean everything = ControlMessages.wantsEverything(message, offset);
         if (everything && !edge.settings().development()) {
             refused(ControlMessages.SIGHT, 0, RefusalReason.NOT_IN_DEVELOPMENT.code());
         } else {
-            view.showEverything(everything);
+            shown.showEverything(everything);
         }
     }
 
@@ -329,6 +336,7 @@ public final class Connection {
                 ? new DesyncReports(at, turns, edge.settings().hz())
                 : null;
         seated = new Seated(player, feed, new Intake(this, edge, at, feed, before), reports);
+        view = feed instanceof final ClientView shown ? shown : null;
         final byte[] welcome = edge.handshake().welcome(at, player, before, disclosed);
         secret = null;
         resume = null;
@@ -495,7 +503,7 @@ public final class Connection {
     /** The views of this client, or null. */
     @Nullable
     ClientView view() {
-        return feed() instanceof final ClientView view ? view : null;
+        return view;
     }
 
     /** The turns of this client, or null. */

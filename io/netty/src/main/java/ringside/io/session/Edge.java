@@ -22,8 +22,8 @@ import ringside.io.protocol.Wire;
 
 /**
  * All connections of one event loop, and what they share. Whoever owns the loop calls {@link #open} for each new
- * connection, {@link #wake} when something new is safe, and {@link #tick} a few times a second; {@link #inbox} alone is
- * filled by another thread.
+ * connection, {@link #wake} when a new frame is safe, {@link #deliver} when only answers are, and {@link #tick} some times a
+ * second; {@link #inbox} alone is filled by another thread.
  */
 public final class Edge implements AnswerSink {
     private static final long SECOND_NS = 1_000_000_000L;
@@ -31,6 +31,9 @@ public final class Edge implements AnswerSink {
     private static final int EVENT_BYTES = Event.lengthFor(Wire.MAX_CLIENT_MESSAGE_BYTES + 64);
     private static final int MAX_PARTS = 8;
     private static final int GUESTS_PER_LOOP = 1_000_000;
+
+    /** How often each connection's deadlines are looked at: it is in no cache by then. */
+    private static final long DEADLINES_EVERY_NS = 200_000_000L;
 
     private final EdgeSettings settings;
     private final EdgeServices services;
@@ -43,12 +46,19 @@ public final class Edge implements AnswerSink {
     private final Int2ObjectHashMap<SpectatorViewers> spectators = new Int2ObjectHashMap<>();
     private final List<Connection> seekers = new ArrayList<>();
     private final List<Connection> unflushed = new ArrayList<>();
+
+    /** Matches that somebody joined, or that ended, since views were shown. */
+    private final List<Viewers> changed = new ArrayList<>();
+
     private final Deque<OwedEvent> owed = new ArrayDeque<>();
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[64]);
     private final Event event =
             new Event().wrap(new UnsafeBuffer(ByteBuffer.allocateDirect(EVENT_BYTES)), 0, EVENT_BYTES);
     private final ViewScratch scratch;
+    private final MessageScratch messages = new MessageScratch();
     private long nowNs;
+    private long deadlinesNs;
+    private boolean hasLooked;
     private final int firstGuest;
     private int guests;
     private boolean stopping;
@@ -93,7 +103,20 @@ public final class Edge implements AnswerSink {
         nowNs = now;
         inbox.drain(Long.MAX_VALUE, this);
         seek();
+        changed.clear();
         show();
+        flush();
+    }
+
+    /** Delivers answers, and shows frames where that follows from them: most matches are not looked at. */
+    public void deliver(final long now) {
+        nowNs = now;
+        inbox.drain(Long.MAX_VALUE, this);
+        seek();
+        for (int i = 0; i < changed.size(); i++) {
+            show(changed.get(i));
+        }
+        changed.clear();
         flush();
     }
 
@@ -119,9 +142,13 @@ public final class Edge implements AnswerSink {
             return;
         }
         for (final Viewers match : new ArrayList<>(matches.values())) {
-            match.show(services.safePosition().applyAsLong(match.id()), scratch, nowNs);
-            letGo(match);
+            show(match);
         }
+    }
+
+    private void show(final Viewers match) {
+        match.show(services.safePosition().applyAsLong(match.id()), scratch, nowNs);
+        letGo(match);
     }
 
     private static void letGo(final Viewers match) {
@@ -136,13 +163,10 @@ public final class Edge implements AnswerSink {
         while (!owed.isEmpty() && offerOwed(owed.peek())) {
             owed.remove();
         }
-        for (final Connection connection : new ArrayList<>(connections.values())) {
-            connection.tick(now);
-        }
-        for (final Viewers match : new ArrayList<>(viewers.values())) {
-            if (match.isIdle()) {
-                viewers.remove(match.id());
-            }
+        if (!hasLooked || now - deadlinesNs >= DEADLINES_EVERY_NS) {
+            hasLooked = true;
+            deadlinesNs = now;
+            lookAtDeadlines(now);
         }
         for (final SpectatorViewers match : new ArrayList<>(spectators.values())) {
             match.play(now);
@@ -152,6 +176,17 @@ public final class Edge implements AnswerSink {
             }
         }
         flush();
+    }
+
+    private void lookAtDeadlines(final long now) {
+        for (final Connection connection : new ArrayList<>(connections.values())) {
+            connection.tick(now);
+        }
+        for (final Viewers match : new ArrayList<>(viewers.values())) {
+            if (match.isIdle()) {
+                viewers.remove(match.id());
+            }
+        }
     }
 
     /** Tells everyone that the server stops, and refuses whoever comes. */
@@ -212,10 +247,12 @@ public final class Edge implements AnswerSink {
             final Viewers ended = viewers.get(match);
             if (ended != null) {
                 ended.over();
+                changed.add(ended);
             }
             final Viewers watched = spectators.get(match);
             if (watched != null) {
                 watched.over();
+                changed.add(watched);
             }
             return;
         }
@@ -266,6 +303,11 @@ public final class Edge implements AnswerSink {
     /** Room for a message of a few bytes, until the next call. */
     UnsafeBuffer messageScratch() {
         return message;
+    }
+
+    /** What the messages of clients are read with. */
+    MessageScratch messages() {
+        return messages;
     }
 
     /** Room for an event, until the next call. */
@@ -328,12 +370,18 @@ public final class Edge implements AnswerSink {
 
     void playing(final Connection connection) {
         final HostedMatch match = connection.match();
-        if (match != null && connection.spectating() != null) {
-            spectators.computeIfAbsent(match.id(), id -> spectatorsOf(match)).add(connection);
-        } else if (match != null) {
-            seated.put(seat(match.id(), connection.player()), connection);
-            viewers.computeIfAbsent(match.id(), id -> viewersOf(match)).add(connection);
+        if (match == null) {
+            return;
         }
+        final Viewers joined;
+        if (connection.spectating() != null) {
+            joined = spectators.computeIfAbsent(match.id(), id -> spectatorsOf(match));
+        } else {
+            seated.put(seat(match.id(), connection.player()), connection);
+            joined = viewers.computeIfAbsent(match.id(), id -> viewersOf(match));
+        }
+        joined.add(connection);
+        changed.add(joined);
     }
 
     private SpectatorViewers spectatorsOf(final HostedMatch match) {

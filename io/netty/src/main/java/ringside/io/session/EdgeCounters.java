@@ -30,7 +30,9 @@ public final class EdgeCounters {
     }
 
     public void add(final EdgeCounter counter, final long amount) {
-        adder(counters, counter).add(amount);
+        if (amount != 0) {
+            adder(counters, counter).add(amount);
+        }
     }
 
     public void increment(final EdgeCounter counter) {

@@ -24,6 +24,9 @@ public final class EdgePump implements Agent, AnswerSink {
     private final AnswerSink operators;
     private final List<Loop> loops;
 
+    /** By loop: whether something was put into its inbox in this turn. */
+    private final boolean[] hasAnswers;
+
     /**
      * Where the words of one engine come from.
      *
@@ -66,8 +69,13 @@ public final class EdgePump implements Agent, AnswerSink {
         /** Filled by the pump alone. */
         AnswerQueue inbox();
 
-        /** Has the loop call {@link Edge#wake} soon. */
+        /** Has the loop call {@link Edge#wake} soon: a new frame is safe. */
         void wake();
+
+        /** Has the loop call {@link Edge#deliver} soon: something is in its inbox, and no new frame is safe. */
+        default void deliver() {
+            wake();
+        }
     }
 
     /**
@@ -80,6 +88,7 @@ public final class EdgePump implements Agent, AnswerSink {
         this.lanes = engines.stream().map(Lane::new).toList();
         this.operators = operators;
         this.loops = List.copyOf(loops);
+        hasAnswers = new boolean[loops.size()];
     }
 
     /** The logic thread of that engine: a frame's snapshots are published. Neither blocks nor allocates. */
@@ -89,19 +98,23 @@ public final class EdgePump implements Agent, AnswerSink {
 
     @Override
     public int doWork() {
-        int work = 0;
+        int answers = 0;
+        int frames = 0;
         for (int i = 0; i < lanes.size(); i++) {
             final Lane lane = lanes.get(i);
             final long safe = lane.source.safePosition().getAsLong();
-            work += lane.source.answers().drain(safe, this);
-            work += lane.isFrameSafe(safe) ? 1 : 0;
+            answers += lane.source.answers().drain(safe, this);
+            frames += lane.isFrameSafe(safe) ? 1 : 0;
         }
-        if (work > 0) {
-            for (int i = 0; i < loops.size(); i++) {
+        for (int i = 0; i < hasAnswers.length; i++) {
+            if (frames > 0) {
                 loops.get(i).wake();
+            } else if (hasAnswers[i]) {
+                loops.get(i).deliver();
             }
+            hasAnswers[i] = false;
         }
-        return work;
+        return answers + frames;
     }
 
     /** How long to rest after a cycle without work, unless {@link #frameDone} is called meanwhile: whoever calls it ends the rest. */
@@ -131,6 +144,7 @@ public final class EdgePump implements Agent, AnswerSink {
         if (connection == 0) {
             for (int i = 0; i < loops.size(); i++) {
                 loops.get(i).inbox().answer(kind, position, connection, match, player, sequence, detail);
+                hasAnswers[i] = true;
             }
             return;
         }
@@ -138,6 +152,7 @@ public final class EdgePump implements Agent, AnswerSink {
         // A connection of an earlier reign may have had more loops than there are now.
         if (loop < loops.size()) {
             loops.get(loop).inbox().answer(kind, position, connection, match, player, sequence, detail);
+            hasAnswers[loop] = true;
         }
     }
 

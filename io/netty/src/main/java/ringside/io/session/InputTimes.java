@@ -4,20 +4,25 @@ package ringside.io.session;
 final class InputTimes {
     private static final int SLOTS = 64;
 
-    private final int[] seqs = new int[SLOTS];
-    private final long[] receivedNs = new long[SLOTS];
+    /** Of each slot the number of its input, and when that came: beside one another, for they are asked for together. */
+    private final long[] slots = new long[2 * SLOTS];
 
     void received(final int inputSeq, final long nowNs) {
-        seqs[inputSeq & (SLOTS - 1)] = inputSeq;
-        receivedNs[inputSeq & (SLOTS - 1)] = nowNs;
+        final int slot = slot(inputSeq);
+        slots[slot] = inputSeq;
+        slots[slot + 1] = nowNs;
     }
 
     boolean isKnown(final int inputSeq) {
-        return inputSeq > 0 && seqs[inputSeq & (SLOTS - 1)] == inputSeq;
+        return inputSeq > 0 && slots[slot(inputSeq)] == inputSeq;
     }
 
     /** Only for an input that {@link #isKnown}. */
     long receivedNs(final int inputSeq) {
-        return receivedNs[inputSeq & (SLOTS - 1)];
+        return slots[slot(inputSeq) + 1];
+    }
+
+    private static int slot(final int inputSeq) {
+        return 2 * (inputSeq & (SLOTS - 1));
     }
 }

@@ -14,7 +14,6 @@ import ringside.io.protocol.Limits;
 import ringside.io.protocol.ProtocolException;
 import ringside.io.protocol.RecordGuard;
 import ringside.io.protocol.RefusalReason;
-import ringside.io.protocol.Wire;
 import ringside.layout.Column;
 
 /**
@@ -27,8 +26,8 @@ final class Intake {
     private final HostedMatch match;
     private final ClientFeed feed;
     private final InputsMessage inputs;
-    private final CommandMessage command = new CommandMessage();
-    private final UnsafeBuffer record = new UnsafeBuffer(new byte[Wire.MAX_CLIENT_MESSAGE_BYTES]);
+    private final CommandMessage command;
+    private final UnsafeBuffer record;
     private final TokenBucket inputRate;
     private final TokenBucket commandRate;
     private int highestInputSeq;
@@ -47,7 +46,9 @@ final class Intake {
         this.edge = edge;
         this.match = match;
         this.feed = feed;
-        inputs = new InputsMessage(match.layout().input().lengthBytes());
+        inputs = edge.messages().inputs(match.layout().input().lengthBytes());
+        command = edge.messages().command();
+        record = edge.messages().record();
         final Limits limits = edge.settings().limits();
         // Who comes back has what was left: a new connection is no way around a limit.
         inputRate = new TokenBucket(limits.maxInputsPerFrame() * edge.settings().hz(), match.inputRates(), feed.seat());
@@ -65,6 +66,7 @@ final class Intake {
     void inputs(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
         inputs.wrap(message, offset, lengthBytes, edge.settings().limits().maxInputsPerMessage());
         int before = 0;
+        int repeated = 0;
         boolean taking = true;
         for (int i = 0; i < inputs.count(); i++) {
             final int seq = inputs.inputSeq(i);
@@ -74,11 +76,12 @@ final class Intake {
             }
             before = seq;
             if (seq <= highestInputSeq) {
-                edge.counters().increment(EdgeCounter.INPUTS_REPEATED);
+                repeated++;
             } else if (taking) {
                 taking = input(i, seq, nowNs);
             }
         }
+        edge.counters().add(EdgeCounter.INPUTS_REPEATED, repeated);
     }
 
     /** False when the ring is full: a later input must not overtake this one. */

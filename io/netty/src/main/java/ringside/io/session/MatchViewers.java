@@ -27,6 +27,9 @@ final class MatchViewers extends Viewers {
     private boolean hasNewcomers;
     private boolean isStanding;
     private int absentFrame;
+    private int sentViews;
+    private int sentParts;
+    private long sentBytes;
 
     /** Players whose connections broke, until they come back or lose their seats. */
     private final List<HeldView> absent = new ArrayList<>();
@@ -93,6 +96,7 @@ final class MatchViewers extends Viewers {
                 }
             }
         }
+        countSent();
     }
 
     /** Now and then, before effects expire. Where logic writes over the snapshot there is another time. */
@@ -150,9 +154,19 @@ final class MatchViewers extends Viewers {
             return;
         }
         connection.flush();
-        counters.increment(EdgeCounter.VIEWS_SENT);
-        counters.add(EdgeCounter.PARTS_SENT, scratch.count());
-        counters.add(EdgeCounter.VIEW_BYTES_SENT, scratch.bytes());
+        sentViews++;
+        sentParts += scratch.count();
+        sentBytes += scratch.bytes();
+    }
+
+    /** Once for all views of a frame: counters are shared by threads. */
+    private void countSent() {
+        counters.add(EdgeCounter.VIEWS_SENT, sentViews);
+        counters.add(EdgeCounter.PARTS_SENT, sentParts);
+        counters.add(EdgeCounter.VIEW_BYTES_SENT, sentBytes);
+        sentViews = 0;
+        sentParts = 0;
+        sentBytes = 0;
     }
 
     /** What was shared may come from what logic wrote over; should there be no newer frame, this one is tried again. */

@@ -14,8 +14,9 @@ final class RoundTrip {
     /** The most that is believed above the shortest round trip. */
     static final long MOST_JITTER_NS = 50_000_000L;
 
-    private final int[] frames = new int[SLOTS];
-    private final long[] sentNs = new long[SLOTS];
+    /** Of each slot one more than its frame, or 0, and when that was sent: beside one another, for they are used together. */
+    private final long[] slots = new long[2 * SLOTS];
+
     private long meanNs = -1;
     private long deviationNs;
     private long windowBeganNs;
@@ -24,18 +25,19 @@ final class RoundTrip {
 
     /** A view was handed to the network. */
     void sent(final int frame, final long nowNs) {
-        frames[frame & (SLOTS - 1)] = frame + 1;
-        sentNs[frame & (SLOTS - 1)] = nowNs;
+        final int slot = slot(frame);
+        slots[slot] = frame + 1L;
+        slots[slot + 1] = nowNs;
     }
 
     /** A part of that frame's view was acknowledged; only the first one counts. */
     void acknowledged(final int frame, final long nowNs) {
-        final int slot = frame & (SLOTS - 1);
-        if (frame < 0 || frames[slot] != frame + 1) {
+        final int slot = slot(frame);
+        if (frame < 0 || slots[slot] != frame + 1L) {
             return;
         }
-        frames[slot] = 0;
-        final long sampleNs = nowNs - sentNs[slot];
+        slots[slot] = 0;
+        final long sampleNs = nowNs - slots[slot + 1];
         shortest(sampleNs, nowNs);
         if (meanNs < 0) {
             meanNs = sampleNs;
@@ -59,8 +61,12 @@ final class RoundTrip {
 
     /** A view was sent again: its acknowledgement would not say which of the two it answers. */
     void forget(final int frame) {
-        final int slot = frame & (SLOTS - 1);
-        frames[slot] = frames[slot] == frame + 1 ? 0 : frames[slot];
+        final int slot = slot(frame);
+        slots[slot] = slots[slot] == frame + 1L ? 0 : slots[slot];
+    }
+
+    private static int slot(final int frame) {
+        return 2 * (frame & (SLOTS - 1));
     }
 
     /** The smoothed round trip; 0 before the first sample. */

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * is shared with others over the same cell. Safe for many threads; allocates nothing.
  */
 final class TokenBucket {
-    private static final long SECOND_NS = 1_000_000_000L;
+    static final long SECOND_NS = 1_000_000_000L;
 
     /** In a cell: nothing was taken yet. */
-    private static final long FULL = Long.MIN_VALUE;
+    static final long FULL = Long.MIN_VALUE;
 
     private final long intervalNs;
     private final long burstNs;
@@ -19,11 +19,6 @@ final class TokenBucket {
     private final AtomicLongArray fullAtNs;
 
     private final int cell;
-
-    /** A full bucket. */
-    TokenBucket(final int perSecond) {
-        this(perSecond, cells(1), 0);
-    }
 
     /** A bucket that has what its cell says. */
     TokenBucket(final int perSecond, final AtomicLongArray cells, final int cell) {
@@ -50,13 +45,19 @@ final class TokenBucket {
     boolean take(final long nowNs) {
         while (true) {
             final long atNs = fullAtNs.get(cell);
-            final long fromNs = atNs != FULL && atNs - nowNs > 0 ? atNs : nowNs;
-            if (fromNs + intervalNs - nowNs > burstNs) {
+            final long nextNs = taken(atNs, nowNs, intervalNs, burstNs);
+            if (nextNs == FULL) {
                 return false;
             }
-            if (fullAtNs.compareAndSet(cell, atNs, fromNs + intervalNs)) {
+            if (fullAtNs.compareAndSet(cell, atNs, nextNs)) {
                 return true;
             }
         }
+    }
+
+    /** When a bucket that is full at some time will be after one more was taken; {@link #FULL} when there is none to take. */
+    static long taken(final long fullAtNs, final long nowNs, final long intervalNs, final long burstNs) {
+        final long fromNs = fullAtNs != FULL && fullAtNs - nowNs > 0 ? fullAtNs : nowNs;
+        return fromNs + intervalNs - nowNs > burstNs ? FULL : fromNs + intervalNs;
     }
 }

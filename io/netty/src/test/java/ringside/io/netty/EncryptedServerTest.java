@@ -197,7 +197,7 @@ class EncryptedServerTest {
 
     @Test
     void a_handshake_that_dawdles_meets_its_deadline_at_each_of_its_stages() throws IOException {
-        try (LiveServer live = serve(LiveServer.settings().withEncryptionDeadlineMs(300));
+        try (LiveServer live = serve(LiveServer.settings().withEncryptionDeadlineMs(3_000));
                 TcpClient silent = new TcpClient(live.server.tcpPort());
                 TcpClient begun = new TcpClient(live.server.tcpPort());
                 TcpClient within = new TcpClient(live.server.httpPort())) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.epoll.Epoll;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -17,9 +18,12 @@ import ringside.engine.event.EventType;
 import ringside.io.protocol.ControlMessages;
 import ringside.io.protocol.DisconnectReason;
 import ringside.io.protocol.HelloMessage;
+import ringside.io.protocol.InputsMessage;
 import ringside.io.protocol.Limits;
 import ringside.io.protocol.MessageType;
+import ringside.io.protocol.RefusalReason;
 import ringside.io.protocol.WelcomeMessage;
+import ringside.io.protocol.Wire;
 import ringside.io.session.ConnectionFigures;
 import ringside.io.session.EdgeCounter;
 import ringside.io.session.EdgeSettings;
@@ -28,6 +32,7 @@ import ringside.io.support.LiveServer;
 import ringside.io.support.TcpClient;
 import ringside.io.support.TestEdge;
 import ringside.io.support.TestEngine;
+import ringside.snapshot.codec.PartHeader;
 
 /** The TCP port, on loopback. */
 class TcpServerTest {
@@ -163,11 +168,13 @@ class TcpServerTest {
                 TcpClient other = live.connect()) {
             stuck.join();
             other.join();
-            LiveServer.await("skipped views", () -> {
+            live.frame();
+            int shown = frameOf(other.read(MessageType.VIEW));
+            while (live.counters.get(EdgeCounter.VIEWS_SKIPPED) < 200) {
                 live.frame();
-                other.read(MessageType.VIEW);
-                return live.counters.get(EdgeCounter.VIEWS_SKIPPED) > 0;
-            });
+                shown++;
+                assertEquals(shown, frameOf(other.read(MessageType.VIEW)), "each frame, before the next one is made");
+            }
             assertEquals(2, live.server.openConnections());
             LiveServer.await("the stuck client to be dropped", () -> {
                 live.advanceMs(500);
@@ -179,6 +186,46 @@ class TcpServerTest {
             other.read(MessageType.VIEW);
             assertEquals(1, live.engine.countOffered(EventType.DISCONNECT));
             LiveServer.await("its place to be free", () -> live.server.openConnections() == 1);
+        }
+    }
+
+    private static int frameOf(final UnsafeBuffer view) {
+        return PartHeader.frame(view, Wire.TYPE_BYTES);
+    }
+
+    private static byte[] input(final LiveServer live, final int seq) {
+        final int record = live.engine.type.layout().input().lengthBytes();
+        final UnsafeBuffer bytes = new UnsafeBuffer(new byte[64 + record]);
+        final InputsMessage inputs = new InputsMessage(record).begin(bytes, 0, 1);
+        inputs.set(0, seq, seq, -1, 0);
+        return Arrays.copyOf(bytes.byteArray(), inputs.lengthBytes());
+    }
+
+    @Test
+    void a_full_ring_refuses_inputs_and_joins_with_reasons_and_the_event_loop_waits_for_nobody() {
+        try (LiveServer live = new LiveServer();
+                TcpClient player = live.connect();
+                TcpClient other = live.connect();
+                TcpClient late = live.connect()) {
+            player.join();
+            other.join();
+            live.engine.full(true);
+            for (int i = 0; i < Limits.DEFAULT.maxPingsPerSecond(); i++) {
+                player.send(input(live, 1));
+                final UnsafeBuffer refused = player.read(MessageType.REFUSED);
+                assertEquals(ControlMessages.INPUT, ControlMessages.refusedWhat(refused, 0));
+                assertEquals(1, ControlMessages.refusedSequence(refused, 0));
+                assertEquals(RefusalReason.RING_FULL.code(), ControlMessages.refusedReason(refused, 0));
+                other.send(ping());
+                other.read(MessageType.PONG);
+            }
+            late.send(TestEdge.helloMessage(null).write());
+            assertEquals(DisconnectReason.OVERLOADED, late.readDisconnect().reason());
+            assertEquals(0, live.engine.countOffered(EventType.INPUT));
+            live.engine.full(false);
+            player.send(input(live, 1));
+            LiveServer.await("the input", () -> live.engine.countOffered(EventType.INPUT) == 1);
+            LiveServer.await("nobody else to lose a connection", () -> live.server.openConnections() == 2);
         }
     }
 

@@ -28,6 +28,8 @@ import ringside.layout.LayoutJson;
 
 /** One connection's life, without a network. */
 class ConnectionTest {
+    private static final int LOOKED_AT_EVERY_MS = 200;
+
     private TestEdge test = new TestEdge();
 
     private static void assertClosed(final TestEdge.Client client, final DisconnectReason reason) {
@@ -271,11 +273,11 @@ class ConnectionTest {
         final TestEdge.Client silent = test.client();
         test.advanceMs(limits.handshakeDeadlineMs());
         assertEquals(ConnectionState.AWAITING_HELLO, silent.connection.state());
-        test.advanceMs(1);
+        test.advanceMs(LOOKED_AT_EVERY_MS);
         assertClosed(silent, DisconnectReason.HANDSHAKE_DEADLINE);
 
         final TestEdge.Client unanswered = test.client().hello();
-        test.advanceMs(limits.joinDeadlineMs() + 1);
+        test.advanceMs(limits.joinDeadlineMs() + LOOKED_AT_EVERY_MS);
         assertClosed(unanswered, DisconnectReason.OVERLOADED);
 
         final TestEdge.Client idle = test.client();
@@ -284,7 +286,7 @@ class ConnectionTest {
         idle.ping();
         test.advanceMs(limits.idleTimeoutMs());
         assertEquals(ConnectionState.PLAYING, idle.connection.state());
-        test.advanceMs(1);
+        test.advanceMs(LOOKED_AT_EVERY_MS);
         assertClosed(idle, DisconnectReason.IDLE);
     }
 

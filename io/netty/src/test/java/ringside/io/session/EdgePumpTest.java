@@ -16,6 +16,7 @@ class EdgePumpTest {
     private static final class CountingLoop implements EdgePump.Loop {
         private final AnswerQueue inbox = new AnswerQueue(QUEUE_BYTES);
         private int wakes;
+        private int deliveries;
 
         @Override
         public AnswerQueue inbox() {
@@ -25,6 +26,11 @@ class EdgePumpTest {
         @Override
         public void wake() {
             wakes++;
+        }
+
+        @Override
+        public void deliver() {
+            deliveries++;
         }
 
         List<String> taken() {
@@ -78,6 +84,24 @@ class EdgePumpTest {
         safe[1] = 8;
         assertEquals(2, pump.doWork());
         assertEquals(2, first.wakes, "one wake for both");
+    }
+
+    @Test
+    void answers_alone_concern_their_own_loop_and_no_frame_is_looked_for() {
+        answers[0].answer(AnswerKind.JOINED, 1, new ConnectionNumbers(1, 1).next(), 1, 1, 0, 0);
+        safe[0] = 1;
+        assertEquals(1, pump.doWork());
+        assertEquals(0, first.wakes + first.deliveries);
+        assertEquals(0, second.wakes);
+        assertEquals(1, second.deliveries);
+        assertEquals(0, pump.doWork());
+        pump.frameDone(0, 2);
+        answers[0].answer(AnswerKind.JOINED, 2, new ConnectionNumbers(1, 1).next(), 1, 2, 0, 0);
+        safe[0] = 2;
+        assertEquals(2, pump.doWork());
+        assertEquals(1, first.wakes);
+        assertEquals(1, second.wakes, "one wake for both");
+        assertEquals(1, second.deliveries);
     }
 
     @Test

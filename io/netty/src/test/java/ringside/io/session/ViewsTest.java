@@ -164,6 +164,23 @@ class ViewsTest {
     }
 
     @Test
+    void who_joins_between_two_frames_is_shown_the_newest_at_once_and_nobody_else_is_shown_anything() {
+        final TestEdge.Client first = test.client();
+        first.join();
+        test.frame();
+        first.outlet.takeAll(MessageType.VIEW);
+        final TestEdge.Client second = test.client();
+        second.hello();
+        test.engine.frame(test.nowNs);
+        test.deliver();
+        assertEquals(1, second.outlet.count(MessageType.WELCOME));
+        assertEquals(1, second.outlet.count(MessageType.VIEW), "the frame that it is in");
+        test.wake();
+        assertEquals(1, second.outlet.count(MessageType.VIEW));
+        assertEquals(1, first.outlet.count(MessageType.VIEW));
+    }
+
+    @Test
     void a_client_that_does_not_read_is_skipped_not_queued_and_catches_up() {
         final TestEdge.Client client = test.client();
         client.join();
@@ -194,15 +211,15 @@ class ViewsTest {
         other.join();
         stuck.outlet.writable = false;
         stuck.outlet.pending = 40_000;
-        test.advanceMs(100);
-        test.advanceMs(Limits.DEFAULT.slowClientMs() - 200);
+        test.advanceMs(200);
+        test.advanceMs(Limits.DEFAULT.slowClientMs() - 400);
         stuck.outlet.pending = 39_000;
-        test.advanceMs(100);
+        test.advanceMs(200);
         stuck.ping();
         other.ping();
         test.advanceMs(Limits.DEFAULT.slowClientMs());
         assertEquals(ConnectionState.PLAYING, stuck.connection.state());
-        test.advanceMs(101);
+        test.advanceMs(200);
         assertEquals(DisconnectReason.SLOW_CLIENT, stuck.outlet.closed);
         assertEquals(ConnectionState.PLAYING, other.connection.state());
     }

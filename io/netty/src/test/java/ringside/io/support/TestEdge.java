@@ -142,6 +142,12 @@ public final class TestEdge {
         edge.wake(nowNs);
     }
 
+    /** Passes logic's answers on when no new frame is safe. */
+    public void deliver() {
+        engine.answers.drain(engine.safePosition(), edge.inbox());
+        edge.deliver(nowNs);
+    }
+
     /** Steps the engine and shows the frame. */
     public void frame() {
         engine.frame(nowNs);
