@@ -143,7 +143,7 @@ public record Recovery(
     }
 
     /** Without a checkpoint only a journal that is there from its beginning can be replayed. */
-    static void requireBeginning(final EngineRecording recording) {
+    public static void requireBeginning(final EngineRecording recording) {
         if (recording.retainedFrom() > 0) {
             throw new ReplayException("NO CHECKPOINT: journal " + recording.journal() + " begins at position "
                     + recording.retainedFrom() + ", what lies before it was removed on purpose, and there is no good "

@@ -1,0 +1,133 @@
+package ringside.replay.find;
+
+import java.util.function.DoubleConsumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.MatchSlot;
+import ringside.journal.JournalReader;
+import ringside.replay.EngineIdentity;
+import ringside.replay.EngineRecording;
+import ringside.replay.Recovery;
+import ringside.replay.ReplayException;
+import ringside.replay.Replayer;
+
+/** Feeds a recorded engine to a {@link Search}: from the newest checkpoint before what is searched, else from its beginning. */
+public final class RecordingSearch {
+    private final EngineRecording recording;
+    private final GameTypes types;
+    private final Search search;
+    private final Told told;
+
+    private RecordingSearch(
+            final EngineRecording recording,
+            final GameTypes types,
+            final Search search,
+            final DoubleConsumer progress) {
+        this.recording = recording;
+        this.types = types;
+        this.search = search;
+        told = new Told(progress, recording.claimedEnd());
+    }
+
+    /**
+     * Searches, and ends the search: also where the journal turns out to be corrupt, so that what was found before is there.
+     *
+     * @param progress told the part done, 0 to 1
+     * @return frames a second of what was recorded
+     * @throws ExpressionException when no match can be asked this, before anything is replayed where possible
+     * @throws ReplayException when this build cannot replay it, or the match was not recorded
+     * @throws ringside.journal.JournalException when the journal is corrupt
+     */
+    public static int run(
+            final EngineRecording recording,
+            final GameTypes types,
+            final Search search,
+            final DoubleConsumer progress) {
+        return new RecordingSearch(recording, types, search, progress).run();
+    }
+
+    private int run() {
+        final EngineIdentity first = recording.firstIdentity();
+        if (first != null) {
+            search.question().requireFitsAny(first.layouts());
+        }
+        final Replayer replayer = beginning();
+        search.over(match -> replayer.hasBegun() ? replayer.loop().memory().find(match) : null);
+        final long from = replayer.hasBegun() ? replayer.loop().position() + 1 : 0;
+        told.start = from;
+        try (JournalReader reader = recording.read(from)) {
+            while (!search.isDone() && reader.next(replayer)) {
+                // Goes on until the end, or until nothing more can be found.
+            }
+        } finally {
+            search.end();
+        }
+        if (search.range().match() != Range.ALL
+                && search.framesSearched() == 0
+                && search.findings().isEmpty()) {
+            throw notRecorded(replayer.loop().memory().find(search.range().match()));
+        }
+        return replayer.identity().settings().hz();
+    }
+
+    private ReplayException notRecorded(final @Nullable MatchSlot slot) {
+        final Range range = search.range();
+        if (slot == null && search.matchesSearched() == 0) {
+            return new ReplayException(recording + ": no match " + range.match() + " was recorded here");
+        }
+        return new ReplayException("match " + range.match() + " was recorded up to frame "
+                + (slot == null ? search.lastFrame() : slot.frame()) + ", not " + range.from());
+    }
+
+    private Replayer beginning() {
+        final int match = search.range().match();
+        final Replayer near = match == Range.ALL || search.range().from() < 2
+                ? null
+                : near(match, search.range().from());
+        if (near != null) {
+            return near;
+        }
+        if (recording.retainedFrom() == 0) {
+            return new Replayer(types, search, null, 2, told);
+        }
+        final Replayer oldest = recording
+                .checkpointStore()
+                .oldest(
+                        recording.retainedFrom() - 1,
+                        checkpoint -> new Replayer(types, search, checkpoint, 2, told)
+                                .begin(recording.identityOf(checkpoint)));
+        if (oldest == null) {
+            Recovery.requireBeginning(recording);
+            throw new IllegalStateException("a beginning that is and is not there");
+        }
+        return oldest;
+    }
+
+    /** From the newest checkpoint after which the frame before the range is still to come, or null. */
+    private @Nullable Replayer near(final int match, final int from) {
+        return recording.checkpointStore().newest(recording.claimedEnd(), note -> {}, checkpoint -> {
+            final Replayer replayer =
+                    new Replayer(types, search, checkpoint, 2, told).begin(recording.identityOf(checkpoint));
+            final MatchSlot slot = replayer.loop().memory().find(match);
+            return slot != null && slot.frame() < from - 1 ? replayer : null;
+        });
+    }
+
+    /** Turns positions into the part done. */
+    private static final class Told implements LongConsumer {
+        private final DoubleConsumer progress;
+        private final long end;
+        private long start;
+
+        Told(final DoubleConsumer progress, final long end) {
+            this.progress = progress;
+            this.end = end;
+        }
+
+        @Override
+        public void accept(final long position) {
+            progress.accept((double) (position - start) / Math.max(1, end - start));
+        }
+    }
+}
