@@ -77,6 +77,7 @@ class JournalDiskTest {
             long synced = -1;
             for (int round = 1; round <= 6; round++) {
                 try (Forked appender = Forked.appender(at, Directories.NOON_MS)) {
+                    assertEquals("opening", appender.line());
                     final String opening = appender.line();
                     assertNotNull(opening);
                     final String[] words = opening.split(" ", -1);

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import ringside.engine.event.Event;
 import ringside.journal.support.CrashImage;
@@ -18,6 +20,7 @@ import ringside.journal.support.Recorder;
 import ringside.journal.support.Seed;
 
 /** kill -9 at any instant: while a journal is opened, appended to, synced, rolled, compressed and cut short. */
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 class JournalKillsTest {
     /** More for a night: {@code -Dringside.kills=1000}. */
     private static final int KILLS = Integer.getInteger("ringside.kills", Boolean.getBoolean("ringside.deep") ? 50 : 6);
@@ -25,6 +28,7 @@ class JournalKillsTest {
     /** After so many kills another directory is begun. */
     private static final int KILLS_A_DIRECTORY = 50;
 
+    private static final long KEPT_BYTES = 2 << 20;
     private static final int MAX_LINES = 2_500;
     private static final int MAX_TURNS = 20_000_000;
 
@@ -60,7 +64,7 @@ class JournalKillsTest {
     private record Told(int epoch, long appended, long synced) {}
 
     private Told runAndKill(final Path directory, final Told before) {
-        try (Forked appender = Forked.appender(directory, Directories.NOON_MS)) {
+        try (Forked appender = Forked.appender(directory, Directories.NOON_MS, KEPT_BYTES)) {
             assertEquals("opening", appender.line());
             Told told = before;
             if (random.nextInt(5) == 0) {

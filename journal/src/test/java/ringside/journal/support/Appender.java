@@ -15,15 +15,13 @@ import ringside.journal.KeeperListener;
 import ringside.journal.support.Directories.Opened;
 
 /**
- * A process of its own that appends until it is killed, with its threads beside it as in a server: one syncs, one works ahead, one
- * compresses files and removes the oldest. It prints, after each commit, the position that is appended and the one that is
- * synced. Arguments: directory, clock in milliseconds.
+ * A process of its own that appends until it is killed, with its threads beside it as in a server: one syncs, one works ahead, and
+ * if files are to be removed, one compresses them and removes the oldest. It prints, after each commit, the position that is
+ * appended and the one that is synced. Arguments: directory, clock in milliseconds, how many bytes of the journal are kept (0: all).
  */
 public final class Appender {
     /** Time passes so much faster: what happens every ten seconds happens every ten milliseconds. */
     private static final long HASTE = 1_000;
-
-    private static final long RETAINED_BYTES = 2 << 20;
 
     /** What players may still need, behind what is synced. */
     private static final long NEEDED_EVENTS = 5_000;
@@ -32,8 +30,9 @@ public final class Appender {
 
     public static void main(final String[] arguments) {
         final AtomicLong clockMs = new AtomicLong(Long.parseLong(arguments[1]));
+        final long keptBytes = Long.parseLong(arguments[2]);
         final JournalConfig config =
-                Directories.SMALL.withKeep(Directories.SMALL.keep().withLimits(0, RETAINED_BYTES));
+                Directories.SMALL.withKeep(Directories.SMALL.keep().withLimits(0, keptBytes));
         System.out.println("opening");
         try (Opened opened = Directories.open(
                 Path.of(arguments[0]), config, clockMs, () -> System.nanoTime() * HASTE, DiskSpace.REAL)) {
@@ -42,7 +41,9 @@ public final class Appender {
                     + journal.writer().opening().nextPosition());
             start(journal.syncAgent());
             start(journal.storeAgent());
-            start(journal.keeper(synced -> Math.max(0, synced - NEEDED_EVENTS), new Complaints()));
+            if (keptBytes > 0) {
+                start(journal.keeper(synced -> Math.max(0, synced - NEEDED_EVENTS), new Complaints()));
+            }
             final Events events = new Events();
             final SplittableRandom random = new SplittableRandom();
             while (true) {

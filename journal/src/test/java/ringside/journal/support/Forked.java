@@ -19,7 +19,13 @@ public final class Forked implements AutoCloseable {
         lines = process.inputReader(StandardCharsets.UTF_8);
     }
 
+    /** One that keeps all that it appends. */
     public static Forked appender(final Path directory, final long clockMs) {
+        return appender(directory, clockMs, 0);
+    }
+
+    /** One that removes its oldest files when they take more than so many bytes; 0: never. */
+    public static Forked appender(final Path directory, final long clockMs, final long keptBytes) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -32,7 +38,8 @@ public final class Forked implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Appender.class.getName(),
                 directory.toString(),
-                Long.toString(clockMs)));
+                Long.toString(clockMs),
+                Long.toString(keptBytes)));
         try {
             return new Forked(new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
