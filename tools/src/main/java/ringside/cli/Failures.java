@@ -4,6 +4,7 @@ import picocli.CommandLine;
 import ringside.io.files.FilesException;
 import ringside.journal.JournalException;
 import ringside.replay.ReplayException;
+import ringside.replay.file.DamagedFileException;
 import ringside.server.ServerException;
 import ringside.snapshot.checkpoint.CheckpointException;
 
@@ -26,6 +27,10 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
         if (e instanceof final AdminRefusal refusal) {
             print(line, refusal);
             return refusal.isUsage() ? ExitCode.USAGE : ExitCode.FALSE;
+        }
+        if (e instanceof DamagedFileException) {
+            print(line, e);
+            return ExitCode.FALSE;
         }
         if (e instanceof ReplayException
                 || e instanceof CheckpointException

@@ -21,16 +21,6 @@ final class Recordings {
 
     /** All engines, or the one asked for. */
     List<EngineRecording> all() {
-        final List<EngineRecording> found = EngineRecording.allOf(dir);
-        if (engine == null) {
-            return found;
-        }
-        final List<EngineRecording> chosen =
-                found.stream().filter(each -> each.engine() == engine).toList();
-        if (chosen.isEmpty()) {
-            throw new UsageException(dir + ": has no engine " + engine + "; it has "
-                    + found.stream().map(EngineRecording::engine).toList());
-        }
-        return chosen;
+        return RecordedPath.engines(dir, engine);
     }
 }

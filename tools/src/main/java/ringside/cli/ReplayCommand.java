@@ -24,6 +24,8 @@ import ringside.replay.EventDescriber;
 import ringside.replay.HashCheck;
 import ringside.replay.StateAtFrame;
 import ringside.replay.Verification;
+import ringside.replay.file.MatchFile;
+import ringside.replay.file.MatchFileVerification;
 import ringside.server.Build;
 import ringside.server.Games;
 
@@ -32,10 +34,15 @@ import ringside.server.Games;
         name = "replay",
         description = "Run a recording again: prove it, look into it.",
         mixinStandardHelpOptions = true,
-        subcommands = {ReplayCommand.Verify.class, ReplayCommand.Show.class})
+        subcommands = {
+            ReplayCommand.Verify.class,
+            ReplayCommand.Show.class,
+            ReplayExportCommand.class,
+            ReplayCompareCommand.class
+        })
 final class ReplayCommand extends VerbGroup {
 
-    /** {@code replay verify DIR}. */
+    /** {@code replay verify PATH}. */
     @Command(
             name = "verify",
             description = {
@@ -45,17 +52,20 @@ final class ReplayCommand extends VerbGroup {
             mixinStandardHelpOptions = true)
     static final class Verify implements Callable<Integer> {
         @Mixin
-        private Recordings recordings;
+        private RecordedPath path;
 
         @Mixin
         private JsonOption json;
 
         @Override
         public Integer call() {
+            if (path.isFile()) {
+                return verify(path.file()) ? ExitCode.OK : ExitCode.FALSE;
+            }
             boolean ok = true;
             final SortedMap<Integer, Long> lastHashes = new TreeMap<>();
             final ArrayNode engines = JsonOption.object().putArray("engines");
-            for (final EngineRecording recording : recordings.all()) {
+            for (final EngineRecording recording : path.engines()) {
                 ok &= verify(recording, engines, lastHashes);
             }
             if (json.isOn()) {
@@ -113,9 +123,30 @@ final class ReplayCommand extends VerbGroup {
             }
             warnOfOtherBuilds(result.builds());
             lastHashes.putAll(result.lastHashes());
-            engines.add(toJson(recording, result));
+            engines.add(toJson(recording.engine(), result));
             if (!json.isOn()) {
-                print(recording, result);
+                print("engine " + recording.engine(), result);
+            }
+            return result.ok();
+        }
+
+        private boolean verify(final MatchFile file) {
+            final ProgressLine progress = new ProgressLine(json.err(), "verifying");
+            final Verification result;
+            try {
+                result = MatchFileVerification.of(
+                        file, Games.load(), System::nanoTime, json.isOn() ? part -> {} : progress);
+            } finally {
+                progress.end();
+            }
+            warnOfOtherBuilds(result.builds());
+            if (json.isOn()) {
+                final ObjectNode line = toJson(file.header().engine(), result);
+                line.put("match", file.match());
+                line.put("fileHash", file.hashHex());
+                json.print(line);
+            } else {
+                print("match " + file.match(), result);
             }
             return result.ok();
         }
@@ -140,13 +171,13 @@ final class ReplayCommand extends VerbGroup {
             }
         }
 
-        private void print(final EngineRecording recording, final Verification result) {
+        private void print(final String what, final Verification result) {
             final HashCheck.Divergence first = result.divergence();
             if (first != null) {
                 json.out()
                         .printf(
-                                "engine %d: DIVERGED at match %d frame %d: recorded %s, replayed %s%n",
-                                recording.engine(),
+                                "%s: DIVERGED at match %d frame %d: recorded %s, replayed %s%n",
+                                what,
                                 first.match(),
                                 first.frame(),
                                 XxHash64.hex(first.recorded()),
@@ -156,9 +187,9 @@ final class ReplayCommand extends VerbGroup {
             json.out()
                     .printf(
                             Locale.ROOT,
-                            "engine %d: every one of %,d hashed frames is as recorded (%d frames had no hash)%n"
+                            "%s: every one of %,d hashed frames is as recorded (%d frames had no hash)%n"
                                     + "  %,d events in %.2f s, %.0f times real time%n  final hash %s%n",
-                            recording.engine(),
+                            what,
                             result.framesVerified(),
                             result.framesUnhashed(),
                             result.eventsApplied(),
@@ -170,9 +201,9 @@ final class ReplayCommand extends VerbGroup {
             }
         }
 
-        private static ObjectNode toJson(final EngineRecording recording, final Verification result) {
+        private static ObjectNode toJson(final int engine, final Verification result) {
             final ObjectNode line = JsonOption.object();
-            line.put("engine", recording.engine());
+            line.put("engine", engine);
             line.put("ok", result.ok());
             line.put("framesVerified", result.framesVerified());
             line.put("framesUnhashed", result.framesUnhashed());
@@ -198,20 +229,20 @@ final class ReplayCommand extends VerbGroup {
         }
     }
 
-    /** {@code replay show DIR --match M --frame F}. */
+    /** {@code replay show PATH --match M --frame F}. */
     @Command(
             name = "show",
             description = "Prints the state of a match at a frame, by name.",
             mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
         @Mixin
-        private Recordings recordings;
+        private RecordedPath path;
 
         @Mixin
         private JsonOption json;
 
-        @Option(names = "--match", paramLabel = "M", required = true, description = "Which match.")
-        private int match;
+        @Option(names = "--match", paramLabel = "M", description = "Which match of a data directory.")
+        private @Nullable Integer match;
 
         @Option(names = "--frame", paramLabel = "F", required = true, description = "Which frame of it.")
         private int frame;
@@ -224,14 +255,10 @@ final class ReplayCommand extends VerbGroup {
 
         @Override
         public Integer call() {
-            final List<EngineRecording> engines = recordings.all();
-            // A match's number tells its engine, unless one was picked.
-            final EngineRecording recording =
-                    engines.get(engines.size() == 1 ? 0 : Math.floorMod(match - 1, engines.size()));
-            final StateAtFrame found = StateAtFrame.find(recording, Games.load(), match, frame);
+            final StateAtFrame found = StateAtFrame.find(path.match(match), Games.load(), frame);
             if (json.isOn()) {
                 final ObjectNode result = JsonOption.object();
-                result.put("match", match);
+                result.put("match", found.match());
                 result.put("frame", frame);
                 result.put("hash", XxHash64.hex(found.hash()));
                 final ObjectNode tables = result.putObject("tables");
@@ -242,7 +269,7 @@ final class ReplayCommand extends VerbGroup {
                 }
                 json.print(result);
             } else {
-                json.out().printf("match %d frame %d hash %s%n", match, frame, XxHash64.hex(found.hash()));
+                json.out().printf("match %d frame %d hash %s%n", found.match(), frame, XxHash64.hex(found.hash()));
                 for (final Table each : found.state().layout().tables()) {
                     if (isWanted(each)) {
                         new StateTable(found.state(), each).print(json.out());

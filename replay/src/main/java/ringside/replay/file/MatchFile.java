@@ -68,7 +68,7 @@ public final class MatchFile implements MatchSource {
         }
     }
 
-    /** Reads a file; throws {@link ReplayException} naming it when it is none, is cut off or was changed. */
+    /** Reads a file; throws {@link ReplayException} naming it when it is none, {@link DamagedFileException} when it was changed. */
     public static MatchFile open(final Path file) {
         final byte[] all;
         try {
@@ -78,6 +78,8 @@ public final class MatchFile implements MatchSource {
         }
         try {
             return of(file, all);
+        } catch (final DamagedFileException e) {
+            throw new DamagedFileException("match file " + file + ": " + e.getMessage(), e);
         } catch (final ReplayException e) {
             throw new ReplayException("match file " + file + ": " + e.getMessage(), e);
         }
@@ -91,7 +93,7 @@ public final class MatchFile implements MatchSource {
         }
         final long hash = XxHash64.hash(new UnsafeBuffer(all), 0, length - Long.BYTES, 0);
         if (hash != bytes.getLong(length - Long.BYTES)) {
-            throw new ReplayException("is damaged or cut off: its " + length
+            throw new DamagedFileException("is damaged or cut off: its " + length
                     + " bytes do not have the hash that they had when it was written; copy it again");
         }
         final int headerBytes = bytes.getInt(Long.BYTES);
