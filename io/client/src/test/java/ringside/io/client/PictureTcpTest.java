@@ -74,9 +74,11 @@ final class PictureTcpTest {
                     picture.advance(System.nanoTime());
                     final Table discs = view.layout().table("discs");
                     final int own = picture.first(discs);
-                    if (player.leapsConfirmed.size() >= 3 && picture.ownFrame() > view.frame()) {
-                        drawnAhead.complete(
-                                picture.isPredicted(discs, own) && picture.drawn(discs, own, discs.column("x")) >= 0);
+                    // On a busy machine there are moments without anything to predict by.
+                    if (player.leapsConfirmed.size() >= 3
+                            && picture.ownFrame() > view.frame()
+                            && picture.isPredicted(discs, own)) {
+                        drawnAhead.complete(picture.drawn(discs, own, discs.column("x")) >= 0);
                     }
                 })
                 .join();

@@ -47,6 +47,7 @@ public final class Connection {
     private @Nullable Seated seated;
     /** That of {@link #seated}, within reach: it is asked for in each frame. */
     private @Nullable ClientView view;
+
     private @Nullable SpectatorPlace spectating;
     private @Nullable HelloMessage asked;
     private Admission.Admitted admitted = Admission.Admitted.OPEN;

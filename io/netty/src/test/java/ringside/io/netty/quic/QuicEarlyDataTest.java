@@ -79,9 +79,8 @@ class QuicEarlyDataTest {
                 assertNull(early.poll(), "the server offered to take early data");
                 assertEquals(1, live.engine.countOffered(EventType.JOIN), "said before the handshake was done");
                 second.hello();
-                assertNotNull(answers.poll(TIMEOUT_S, TimeUnit.SECONDS), "no WELCOME");
+                LiveServer.await("what is said afterwards", () -> live.engine.countOffered(EventType.JOIN) == 2);
             }
-            assertEquals(2, live.engine.countOffered(EventType.JOIN));
         }
     }
 
@@ -94,6 +93,7 @@ class QuicEarlyDataTest {
             first.hello();
             assertNotNull(answers.poll(TIMEOUT_S, TimeUnit.SECONDS));
         }
+        answers.clear();
         try (Connected second = new Connected(port)) {
             assertNotNull(early.poll(TIMEOUT_S, TimeUnit.SECONDS));
             assertNotNull(answers.poll(TIMEOUT_S, TimeUnit.SECONDS), "what was said early has no answer");
