@@ -26,7 +26,8 @@ import ringside.perf.pipeline.PipelineSettings;
             "From append to safe: batches of 16 events at a steady rate, from when each was due; production settings. mapped:",
             "until it is appended; synced: until a sync that covers it has ended.",
             "",
-            "Verify: all that `journal check` does, on a journal that the system still has in memory.",
+            "Verify: all that `journal check` does, on a journal that the system still has in memory, and on the same journal",
+            "once its file is compressed; in bytes of its plain form, on one thread.",
             ""
         },
         footer = {

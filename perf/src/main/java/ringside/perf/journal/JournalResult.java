@@ -20,6 +20,7 @@ import ringside.perf.PercentileLine;
  * @param safeEventsPerSecond the steady rate at which the times to safe were taken
  * @param rates events a second of each round
  * @param verified megabytes a second of each round
+ * @param verifiedCompressed the same, in bytes of the plain form, of the same journal once it is compressed
  * @param times from append to safe
  */
 record JournalResult(
@@ -27,6 +28,7 @@ record JournalResult(
         int safeEventsPerSecond,
         Map<JournalRun.Part, List<Double>> rates,
         List<Double> verified,
+        List<Double> verifiedCompressed,
         Map<Durability, Histogram> times,
         Machine machine) {
     private static final int NAME_WIDTH = 24;
@@ -45,8 +47,8 @@ record JournalResult(
         return median(part) / median(JournalRun.Part.BASELINE);
     }
 
-    private double verifyMBPerSecond() {
-        return Medians.of(verified.stream().mapToDouble(Double::doubleValue).toArray());
+    private static double median(final List<Double> values) {
+        return Medians.of(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     private Percentiles percentiles(final Durability level) {
@@ -58,7 +60,8 @@ record JournalResult(
         put(root.putObject("mapped"), JournalRun.Part.MAPPED, Durability.MAPPED);
         put(root.putObject("synced"), JournalRun.Part.SYNCED, Durability.SYNCED);
         root.put("baselineEventsPerSecond", Math.round(median(JournalRun.Part.BASELINE)));
-        root.put("verifyMBPerSecond", Math.round(verifyMBPerSecond()));
+        root.put("verifyMBPerSecond", Math.round(median(verified)));
+        root.put("compressedVerifyMBPerSecond", Math.round(median(verifiedCompressed)));
         root.put("eventsPerRound", eventsPerRound);
         root.put("appendToSafeEventsPerSecond", safeEventsPerSecond);
         final ObjectNode byRound = root.putObject("rounds");
@@ -68,10 +71,14 @@ record JournalResult(
                 rounds.add(Math.round(rate));
             }
         }
-        final ArrayNode speeds = byRound.putArray("verifyMBPerSecond");
-        verified.forEach(speed -> speeds.add(Math.round(speed)));
+        put(byRound.putArray("verifyMBPerSecond"), verified);
+        put(byRound.putArray("compressedVerifyMBPerSecond"), verifiedCompressed);
         machine.putInto(root);
         return root;
+    }
+
+    private static void put(final ArrayNode to, final List<Double> speeds) {
+        speeds.forEach(speed -> to.add(Math.round(speed)));
     }
 
     private void put(final ObjectNode to, final JournalRun.Part part, final Durability level) {
@@ -97,7 +104,9 @@ record JournalResult(
             PercentileLine.print(out, NAME_WIDTH, level.name().toLowerCase(Locale.ROOT), percentiles(level));
         }
         out.println();
-        out.printf("a journal is verified at %,.0f MB a second%n", verifyMBPerSecond());
+        out.printf(
+                "a journal is verified at %,.0f MB a second; once it is compressed, at %,.0f%n",
+                median(verified), median(verifiedCompressed));
         out.println(machine);
     }
 }

@@ -31,6 +31,7 @@ final class JournalRun {
     private final Scratch scratch;
     private final Map<Part, List<Double>> rates = new EnumMap<>(Part.class);
     private final List<Double> verified = new ArrayList<>();
+    private final List<Double> verifiedCompressed = new ArrayList<>();
 
     JournalRun(final PipelineSettings settings, final Scratch scratch) {
         this.settings = settings;
@@ -40,7 +41,7 @@ final class JournalRun {
     JournalResult run(final int rounds, final int eventsPerSecond, final int seconds, final Consumer<String> progress) {
         progress.accept("warming up");
         for (final Part part : Part.values()) {
-            round(part, rates -> {}, speed -> {});
+            round(part, rates -> {}, speed -> {}, speed -> {});
         }
         for (int round = 1; round <= rounds; round++) {
             progress.accept("round " + round + " of " + rounds);
@@ -49,7 +50,8 @@ final class JournalRun {
                         part,
                         rate -> rates.computeIfAbsent(part, none -> new ArrayList<>())
                                 .add(rate),
-                        verified::add);
+                        verified::add,
+                        verifiedCompressed::add);
             }
         }
         progress.accept("from append to safe");
@@ -59,7 +61,14 @@ final class JournalRun {
             times.put(level, AppendToSafe.measure(level, eventsPerSecond, seconds, directory));
             Scratch.remove(directory);
         }
-        return new JournalResult(settings.eventsPerRound(), eventsPerSecond, rates, verified, times, Machine.current());
+        return new JournalResult(
+                settings.eventsPerRound(),
+                eventsPerSecond,
+                rates,
+                verified,
+                verifiedCompressed,
+                times,
+                Machine.current());
     }
 
     /** Every other round runs backwards, so that nobody always comes after the same one. */
@@ -71,7 +80,11 @@ final class JournalRun {
         return order;
     }
 
-    private void round(final Part part, final Consumer<Double> rate, final Consumer<Double> megabytesPerSecond) {
+    private void round(
+            final Part part,
+            final Consumer<Double> rate,
+            final Consumer<Double> megabytesPerSecond,
+            final Consumer<Double> compressedMegabytesPerSecond) {
         final Path directory = scratch.folder();
         try {
             final Round round = switch (part) {
@@ -82,6 +95,8 @@ final class JournalRun {
             rate.accept(round.eventsPerSecond());
             if (part == Part.MAPPED) {
                 megabytesPerSecond.accept(verify(directory));
+                Compressed.compress(directory);
+                compressedMegabytesPerSecond.accept(verify(directory));
             }
         } finally {
             Scratch.remove(directory);

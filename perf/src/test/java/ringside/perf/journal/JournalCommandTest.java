@@ -62,6 +62,7 @@ class JournalCommandTest {
             assertEquals(2, result.path("rounds").path(level).size());
         }
         assertTrue(result.path("verifyMBPerSecond").asLong() > 0, result.toString());
+        assertTrue(result.path("compressedVerifyMBPerSecond").asLong() > 0, result.toString());
         assertTrue(result.path("baselineEventsPerSecond").asLong() > 0, result.toString());
         assertTrue(result.has("machine"), result.toString());
         try (Stream<Path> left = Files.list(directory)) {
