@@ -9,6 +9,7 @@ import ringside.perf.frame.FrameCommand;
 import ringside.perf.journal.JournalCommand;
 import ringside.perf.net.NetCommand;
 import ringside.perf.pipeline.PipelineCommand;
+import ringside.perf.replay.ReplayCommand;
 import ringside.perf.scale.ScaleCommand;
 import ringside.perf.views.ViewsCommand;
 
@@ -26,6 +27,7 @@ import ringside.perf.views.ViewsCommand;
         subcommands = {
             PipelineCommand.class,
             JournalCommand.class,
+            ReplayCommand.class,
             FrameCommand.class,
             ScaleCommand.class,
             NetCommand.class,

@@ -1,5 +1,6 @@
 package ringside.perf.frame;
 
+import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.arena.ArenaGame;
 import ringside.arena.ArenaTrace;
@@ -12,6 +13,7 @@ import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.LogicOutput;
 import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.MatchSnapshot;
@@ -47,6 +49,7 @@ public final class ArenaMatches {
 
     private final GameType type = new GameType(new ArenaGame());
     private final TraceRecords trace = new TraceRecords(type.layout(), TRACE_PLAYERS);
+    private final Consumer<Event> journal;
     private final FrameLoop loop;
     private final int[] players;
     private final Event scratch = new Event().wrap(new UnsafeBuffer(new byte[2048]), 0, 2048);
@@ -55,10 +58,18 @@ public final class ArenaMatches {
 
     /** Matches in which everybody has joined and no frame has passed. */
     public ArenaMatches(final int count) {
-        loop = new FrameLoop(
-                new EngineMemory(LogicSettings.at(HZ).withMaxMatches(count), GameTypes.of(type), SNAPSHOTS),
-                new MutedOutput(),
-                -1);
+        this(count, new MutedOutput(), event -> {});
+    }
+
+    /**
+     * The same, recorded.
+     *
+     * @param output told what comes out
+     * @param journal takes each event before it is applied, and may give it any position
+     */
+    public ArenaMatches(final int count, final LogicOutput output, final Consumer<Event> journal) {
+        this.journal = journal;
+        loop = new FrameLoop(new EngineMemory(settings(count), GameTypes.of(type), SNAPSHOTS), output, -1);
         players = new int[count * PLAYERS];
         for (int i = 0; i < BATCH; i++) {
             batch[i] = new Event().wrap(new UnsafeBuffer(new byte[EVENT_BYTES]), 0, EVENT_BYTES);
@@ -66,6 +77,11 @@ public final class ArenaMatches {
         for (int match = 1; match <= count; match++) {
             begin(match);
         }
+    }
+
+    /** What the engine of so many matches works by. */
+    public static LogicSettings settings(final int matches) {
+        return LogicSettings.at(HZ).withMaxMatches(matches);
     }
 
     private void begin(final int match) {
@@ -94,6 +110,7 @@ public final class ArenaMatches {
     }
 
     private void feed(final Event event) {
+        journal.accept(event);
         event.position(loop.position() + 1);
         loop.apply(event);
     }
