@@ -38,7 +38,8 @@ import ringside.server.Games;
             ReplayCommand.Verify.class,
             ReplayCommand.Show.class,
             ReplayExportCommand.class,
-            ReplayCompareCommand.class
+            ReplayCompareCommand.class,
+            ReplayFindCommand.class
         })
 final class ReplayCommand extends VerbGroup {
 

@@ -11,20 +11,21 @@ public sealed interface Question {
     void requireFits(Layout layout);
 
     /**
-     * Throws {@link ExpressionException} when this can be asked of none of them: before a long search, rather than after it.
+     * Throws {@link ExpressionException} when this can be asked of none of them, the one that came furthest in the text: before a
+     * long search, rather than after it.
      */
     default void requireFitsAny(final Collection<Layout> layouts) {
-        ExpressionException first = null;
+        ExpressionException furthest = null;
         for (final Layout layout : layouts) {
             try {
                 requireFits(layout);
                 return;
             } catch (final ExpressionException e) {
-                first = first == null ? e : first;
+                furthest = furthest == null || e.character() > furthest.character() ? e : furthest;
             }
         }
-        if (first != null) {
-            throw first;
+        if (furthest != null) {
+            throw furthest;
         }
     }
 

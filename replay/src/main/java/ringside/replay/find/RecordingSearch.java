@@ -8,11 +8,13 @@ import ringside.engine.logic.MatchSlot;
 import ringside.journal.JournalReader;
 import ringside.replay.EngineIdentity;
 import ringside.replay.EngineRecording;
+import ringside.replay.MatchSource;
 import ringside.replay.Recovery;
 import ringside.replay.ReplayException;
 import ringside.replay.Replayer;
+import ringside.replay.file.MatchFile;
 
-/** Feeds a recorded engine to a {@link Search}: from the newest checkpoint before what is searched, else from its beginning. */
+/** Feeds what was recorded to a {@link Search}: from the nearest start before what is searched, else from the beginning. */
 public final class RecordingSearch {
     private final EngineRecording recording;
     private final GameTypes types;
@@ -45,6 +47,28 @@ public final class RecordingSearch {
             final Search search,
             final DoubleConsumer progress) {
         return new RecordingSearch(recording, types, search, progress).run();
+    }
+
+    /**
+     * The same in a match file; the range is of its match, or of all. A file that begins within the match knows of nothing before.
+     */
+    public static int run(
+            final MatchFile file, final GameTypes types, final Search search, final DoubleConsumer progress) {
+        final int first = file.header().firstFrame();
+        final int last = file.header().lastFrame();
+        if (search.range().from() > last || search.range().to() < first) {
+            throw new ReplayException(file + " holds frames " + first + " to " + last + " of match " + file.match());
+        }
+        final int before = search.range().from() <= first ? 0 : search.range().from() - 1;
+        try (MatchSource.Playback playback = file.before(before, types, search)) {
+            search.over(playback.loop().memory()::find);
+            while (!search.isDone() && playback.next(MatchSource.NOBODY)) {
+                progress.accept((double) (search.lastFrame() - before) / (last - before + 1));
+            }
+        } finally {
+            search.end();
+        }
+        return file.header().hz();
     }
 
     private int run() {
