@@ -3,6 +3,7 @@ package ringside.replay;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongConsumer;
@@ -54,7 +55,7 @@ public record Recovery(
             final LogicOutput output,
             final int snapshotCapacity,
             final DoubleConsumer progress) {
-        return run(recording, settings, types, output, hz -> snapshotCapacity, progress);
+        return run(recording, settings, types, output, hz -> snapshotCapacity, progress, loop -> {});
     }
 
     /** The same where how many snapshots are kept depends on the frame rate, which a recording decides. */
@@ -65,6 +66,22 @@ public record Recovery(
             final LogicOutput output,
             final IntUnaryOperator snapshotsAt,
             final DoubleConsumer progress) {
+        return run(recording, settings, types, output, snapshotsAt, progress, loop -> {});
+    }
+
+    /**
+     * The same for whoever watches that it comes to an end.
+     *
+     * @param begun told of the loop before anything is applied to it
+     */
+    public static Recovery run(
+            final EngineRecording recording,
+            final LogicSettings settings,
+            final GameTypes types,
+            final LogicOutput output,
+            final IntUnaryOperator snapshotsAt,
+            final DoubleConsumer progress,
+            final Consumer<FrameLoop> begun) {
         final CheckpointStore checkpoints = recording.checkpointStore();
         if (!recording.exists()) {
             return begin(recording, settings, types, output, snapshotsAt);
@@ -103,6 +120,7 @@ public record Recovery(
             }
             final long start = replayer.loop().position();
             told.start = start;
+            begun.accept(replayer.loop());
             final JournalEnd end;
             try (JournalReader reader = recording.read(start + 1)) {
                 end = reader.readAll(replayer);

@@ -138,7 +138,14 @@ public final class Replayer implements JournalHandler {
         if (wrote != null) {
             throw refusal(wrote);
         }
-        loop().apply(event);
+        try {
+            loop().apply(event);
+        } catch (final Error e) {
+            throw new ReplayException(
+                    "the replay stopped in its logic stage at position " + event.position() + " (" + event
+                            + "), as the engine did that recorded it or for a reason of its own: " + e,
+                    e);
+        }
         eventsApplied++;
         if ((eventsApplied & 0xFFF) == 0) {
             progress.accept(event.position());

@@ -31,7 +31,7 @@ import ringside.snapshot.checkpoint.CheckpointInfo;
 final class Server implements AutoCloseable {
     static final LogicSettings SETTINGS = new LogicSettings(60, 8, 16, 30, 2, 3, 12, 600);
     private static final int SNAPSHOTS = 4;
-    private static final JournalConfig SMALL = JournalConfig.DEFAULT.withStore(
+    static final JournalConfig SMALL = JournalConfig.DEFAULT.withStore(
             StoreConfig.DEFAULT.withSizes(1 << 20, 16_384, 1 << 17).withWatermarkBytes(0));
 
     final Recovery recovery;

@@ -28,6 +28,11 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
             print(line, refusal);
             return refusal.isUsage() ? ExitCode.USAGE : ExitCode.FALSE;
         }
+        if (e instanceof ReplayException && e.getCause() instanceof final Error stopped) {
+            print(line, e);
+            stopped.printStackTrace(line.getErr());
+            return ExitCode.FALSE;
+        }
         if (e instanceof DamagedFileException) {
             print(line, e);
             return ExitCode.FALSE;

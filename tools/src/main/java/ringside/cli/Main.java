@@ -6,6 +6,9 @@ import picocli.CommandLine;
 
 /** {@code java -jar ringside.jar VERB}. */
 public final class Main {
+    /** When this class was loaded, a tenth of a second after the process began. */
+    static final long BEGAN_NS = System.nanoTime();
+
     private Main() {}
 
     public static void main(final String[] arguments) {

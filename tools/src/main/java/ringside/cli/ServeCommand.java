@@ -29,13 +29,12 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        final long beganMs = System.currentTimeMillis();
         final ServerSettings settings = options.settings();
         spec.commandLine().getErr().println("settings: " + settings);
         final StopSignal signal = StopSignal.install();
         final Uncaught uncaught = Uncaught.install();
         try {
-            final RingsideServer.Summary summary = serve(settings, signal, uncaught, beganMs);
+            final RingsideServer.Summary summary = serve(settings, signal, uncaught);
             spec.commandLine()
                     .getErr()
                     .println("stopped after " + summary.frames() + " frames, " + summary.skippedFrames()
@@ -47,11 +46,14 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private RingsideServer.Summary serve(
-            final ServerSettings settings, final StopSignal signal, final Uncaught uncaught, final long beganMs)
+            final ServerSettings settings, final StopSignal signal, final Uncaught uncaught)
             throws InterruptedException {
         try (RingsideServer server = RingsideServer.start(settings)) {
             uncaught.stops(server);
-            sayHowLongItTook(beganMs);
+            spec.commandLine()
+                    .getErr()
+                    .println("ready " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - Main.BEGAN_NS)
+                            + " ms after the program began");
             spec.commandLine().getOut().println(server.readyLine());
             final String token = server.exampleToken();
             if (token != null) {
@@ -67,18 +69,6 @@ final class ServeCommand implements Callable<Integer> {
             }
             return server.stop();
         }
-    }
-
-    /** The process's own clock is the wall clock, so this is for people. */
-    private void sayHowLongItTook(final long beganMs) {
-        final long readyMs = System.currentTimeMillis();
-        ProcessHandle.current()
-                .info()
-                .startInstant()
-                .ifPresent(start -> spec.commandLine()
-                        .getErr()
-                        .println("ready " + (readyMs - start.toEpochMilli()) + " ms after the process began, "
-                                + (readyMs - beganMs) + " ms after the JVM was there"));
     }
 
     /**

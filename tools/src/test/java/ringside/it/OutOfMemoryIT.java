@@ -66,6 +66,12 @@ final class OutOfMemoryIT {
             final String said = requireStopped(server);
             assertTrue(said.contains("engine 0 stopped in its logic stage at position"), said);
         }
+        // The event is in the journal: the next start meets it again, before it serves.
+        try (RingsideProcess server = serve("tcp = -1\n[rules]\nhoardsAt = 90\n", "-Xmx96m")) {
+            final RingsideProcess.Result result = server.await(LONGEST_SECONDS).require(1);
+            assertTrue(result.err().contains("the replay stopped in its logic stage at position"), result.err());
+            assertTrue(result.err().contains("ringside.it.Drill.hoard"), result.err());
+        }
     }
 
     @Test

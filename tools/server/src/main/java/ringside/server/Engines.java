@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,15 +31,15 @@ final class Engines implements EventPort, AutoCloseable {
         final int count = settings.whole(ServerSetting.ENGINES);
         final int atOnce = Math.min(count, Runtime.getRuntime().availableProcessors());
         final List<EngineHost> hosts = new ArrayList<>();
-        final ExecutorService workers =
-                Executors.newFixedThreadPool(atOnce, work -> new Thread(work, "ringside-recovery"));
+        final ExecutorService workers = Executors.newFixedThreadPool(atOnce, Engines::recoveryThread);
         try {
             final List<Future<OpenedEngine>> opening = new ArrayList<>();
             for (int engine = 0; engine < count; engine++) {
                 final int number = engine;
                 // A game is never shared by two engines.
-                final Callable<OpenedEngine> work = () -> OpenedEngine.open(settings, data, number, Games.load());
-                opening.add(workers.submit(work));
+                final CompletableFuture<OpenedEngine> result = new CompletableFuture<>();
+                workers.execute(() -> open(settings, data, number, result));
+                opening.add(result);
             }
             final List<OpenedEngine> opened = awaitAll(opening);
             try {
@@ -56,6 +56,29 @@ final class Engines implements EventPort, AutoCloseable {
             workers.shutdown();
         }
         return new Engines(hosts);
+    }
+
+    /** Daemons: one whose game does not return must not keep the process. */
+    private static Thread recoveryThread(final Runnable work) {
+        final Thread thread = new Thread(work, "ringside-recovery");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void open(
+            final ServerSettings settings,
+            final DataDirectory data,
+            final int number,
+            final CompletableFuture<OpenedEngine> result) {
+        try {
+            final OpenedEngine opened =
+                    OpenedEngine.open(settings, data, number, Games.load(), result::completeExceptionally);
+            if (!result.complete(opened)) {
+                opened.journal().close();
+            }
+        } catch (final RuntimeException | Error e) {
+            result.completeExceptionally(e);
+        }
     }
 
     /** All that were asked for, or none: when one cannot be had the others are given back. */

@@ -1,9 +1,11 @@
 package ringside.server;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +39,17 @@ record OpenedEngine(
 
     private static final Logger LOG = LoggerFactory.getLogger("ringside.engine");
 
-    /** Recovers the engine of that number and opens it. The caller closes the journal. */
+    /**
+     * Recovers the engine of that number and opens it. The caller closes the journal.
+     *
+     * @param stuck told, by another thread, that this will not return
+     */
     static OpenedEngine open(
-            final ServerSettings settings, final DataDirectory data, final int number, final GameTypes types) {
+            final ServerSettings settings,
+            final DataDirectory data,
+            final int number,
+            final GameTypes types,
+            final Consumer<ServerException> stuck) {
         final EngineRecording recording = EngineRecording.of(data, number);
         requireJournalOfCheckpoints(recording);
         final LogicSettings wanted = LogicBounds.wanted(settings);
@@ -47,13 +57,18 @@ record OpenedEngine(
 
         // 1. Back to where the journal ends, with nobody listening.
         final SwitchedOutput switched = new SwitchedOutput(new MutedOutput());
-        final Recovery recovery = Recovery.run(
-                recording,
-                wanted,
-                types,
-                switched,
-                OpenedEngine::snapshotsKept,
-                new RecoveryProgress(number, System::nanoTime, LOG::info));
+        final Recovery recovery;
+        final long boundNs = SECONDS.toNanos(settings.whole(ServerSetting.WATCHDOG_SECONDS));
+        try (RecoveryWatch watch = new RecoveryWatch(number, boundNs, stuck)) {
+            recovery = Recovery.run(
+                    recording,
+                    wanted,
+                    types,
+                    switched,
+                    OpenedEngine::snapshotsKept,
+                    new RecoveryProgress(number, System::nanoTime, LOG::info),
+                    watch::watch);
+        }
         recovery.notes().forEach(LOG::warn);
         final FrameLoop loop = recovery.loop();
         final EngineMemory memory = loop.memory();

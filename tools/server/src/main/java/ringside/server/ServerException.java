@@ -22,6 +22,11 @@ public final class ServerException extends RuntimeException {
         return new ServerException(message, cause, true);
     }
 
+    /** The start cannot come to its end, whatever is asked for. */
+    static ServerException failed(final String message, final @Nullable Throwable cause) {
+        return new ServerException(message, cause, false);
+    }
+
     /** True when the operator can mend it by asking for something else. */
     public boolean isConfiguration() {
         return configuration;
