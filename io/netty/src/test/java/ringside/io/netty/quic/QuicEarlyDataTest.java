@@ -57,7 +57,7 @@ class QuicEarlyDataTest {
             .earlyData(true)
             .build();
 
-    private final BlockingQueue<ByteBuf> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
     private final BlockingQueue<SslEarlyDataReadyEvent> early = new LinkedBlockingQueue<>();
 
     @AfterEach
@@ -200,7 +200,9 @@ class QuicEarlyDataTest {
     private final class Answers extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(final ChannelHandlerContext context, final Object message) {
-            answers.add((ByteBuf) message);
+            final ByteBuf bytes = (ByteBuf) message;
+            answers.add(bytes.readableBytes());
+            bytes.release();
         }
     }
 }
