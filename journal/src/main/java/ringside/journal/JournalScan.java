@@ -44,6 +44,7 @@ final class JournalScan {
             fault = chain.fault(cursor.buffer(), cursor.offset(), cursor.lengthBytes());
         }
         if (fault != null) {
+            requireKnownVersion(fault);
             gone = cursor.looksUnwritten();
             damage = fault + " (" + cursor.place() + ")";
             return false;
@@ -51,6 +52,17 @@ final class JournalScan {
         chain.accept(cursor.buffer(), cursor.offset(), cursor.lengthBytes());
         goodEnd = cursor.end();
         return true;
+    }
+
+    /** What another version wrote is no damage: nobody shall set it aside. */
+    private void requireKnownVersion(final String fault) {
+        if (RecordFormat.isOfOtherVersion(
+                cursor.buffer(), cursor.offset(), cursor.lengthBytes(), new RecordChecksum())) {
+            throw new JournalException(
+                    JournalException.Code.FORMAT,
+                    "journal at position " + chain.nextPosition() + " (" + cursor.place() + "): " + fault
+                            + "; use the build that wrote it, or a newer one");
+        }
     }
 
     /** Whether something stands where the next record should that is not a good record. */

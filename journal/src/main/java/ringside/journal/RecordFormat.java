@@ -127,6 +127,19 @@ public final class RecordFormat {
         return HEADER_BYTES + eventBytes + (long) annotations * ANNOTATION_BYTES + ((identityBytes + 7L) & ~7L);
     }
 
+    /**
+     * Whether these bytes are one whole record of a version that this code does not know. Every version has magic, version, length
+     * and checksum in these places, so that it is told from damage.
+     */
+    static boolean isOfOtherVersion(
+            final DirectBuffer buffer, final int offset, final int lengthBytes, final RecordChecksum checksum) {
+        return lengthBytes >= HEADER_BYTES
+                && begins(buffer, offset)
+                && version(buffer, offset) != VERSION
+                && lengthBytes(buffer, offset) == lengthBytes
+                && checksum.of(buffer, offset, lengthBytes) == checksum(buffer, offset);
+    }
+
     /** What is wrong with these bytes as one whole record, its checksum included, or null. */
     static @Nullable String fault(
             final DirectBuffer buffer, final int offset, final int lengthBytes, final RecordChecksum checksum) {
