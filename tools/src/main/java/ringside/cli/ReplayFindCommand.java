@@ -125,8 +125,8 @@ final class ReplayFindCommand implements Callable<Integer> {
     private Question question() {
         if (slow) {
             throw new UsageException(
-                    "--slow: this recording holds no times, for a journal keeps what happened and not when;"
-                            + " how long frames took stands in the latency logs of the data directory");
+                    "--slow: this recording holds no times: a journal keeps what happened, not when, so"
+                            + " frames cannot be found by how long they took");
         }
         if (refused) {
             if (where != null || effect != null || every) {
