@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            StandbyCommand.class,
+            PromoteCommand.class,
             BotsCommand.class,
             MatchCommand.class,
             StatusCommand.class,

@@ -35,10 +35,7 @@ final class ServeCommand implements Callable<Integer> {
         final Uncaught uncaught = Uncaught.install();
         try {
             final RingsideServer.Summary summary = serve(settings, signal, uncaught);
-            spec.commandLine()
-                    .getErr()
-                    .println("stopped after " + summary.frames() + " frames, " + summary.skippedFrames()
-                            + " skipped; journal in " + summary.journal() + ", final hash " + summary.finalHash());
+            tell(spec, summary);
             return summary.failed() ? ExitCode.FALSE : ExitCode.OK;
         } finally {
             signal.done();
@@ -49,26 +46,40 @@ final class ServeCommand implements Callable<Integer> {
             final ServerSettings settings, final StopSignal signal, final Uncaught uncaught)
             throws InterruptedException {
         try (RingsideServer server = RingsideServer.start(settings)) {
-            uncaught.stops(server);
             spec.commandLine()
                     .getErr()
                     .println("ready " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - Main.BEGAN_NS)
                             + " ms after the program began");
-            spec.commandLine().getOut().println(server.readyLine());
-            final String token = server.exampleToken();
-            if (token != null) {
-                spec.commandLine()
-                        .getOut()
-                        .println("token for match " + server.exampleMatch() + ", good once and for ten minutes: "
-                                + token);
-            }
-            spec.commandLine().getOut().flush();
-            endAfterFailure(server);
-            while (!signal.isGiven() && !server.awaitFailure(LOOK_MS, TimeUnit.MILLISECONDS)) {
-                // Serves.
-            }
-            return server.stop();
+            return serve(spec, server, signal, uncaught);
         }
+    }
+
+    /** Says that players may come, serves until the signal or a failure, and stops. */
+    static RingsideServer.Summary serve(
+            final CommandSpec spec, final RingsideServer server, final StopSignal signal, final Uncaught uncaught)
+            throws InterruptedException {
+        uncaught.stops(server);
+        spec.commandLine().getOut().println(server.readyLine());
+        final String token = server.exampleToken();
+        if (token != null) {
+            spec.commandLine()
+                    .getOut()
+                    .println("token for match " + server.exampleMatch() + ", good once and for ten minutes: " + token);
+        }
+        spec.commandLine().getOut().flush();
+        endAfterFailure(server);
+        while (!signal.isGiven() && !server.awaitFailure(LOOK_MS, TimeUnit.MILLISECONDS)) {
+            // Serves.
+        }
+        return server.stop();
+    }
+
+    /** Says what the server did. */
+    static void tell(final CommandSpec spec, final RingsideServer.Summary summary) {
+        spec.commandLine()
+                .getErr()
+                .println("stopped after " + summary.frames() + " frames, " + summary.skippedFrames()
+                        + " skipped; journal in " + summary.journal() + ", final hash " + summary.finalHash());
     }
 
     /**

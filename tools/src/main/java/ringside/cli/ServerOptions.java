@@ -75,7 +75,7 @@ final class ServerOptions {
     @Option(names = "--admin", paramLabel = "PORT", description = "Operators: match and status (none; 0: any).")
     private @Nullable Integer admin;
 
-    @Option(names = "--replication", paramLabel = "PORT", hidden = true)
+    @Option(names = "--replication", paramLabel = "PORT", description = "Standbys that follow (none; 0: any).")
     private @Nullable Integer replication;
 
     @Option(names = "--create-on-demand", description = "Create a match when a player finds none with a free seat.")
@@ -124,9 +124,6 @@ final class ServerOptions {
 
     /** The settings asked for: the file's, and over them the options'. */
     ServerSettings settings() {
-        if (replication != null) {
-            throw new UsageException("--replication: this version has no such port yet; leave it out");
-        }
         ServerSettings settings = config == null ? ServerSettings.defaults() : ServerSettings.read(config);
         settings = with(settings, ServerSetting.DIR, dir);
         settings = with(settings, ServerSetting.HTTP, http);
@@ -139,6 +136,7 @@ final class ServerOptions {
         settings = with(settings, ServerSetting.ENGINES, engines);
         settings = with(settings, ServerSetting.DURABILITY, durability);
         settings = with(settings, ServerSetting.ADMIN, admin);
+        settings = with(settings, ServerSetting.REPLICATION, replication);
         settings = with(settings, ServerSetting.CREATE_ON_DEMAND, createOnDemand ? Boolean.TRUE : null);
         settings = with(settings, ServerSetting.RESULTS, results);
         settings = with(settings, ServerSetting.RULES, rulesLocation);

@@ -11,6 +11,8 @@ import picocli.CommandLine.Mixin;
         description = "Tells how a running server is: its role, epoch and position, its engines and their load.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
+    private static final long NS_PER_MS = 1_000_000;
+
     @Mixin
     private AdminOptions admin;
 
@@ -22,6 +24,10 @@ final class StatusCommand implements Callable<Integer> {
         final JsonNode status = admin.client().get("/status");
         if (json.isOn()) {
             json.print(status);
+            return ExitCode.OK;
+        }
+        if (status.path("role").asText().equals("standby")) {
+            standby(status);
             return ExitCode.OK;
         }
         json.out()
@@ -45,6 +51,47 @@ final class StatusCommand implements Callable<Integer> {
                     engine.path("overloaded").asBoolean() ? "yes" : "no");
         }
         table.print(json.out());
+        if (!status.path("standbys").isEmpty()) {
+            final TextTable standbys =
+                    new TextTable("standby", "engine", "stage", "position", "lag", "lag ms", "compared");
+            for (final JsonNode each : status.path("standbys")) {
+                standbys.add(
+                        each.path("peer").asText(),
+                        each.path("engine"),
+                        each.path("stage").asText(),
+                        each.path("position"),
+                        each.path("lag"),
+                        each.path("lagNs").asLong() / NS_PER_MS,
+                        each.path("framesCompared"));
+            }
+            standbys.print(json.out());
+        }
         return ExitCode.OK;
+    }
+
+    private void standby(final JsonNode status) {
+        json.out()
+                .println("standby of " + status.path("primary").asText() + ", epoch " + status.path("epoch")
+                        + ", position " + status.path("position") + ", "
+                        + (status.path("inSync").asBoolean() ? "in sync" : "NOT IN SYNC") + ", "
+                        + (status.path("hashOk").asBoolean() ? "hashes equal" : "HASHES DIFFER") + " ("
+                        + status.path("framesCompared") + " frames), build "
+                        + status.path("build").asText());
+        final String problem = status.path("problem").asText();
+        if (!problem.isEmpty()) {
+            json.out().println(problem);
+        }
+        final TextTable table = new TextTable("engine", "epoch", "position", "lag", "lag ms", "live", "in sync");
+        for (final JsonNode engine : status.path("engines")) {
+            table.add(
+                    engine.path("engine"),
+                    engine.path("epoch"),
+                    engine.path("position"),
+                    engine.path("lag"),
+                    engine.path("lagNs").asLong() / NS_PER_MS,
+                    engine.path("live").asBoolean() ? "yes" : "no",
+                    engine.path("inSync").asBoolean() ? "yes" : "no");
+        }
+        table.print(json.out());
     }
 }

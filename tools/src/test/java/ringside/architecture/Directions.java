@@ -68,6 +68,14 @@ final class Directions {
                     "ringside.journal",
                     "ringside.snapshot.checkpoint"),
             module(
+                    "ringside.replay.standby",
+                    "ringside.layout",
+                    "ringside.engine",
+                    "ringside.journal",
+                    "ringside.snapshot.checkpoint",
+                    "ringside.replay"),
+            module("ringside.io.replication", "ringside.replay.standby"),
+            module(
                     "ringside.arena",
                     "ringside.layout",
                     "ringside.behavior",
@@ -110,7 +118,7 @@ final class Directions {
             new Library(
                     "Netty",
                     List.of("io.netty"),
-                    List.of("ringside.io.netty", "ringside.io.client", "ringside.server")),
+                    List.of("ringside.io.netty", "ringside.io.client", "ringside.io.replication", "ringside.server")),
             new Library("Nimbus JOSE + JWT", List.of("com.nimbusds"), List.of("ringside.io.token")),
             new Library("Disruptor", List.of("com.lmax"), List.of("ringside.engine")),
             new Library("FlatBuffers", List.of("com.google.flatbuffers"), List.of("ringside.io.protocol")),
@@ -133,6 +141,7 @@ final class Directions {
                             "ringside.io.token",
                             "ringside.io.netty",
                             "ringside.io.client",
+                            "ringside.io.replication",
                             "ringside.replay",
                             "ringside.server",
                             "ringside.bots",

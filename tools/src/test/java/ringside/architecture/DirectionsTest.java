@@ -34,6 +34,8 @@ class DirectionsTest {
             uses("ringside.io.netty", "ringside.server.Anchor"),
             uses("ringside.io.client", "ringside.journal.Anchor"),
             uses("ringside.replay", "ringside.server.Anchor"),
+            uses("ringside.replay.standby", "ringside.server.Anchor"),
+            uses("ringside.io.replication", "ringside.journal.Anchor"),
             uses("ringside.arena", "ringside.engine.logic.Anchor"),
             uses("ringside.server", "ringside.cli.Anchor"),
             uses("ringside.bots", "ringside.server.Anchor"),

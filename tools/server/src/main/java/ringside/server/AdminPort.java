@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ringside.server.admin.AdminServer;
 
@@ -41,12 +42,12 @@ final class AdminPort {
     }
 
     /** Listens; null when no port is wanted. */
-    static @Nullable AdminServer open(final ServerSettings settings, final MatchControl control) {
+    static @Nullable AdminServer open(final ServerSettings settings, final Supplier<Operated> operated) {
         if (settings.whole(ServerSetting.ADMIN) < 0) {
             return null;
         }
         try {
-            return AdminServer.start(address(settings), secret(settings), control);
+            return AdminServer.start(address(settings), secret(settings), operated);
         } catch (final IOException e) {
             throw ServerException.configuration(
                     "admin = " + settings.whole(ServerSetting.ADMIN) + ": cannot listen on "

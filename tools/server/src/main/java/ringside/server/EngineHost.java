@@ -35,6 +35,9 @@ import ringside.journal.Durability;
 import ringside.journal.Journal;
 import ringside.journal.JournalKeeper;
 import ringside.layout.RecordType;
+import ringside.replay.EngineRecording;
+import ringside.replay.standby.ShippedEngine;
+import ringside.replay.standby.ShippedJournal;
 import ringside.snapshot.checkpoint.Checkpointer;
 
 /** One live engine of a server: its graph, clock, journal and threads. Reads top to bottom. */
@@ -52,6 +55,7 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
     private static final long MAX_CLOCK_REST_NS = 100_000_000;
 
     private final int number;
+    private final EngineRecording recording;
     private final Journal journal;
     private final FrameLoop loop;
     private final EngineGraph graph;
@@ -78,7 +82,8 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
      * journal stays the caller's when this throws.
      */
     EngineHost(final ServerSettings settings, final OpenedEngine opened, final EngineListener listener) {
-        this.number = opened.recording().engine();
+        this.recording = opened.recording();
+        this.number = recording.engine();
         this.journal = opened.journal();
         this.loop = opened.loop();
         this.listener = listener;
@@ -192,6 +197,18 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
 
     private long restUntilFrame() {
         return Math.max(1, Math.min(MAX_CLOCK_REST_NS, clock.nextDeadlineNs() - System.nanoTime()));
+    }
+
+    // ---- for standbys
+
+    /** Its journal for those who ship it. */
+    ShippedEngine shipped(final ShippedJournal.Server server) {
+        return new ShippedJournal(recording, journal.writer(), journal.safePosition(), server);
+    }
+
+    /** Takes a checkpoint at the next FRAME's end. */
+    void wantCheckpoint() {
+        checkpointer.want();
     }
 
     // ---- for the edge and for operators

@@ -30,7 +30,6 @@ final class Engines implements EventPort, AutoCloseable {
     static Engines open(final ServerSettings settings, final DataDirectory data, final EngineListener listener) {
         final int count = settings.whole(ServerSetting.ENGINES);
         final int atOnce = Math.min(count, Runtime.getRuntime().availableProcessors());
-        final List<EngineHost> hosts = new ArrayList<>();
         final ExecutorService workers = Executors.newFixedThreadPool(atOnce, Engines::recoveryThread);
         try {
             final List<Future<OpenedEngine>> opening = new ArrayList<>();
@@ -41,21 +40,26 @@ final class Engines implements EventPort, AutoCloseable {
                 workers.execute(() -> open(settings, data, number, result));
                 opening.add(result);
             }
-            final List<OpenedEngine> opened = awaitAll(opening);
-            try {
-                requireOneRate(opened);
-                for (final OpenedEngine each : opened) {
-                    hosts.add(new EngineHost(settings, each, listener));
-                }
-            } catch (final RuntimeException | Error e) {
-                hosts.forEach(host -> Closing.after(e, host));
-                opened.subList(hosts.size(), count).forEach(each -> Closing.after(e, each.journal()));
-                throw e;
-            }
+            return of(settings, awaitAll(opening), listener);
         } finally {
             workers.shutdown();
         }
-        return new Engines(hosts);
+    }
+
+    /** Lets engines live that were opened. Their journals are closed when that fails. */
+    static Engines of(final ServerSettings settings, final List<OpenedEngine> opened, final EngineListener listener) {
+        final List<EngineHost> hosts = new ArrayList<>();
+        try {
+            requireOneRate(opened);
+            for (final OpenedEngine each : opened) {
+                hosts.add(new EngineHost(settings, each, listener));
+            }
+            return new Engines(hosts);
+        } catch (final RuntimeException | Error e) {
+            hosts.forEach(host -> Closing.after(e, host));
+            opened.subList(hosts.size(), opened.size()).forEach(each -> Closing.after(e, each.journal()));
+            throw e;
+        }
     }
 
     /** Daemons: one whose game does not return must not keep the process. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import ringside.engine.output.Refusal;
 import ringside.io.session.ConnectionFigures;
 import ringside.io.session.HostedMatch;
 import ringside.io.session.MatchDirectory;
+import ringside.replay.standby.Shipping;
 import ringside.server.rules.RuleBook;
 import ringside.server.rules.RuleRecord;
 import ringside.server.rules.RuleValue;
@@ -29,7 +31,7 @@ import ringside.server.rules.RuleValue;
  * What operators can do to matches. Each action is an event that says who and why; each call returns when logic has answered
  * and the answer is safe. Safe for many threads; blocks for up to some seconds.
  */
-public final class MatchControl {
+public final class MatchControl implements Operated {
     private final Engines engines;
     private final MatchMaker maker;
     private final Operators operators;
@@ -37,6 +39,7 @@ public final class MatchControl {
     private final GameTypes types;
     private final RuleBook book;
     private final Connections connections;
+    private final Supplier<List<Shipping.Follows>> standbys;
 
     /** Who knows how the players of a match are connected. */
     interface Connections {
@@ -61,7 +64,8 @@ public final class MatchControl {
             final MatchDirectory directory,
             final GameTypes types,
             final RuleBook book,
-            final Connections connections) {
+            final Connections connections,
+            final Supplier<List<Shipping.Follows>> standbys) {
         this.engines = engines;
         this.maker = maker;
         this.operators = operators;
@@ -69,6 +73,19 @@ public final class MatchControl {
         this.types = types;
         this.book = book;
         this.connections = connections;
+        this.standbys = standbys;
+    }
+
+    @Override
+    public MatchControl matches() {
+        return this;
+    }
+
+    @Override
+    public Object promote(final By by) throws OperatorException {
+        throw new OperatorException(
+                OperatorException.Why.REFUSED,
+                "REFUSED: this server is the primary already, in epoch " + engines.epoch());
     }
 
     /** All matches that are remembered, in match order. */
@@ -110,6 +127,7 @@ public final class MatchControl {
     }
 
     /** How the server is. */
+    @Override
     public ServerStatus status() throws OperatorException, InterruptedException {
         final List<ServerStatus.EngineStatus> all = new ArrayList<>();
         for (final EngineHost host : engines.all()) {
@@ -134,7 +152,12 @@ public final class MatchControl {
                 all.stream().mapToInt(ServerStatus.EngineStatus::matches).sum(),
                 all.stream().mapToInt(ServerStatus.EngineStatus::players).sum(),
                 all.stream().anyMatch(ServerStatus.EngineStatus::overloaded),
+                0,
+                0,
+                true,
+                true,
                 all,
+                standbys.get(),
                 Build.version());
     }
 

@@ -84,6 +84,11 @@ final class MatchNumbers implements AutoCloseable {
         return last;
     }
 
+    /** The last one that was given. */
+    synchronized int last() {
+        return last;
+    }
+
     @Override
     public synchronized void close() {
         try {

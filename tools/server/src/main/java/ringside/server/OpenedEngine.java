@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
@@ -19,10 +20,12 @@ import ringside.engine.logic.MutedOutput;
 import ringside.journal.DataDirectory;
 import ringside.journal.Journal;
 import ringside.journal.JournalConfig;
+import ringside.journal.Reign;
 import ringside.replay.EngineIdentity;
 import ringside.replay.EngineRecording;
 import ringside.replay.Recovery;
 import ringside.replay.SwitchedOutput;
+import ringside.replay.standby.StandbyEngine;
 
 /**
  * One engine of a server, brought back to where its journal ends and opened for writing under a new epoch. Nobody feeds it yet.
@@ -113,23 +116,50 @@ record OpenedEngine(
                         .withVerifyFrom(Math.max(0, loop.position())),
                 new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong));
         try {
-            final Event open = OpenPayload.write(
-                    new Event().wrap(new UnsafeBuffer(new byte[64]), 0, 64),
-                    journal.writer().epoch(),
-                    journal.writer().writerId());
-            journal.writer().add(open);
-            journal.writer().commit();
-            loop.apply(open);
+            final OpenedEngine opened = begun(recording, journal, loop, switched, identity);
             LOG.info(
                     "engine {}: open for writing as epoch {} after {} ms",
                     number,
                     journal.writer().epoch(),
                     NANOSECONDS.toMillis(System.nanoTime() - startNs));
-            return new OpenedEngine(recording, journal, loop, switched, identity);
+            return opened;
         } catch (final RuntimeException | Error e) {
             Closing.after(e, journal);
             throw e;
         }
+    }
+
+    /** The engine whose journal has just begun an epoch: that is its first event. */
+    private static OpenedEngine begun(
+            final EngineRecording recording,
+            final Journal journal,
+            final FrameLoop loop,
+            final SwitchedOutput switched,
+            final String identity) {
+        final Event open = OpenPayload.write(
+                new Event().wrap(new UnsafeBuffer(new byte[64]), 0, 64),
+                journal.writer().epoch(),
+                journal.writer().writerId());
+        journal.writer().add(open);
+        journal.writer().commit();
+        loop.apply(open);
+        return new OpenedEngine(recording, journal, loop, switched, identity);
+    }
+
+    /** Takes an engine over that followed: its journal begins an epoch of this server's own. Nobody turns it any more. */
+    static OpenedEngine takeOver(final StandbyEngine followed) {
+        final EngineRecording recording = followed.recording();
+        final FrameLoop loop = followed.loop();
+        final Journal kept = followed.journal();
+        if (recording == null || loop == null || kept == null) {
+            throw new IllegalStateException("engine " + followed.engine() + " has nothing to go on from");
+        }
+        final EngineMemory memory = loop.memory();
+        final String identity = EngineIdentity.of(Build.version(), memory.settings(), memory.types())
+                .toJson();
+        kept.writer()
+                .reign(new Reign(Objects.requireNonNull(followed.serverId()), new SecureRandom().nextLong(), identity));
+        return begun(recording, kept, loop, followed.output(), identity);
     }
 
     /**

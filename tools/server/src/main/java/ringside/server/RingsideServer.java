@@ -19,6 +19,7 @@ import ringside.io.netty.GameServer;
 import ringside.io.netty.ListenException;
 import ringside.io.netty.Transport;
 import ringside.io.protocol.Limits;
+import ringside.io.replication.ReplicationException;
 import ringside.io.session.EdgeCounter;
 import ringside.io.session.EdgeCounters;
 import ringside.io.session.EdgeServices;
@@ -57,6 +58,8 @@ public final class RingsideServer implements AutoCloseable {
     private final ServerNews news;
     private final Credentials credentials;
     private final boolean isEncrypted;
+    private final MatchControl control;
+    private final @Nullable Replication replication;
     private final @Nullable AdminServer admin;
 
     /** Everything that is closed at the end, in that order. */
@@ -84,9 +87,12 @@ public final class RingsideServer implements AutoCloseable {
         return start(settings, Transport.IN_PROCESS);
     }
 
-    private static RingsideServer start(final ServerSettings settings, final Transport transport) {
+    /** What is looked at before a directory is touched: what is refused then leaves nothing behind. */
+    record Prepared(ServerRules rules, Credentials credentials) {}
+
+    /** Looks at settings, rules and keys. Throws {@link ServerException} when they are of no use. */
+    static Prepared prepare(final ServerSettings settings) {
         LastWords.prepare();
-        // Before the directory is touched: what is refused leaves nothing behind.
         final GameTypes types = Games.load();
         settings.requireTogether();
         settings.requireRoomForRowsOf(types);
@@ -97,24 +103,48 @@ public final class RingsideServer implements AutoCloseable {
                 settings.rules());
         final RuleSource.Reading reading = rules.read();
         final RuleBook book = RuleBook.of(reading);
-        final Credentials credentials = Credentials.read(settings);
+        return new Prepared(new ServerRules(types, rules, reading, book), Credentials.read(settings));
+    }
+
+    /**
+     * Engines that followed and were taken over.
+     *
+     * @param lastMatch the highest number of a match that was heard of
+     * @param admin the port for operators, if it is open already
+     */
+    record TakenOver(
+            List<OpenedEngine> engines,
+            int lastMatch,
+            @Nullable AdminServer admin) {}
+
+    /** Serves with engines that were taken over. The directory becomes the server's; it is closed when this throws. */
+    static RingsideServer takeOver(
+            final ServerSettings settings, final Prepared prepared, final DataDirectory data, final TakenOver taken) {
+        return start(settings, Transport.NETWORK, prepared, data, taken);
+    }
+
+    private static RingsideServer start(final ServerSettings settings, final Transport transport) {
+        final Prepared prepared = prepare(settings);
+        final DataDirectory data = DataDirectory.open(settings.dir(), new SecureRandom()::nextLong);
+        return start(settings, transport, prepared, data, null);
+    }
+
+    private static RingsideServer start(
+            final ServerSettings settings,
+            final Transport transport,
+            final Prepared prepared,
+            final DataDirectory data,
+            final @Nullable TakenOver taken) {
         // What was opened before a failure is closed from the last to the first.
         final Deque<AutoCloseable> opened = new ArrayDeque<>();
-        final DataDirectory data = DataDirectory.open(settings.dir(), new SecureRandom()::nextLong);
         opened.push(data);
         try {
-            return new RingsideServer(
-                    EngineCount.settle(settings, data),
-                    data,
-                    transport,
-                    new ServerRules(types, rules, reading, book),
-                    credentials,
-                    opened);
+            return new RingsideServer(EngineCount.settle(settings, data), data, transport, prepared, taken, opened);
         } catch (final RuntimeException | Error e) {
             for (final AutoCloseable resource : opened) {
                 Closing.after(e, resource);
             }
-            if (e instanceof ListenException) {
+            if (e instanceof ListenException || e instanceof ReplicationException) {
                 throw ServerException.configuration(String.valueOf(e.getMessage()), e);
             }
             throw e;
@@ -126,11 +156,12 @@ public final class RingsideServer implements AutoCloseable {
             final ServerSettings settings,
             final DataDirectory data,
             final Transport transport,
-            final ServerRules rules,
-            final Credentials credentials,
+            final Prepared prepared,
+            final @Nullable TakenOver taken,
             final Deque<AutoCloseable> opened) {
         this.settings = settings;
-        this.credentials = credentials;
+        final ServerRules rules = prepared.rules();
+        credentials = prepared.credentials();
         isEncrypted = transport == Transport.NETWORK && credentials.certificates() != null;
         this.data = data;
         final GameTypes types = rules.types();
@@ -141,7 +172,7 @@ public final class RingsideServer implements AutoCloseable {
         final MatchResults results = ResultDelivery.sink(settings, data);
         opened.push(results);
         news = new ServerNews(matches, results, NanoClock.SYSTEM);
-        engines = Engines.open(settings, data, news);
+        engines = taken == null ? Engines.open(settings, data, news) : Engines.of(settings, taken.engines(), news);
         opened.push(engines);
         news.engines(engines);
 
@@ -149,7 +180,7 @@ public final class RingsideServer implements AutoCloseable {
         final MatchNumbers numbers = MatchNumbers.open(
                 data.path().resolve(MATCH_NUMBERS),
                 settings.whole(ServerSetting.ENGINES),
-                engines.highestMatch(),
+                Math.max(engines.highestMatch(), taken == null ? 0 : taken.lastMatch()),
                 settings.durability() != Durability.MAPPED);
         opened.push(numbers);
         final Operators operators = new Operators(engines);
@@ -193,9 +224,22 @@ public final class RingsideServer implements AutoCloseable {
         opened.push(delivering);
         final DutyThread watching = duty("watchdog", watchdog(matches)::doWork, Watchdog.REST_NS);
         opened.push(watching);
-        admin = AdminPort.open(
-                settings,
-                new MatchControl(engines, maker, operators, matches, types, rules.book(), edge::connectionsOf));
+        final Replication shipping = Replication.open(settings, data, engines, numbers, matches, news);
+        replication = shipping;
+        if (shipping != null) {
+            opened.push(shipping);
+        }
+        control = new MatchControl(
+                engines,
+                maker,
+                operators,
+                matches,
+                types,
+                rules.book(),
+                edge::connectionsOf,
+                () -> shipping == null ? List.of() : shipping.standbys());
+        final AdminServer before = taken == null ? null : taken.admin();
+        admin = before == null ? AdminPort.open(settings, () -> control) : before;
 
         if (admin != null) {
             resources.add(admin);
@@ -203,6 +247,10 @@ public final class RingsideServer implements AutoCloseable {
         // Without the pump nothing wakes the event loops any more, so they end as soon as everyone was told.
         resources.addAll(List.of(
                 delivering::interrupt, reloading, renewing, making, pump, edge, engines, watching, numbers, results));
+        // Standbys are sent the last of the journals, too.
+        if (shipping != null) {
+            resources.add(shipping);
+        }
         // The lock of the directory is given back whatever fails, but while somebody may still write there.
         resources.add(() -> {
             if (!engines.isAnyAbandoned()) {
@@ -313,6 +361,16 @@ public final class RingsideServer implements AutoCloseable {
         return admin == null ? -1 : admin.port();
     }
 
+    /** The port for standbys; -1 when there is none. */
+    public int replicationPort() {
+        return replication == null ? -1 : replication.port();
+    }
+
+    /** What operators can ask of it. */
+    MatchControl control() {
+        return control;
+    }
+
     /** The line that says that players may come. */
     public String readyLine() {
         final StringBuilder line = new StringBuilder("ready");
@@ -343,6 +401,12 @@ public final class RingsideServer implements AutoCloseable {
                     .append(settings.text(ServerSetting.ADMIN_BIND))
                     .append(':')
                     .append(adminPort());
+        }
+        if (replicationPort() >= 0) {
+            line.append(" replication ")
+                    .append(settings.text(ServerSetting.REPLICATION_BIND))
+                    .append(':')
+                    .append(replicationPort());
         }
         return line.append(" epoch ")
                 .append(engines.epoch())

@@ -184,6 +184,37 @@ public enum ServerSetting {
             "",
             "what operators must know; the environment variable RINGSIDE_ADMIN_SECRET says it where this does not; none by "
                     + "default"),
+    REPLICATION(
+            "replication",
+            Kind.WHOLE,
+            "-1",
+            "port at which standbys follow this server; 0 picks a free one, -1 opens none"),
+    REPLICATION_BIND(
+            "replicationBind",
+            Kind.TEXT,
+            "127.0.0.1",
+            "address that standbys reach; any but this machine's own needs a replicationSecret"),
+    REPLICATION_SECRET(
+            "replicationSecret",
+            Kind.SECRET,
+            "",
+            "what primary and standby must both know, and prove without saying it; the environment variable "
+                    + "RINGSIDE_REPLICATION_SECRET says it where this does not; none by default"),
+    REPLICATION_TLS(
+            "replicationTls",
+            Kind.TEXT,
+            "none",
+            "PEM file of the certificate for standbys; with one they are served encrypted only"),
+    REPLICATION_TLS_KEY(
+            "replicationTlsKey",
+            Kind.TEXT,
+            "none",
+            "PEM file of that certificate's private key, where it does not stand with it"),
+    REPLICATION_TRUST(
+            "replicationTrust",
+            Kind.TEXT,
+            "none",
+            "for a standby: PEM file of the certificates that vouch for the primary's; with one it connects encrypted only"),
     WATCHDOG_SECONDS(
             "watchdogSeconds",
             Kind.WHOLE,

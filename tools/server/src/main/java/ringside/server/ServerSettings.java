@@ -144,6 +144,7 @@ public final class ServerSettings {
         require(ServerSetting.KEEP_ENDED_SECONDS, 0, 86_400);
         require(ServerSetting.MAX_REWIND_MS, 1, 30_000);
         require(ServerSetting.ADMIN, -1, 65_535);
+        require(ServerSetting.REPLICATION, -1, 65_535);
         require(ServerSetting.WATCHDOG_SECONDS, 0, 86_400);
         require(ServerSetting.TOKEN_TOLERANCE_SECONDS, 0, 300);
         require(ServerSetting.TOKEN_MAX_SECONDS, 1, 86_400);
@@ -161,7 +162,7 @@ public final class ServerSettings {
         requireResults();
         if (durability() == Durability.REPLICATED) {
             throw ServerException.configuration(
-                    "durability = replicated: this version has no standby yet; mapped and synced are possible");
+                    "durability = replicated: this version does not wait for standbys yet; mapped and synced are possible");
         }
         return this;
     }
@@ -205,6 +206,7 @@ public final class ServerSettings {
                     + whole(ServerSetting.MAX_MATCHES) + "; ask for fewer, or raise maxMatches");
         }
         AdminPort.check(this);
+        ReplicationAccess.check(this);
         requireFrames(ServerSetting.SEAT_HOLD_SECONDS);
         requireFrames(ServerSetting.KEEP_ENDED_SECONDS);
         requireFrames(ServerSetting.IDLE_SECONDS);

@@ -1,6 +1,7 @@
 package ringside.server;
 
 import java.util.List;
+import ringside.replay.standby.Shipping;
 
 /**
  * How a server is, for operators.
@@ -10,6 +11,8 @@ import java.util.List;
  * @param position the last safe one; with several engines the highest of theirs
  * @param matches that are remembered
  * @param players seats taken in matches that are not over
+ * @param lag of a primary: always 0, as {@code lagNs}; and it is {@code inSync} and {@code hashOk} with itself
+ * @param standbys who follow, an entry for each of their engines
  * @param overloaded whether one of the engines cannot keep up: nobody may join its matches now
  */
 public record ServerStatus(
@@ -19,11 +22,17 @@ public record ServerStatus(
         int matches,
         int players,
         boolean overloaded,
+        long lag,
+        long lagNs,
+        boolean inSync,
+        boolean hashOk,
         List<EngineStatus> engines,
+        List<Shipping.Follows> standbys,
         String build) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public ServerStatus {
         engines = List.copyOf(engines);
+        standbys = List.copyOf(standbys);
     }
 
     /**

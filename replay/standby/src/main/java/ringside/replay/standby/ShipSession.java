@@ -143,8 +143,11 @@ public final class ShipSession {
         requireTimely();
         final ShippedEngine shipped = engine;
         if (shipped != null) {
+            // Asked before the journal is read: nothing is spoken of that was not sent before, unless the standby is
+            // behind.
+            final long appended = shipped.appendedPosition();
             work += stage == Stage.CHECKPOINT ? sendCheckpoint() : sendRecords(shipped);
-            work += sayHeartbeat(shipped);
+            sayHeartbeat(shipped, appended);
         }
         return work;
     }
@@ -421,10 +424,9 @@ public final class ShipSession {
         batchBytes += lengthBytes;
     }
 
-    private int sayHeartbeat(final ShippedEngine shipped) {
-        final long appended = shipped.appendedPosition();
+    private void sayHeartbeat(final ShippedEngine shipped, final long appended) {
         if (nowNs - saidNs < bounds.heartbeatNs() && (appended == toldPosition || stage != Stage.LIVE)) {
-            return 0;
+            return;
         }
         out.begin(MessageType.HEARTBEAT)
                 .put64(appended)
@@ -434,7 +436,6 @@ public final class ShipSession {
             toldPosition = appended;
             saidNs = nowNs;
         }
-        return 0;
     }
 
     // ---- the end

@@ -2,10 +2,12 @@ package ringside.server.admin;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ringside.server.MatchControl;
 import ringside.server.MatchStatus;
+import ringside.server.Operated;
 import ringside.server.OperatorException;
 
 /** Which request does what. */
@@ -18,10 +20,10 @@ final class AdminRoutes {
     private static final String CONNECTIONS = "connections";
     private static final Set<String> BY = Set.of("who", "why");
 
-    private final MatchControl control;
+    private final Supplier<Operated> operated;
 
-    AdminRoutes(final MatchControl control) {
-        this.control = control;
+    AdminRoutes(final Supplier<Operated> operated) {
+        this.operated = operated;
     }
 
     AdminAnswer answer(final AdminRequest request) throws AdminException, InterruptedException {
@@ -34,22 +36,29 @@ final class AdminRoutes {
 
     private AdminAnswer others(final AdminRequest request)
             throws AdminException, OperatorException, InterruptedException {
+        if (request.path().equals("/promote")) {
+            requireMethod(request, "POST");
+            request.requireOnly(BY);
+            return new AdminAnswer(OK, operated.get().promote(request.by()));
+        }
         if (!request.path().equals("/status")) {
             throw new AdminException(
-                    AdminException.NOT_FOUND, request.path() + ": there are /status, /matches and /matches/N/ACTION");
+                    AdminException.NOT_FOUND,
+                    request.path() + ": there are /status, /promote, /matches and /matches/N/ACTION");
         }
         requireMethod(request, "GET");
-        return new AdminAnswer(OK, control.status());
+        return new AdminAnswer(OK, operated.get().status());
     }
 
     private AdminAnswer matches(final AdminRequest request)
             throws AdminException, OperatorException, InterruptedException {
+        final MatchControl control = operated.get().matches();
         if (request.path().equals("/matches")) {
             if (request.method().equals("GET")) {
                 return new AdminAnswer(OK, Map.of("matches", control.list()));
             }
             requireMethod(request, "POST");
-            return new AdminAnswer(CREATED, create(request));
+            return new AdminAnswer(CREATED, create(control, request));
         }
         final Matcher one = ONE.matcher(request.path());
         if (one.matches()) {
@@ -67,7 +76,7 @@ final class AdminRoutes {
             return new AdminAnswer(OK, Map.of(CONNECTIONS, control.connections(Integer.parseInt(action.group(1)))));
         }
         requireMethod(request, "POST");
-        return new AdminAnswer(OK, act(request, Integer.parseInt(action.group(1)), action.group(2)));
+        return new AdminAnswer(OK, act(control, request, Integer.parseInt(action.group(1)), action.group(2)));
     }
 
     private static void requireMethod(final AdminRequest request, final String method) throws AdminException {
@@ -78,7 +87,7 @@ final class AdminRoutes {
         }
     }
 
-    private MatchStatus create(final AdminRequest request)
+    private static MatchStatus create(final MatchControl control, final AdminRequest request)
             throws AdminException, OperatorException, InterruptedException {
         request.requireOnly(Set.of("game", "ruleSet", "rules", "idleSeconds", "who", "why"));
         return control.create(
@@ -89,7 +98,8 @@ final class AdminRoutes {
                 request.by());
     }
 
-    private MatchStatus act(final AdminRequest request, final int match, final String action)
+    private static MatchStatus act(
+            final MatchControl control, final AdminRequest request, final int match, final String action)
             throws AdminException, OperatorException, InterruptedException {
         return switch (action) {
             case "pause" -> {

@@ -11,15 +11,17 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import ringside.server.MatchControl;
+import ringside.server.Operated;
 
 /**
  * The port for operators.
  *
  * <pre>
  * GET  /status                 how the server is
+ * POST /promote                makes a standby the primary  {"who", "why"}
  * GET  /matches                all matches that are remembered
  * GET  /matches/N              one of them
  * POST /matches                creates one       {"game", "rules": {…}, "idleSeconds", "who", "why"}
@@ -71,14 +73,16 @@ public final class AdminServer implements AutoCloseable {
      * Listens.
      *
      * @param secret that every request must carry; empty for none
+     * @param operated what requests are about: asked for each, for a standby becomes something else
      * @throws IOException when the port cannot be had
      */
-    public static AdminServer start(final InetSocketAddress address, final String secret, final MatchControl control)
+    public static AdminServer start(
+            final InetSocketAddress address, final String secret, final Supplier<Operated> operated)
             throws IOException {
         // The only way that this server is told its deadlines; they are read when it is first used.
         bound("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
         bound("sun.net.httpserver.maxRspTime", RESPONSE_SECONDS);
-        return new AdminServer(HttpServer.create(address, 0), new Doorkeeper(secret), new AdminRoutes(control));
+        return new AdminServer(HttpServer.create(address, 0), new Doorkeeper(secret), new AdminRoutes(operated));
     }
 
     private static void bound(final String property, final String seconds) {

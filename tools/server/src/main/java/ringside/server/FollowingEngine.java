@@ -1,0 +1,118 @@
+package ringside.server;
+
+import java.security.SecureRandom;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ringside.journal.Journal;
+import ringside.journal.JournalConfig;
+import ringside.replay.standby.Follower;
+import ringside.replay.standby.Reason;
+import ringside.replay.standby.Refused;
+import ringside.replay.standby.ReplicationBounds;
+import ringside.replay.standby.StandbyEngine;
+import ringside.replay.standby.StandbyHome;
+import ringside.replay.standby.StandbyParts;
+import ringside.replay.standby.Standing;
+
+/** One engine of a standby, with its threads: one follows, the others work ahead of its journal and write checkpoints. */
+final class FollowingEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("ringside.standby");
+    private static final long REST_NS = 500_000;
+    private static final long UNHURRIED_REST_NS = 20_000_000;
+
+    /** What an engine that follows tells the server. Called on its own thread. */
+    interface Listener {
+        /** It can follow no further: somebody must do something. */
+        void gaveUp(int engine, String why);
+
+        /** A thread of it failed. */
+        void failed(int engine, Throwable cause);
+    }
+
+    private final Follower follower;
+    private final List<DutyThread> threads;
+
+    FollowingEngine(
+            final int number,
+            final ServerSettings settings,
+            final StandbyHome home,
+            final Follower.Dialer dialer,
+            final long standbyId,
+            final Listener listener) {
+        final SecureRandom random = new SecureRandom();
+        final StandbyEngine engine = new StandbyEngine(
+                number,
+                home,
+                new StandbyParts(
+                        // A game is never shared by two engines.
+                        Games.load(),
+                        OpenedEngine::snapshotsKept,
+                        JournalConfig.DEFAULT
+                                .withDurability(settings.durability())
+                                .withStore(settings.journalStore())
+                                .withKeep(settings.journalKeep()),
+                        new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong),
+                        settings.whole(ServerSetting.CHECKPOINT_SECONDS),
+                        LOG::info));
+        follower = new Follower(
+                engine,
+                dialer,
+                ReplicationBounds.DEFAULT,
+                ReplicationAccess.secret(settings),
+                standbyId,
+                () -> Replication.nonce(random),
+                why -> ended(number, why, listener));
+        threads = List.of(
+                thread("follow", number, () -> follower.doWork(System.nanoTime()), REST_NS, listener),
+                thread("journal-ahead", number, engine::aheadWork, UNHURRIED_REST_NS, listener),
+                thread("checkpoints", number, engine::checkpointWork, UNHURRIED_REST_NS, listener));
+    }
+
+    private static DutyThread thread(
+            final String name,
+            final int number,
+            final DutyThread.Duty duty,
+            final long restNs,
+            final Listener listener) {
+        return new DutyThread(
+                "ringside-" + name + "-" + number, duty, () -> restNs, cause -> listener.failed(number, cause));
+    }
+
+    private static void ended(final int number, final Refused why, final Listener listener) {
+        if (why.reason().isFinal()) {
+            LOG.error("engine {}: follows no further: {}", number, why);
+            listener.gaveUp(number, why.toString());
+        } else {
+            LOG.warn("engine {}: the connection ended: {}", number, why);
+        }
+    }
+
+    Standing standing() {
+        return follower.standing();
+    }
+
+    StandbyEngine engine() {
+        return follower.engine();
+    }
+
+    /** Ends its threads; nothing is told to the primary yet. */
+    void stopThreads() {
+        threads.forEach(DutyThread::close);
+    }
+
+    /** Tells the primary, if it can be heard, that it was overruled. After {@link #stopThreads}. */
+    void overrule() {
+        follower.stop(
+                Reason.LOWER_EPOCH,
+                "this standby was promoted and reigns in epoch "
+                        + engine().epoch().number());
+    }
+
+    @Override
+    public void close() {
+        stopThreads();
+        follower.stop(Reason.STOPPING, "the standby stops");
+        engine().close();
+    }
+}

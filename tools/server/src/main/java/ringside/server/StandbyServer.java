@@ -1,0 +1,283 @@
+package ringside.server;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ringside.io.replication.ReplicationPort;
+import ringside.io.replication.ReplicationTls;
+import ringside.journal.DataDirectory;
+import ringside.journal.ServerId;
+import ringside.replay.standby.StandbyHome;
+import ringside.replay.standby.Standing;
+import ringside.server.admin.AdminServer;
+
+/**
+ * A server that follows another one, and takes its place when it is told to. The composition root of a standby; once promoted, all is
+ * as in {@link RingsideServer}.
+ */
+public final class StandbyServer implements AutoCloseable, Operated, StandbyHome, FollowingEngine.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger("ringside.standby");
+
+    private final ServerSettings settings;
+    private final String host;
+    private final int port;
+    private final RingsideServer.Prepared prepared;
+    private final Leadership leadership;
+    private final ReplicationPort connections = new ReplicationPort();
+    private final @Nullable ReplicationTls tls;
+    private final @Nullable AdminServer admin;
+    private final long standbyId = new SecureRandom().nextLong();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final List<FollowingEngine> engines = new ArrayList<>();
+    private volatile List<FollowingEngine> following = List.of();
+    private volatile @Nullable DataDirectory data;
+    private volatile int engineCount = 1;
+    private volatile @Nullable String problem;
+    private volatile boolean isFailed;
+    private volatile @Nullable RingsideServer promoted;
+    private boolean closed;
+
+    private StandbyServer(
+            final ServerSettings settings, final String host, final int port, final Leadership leadership) {
+        this.settings = settings;
+        this.host = host;
+        this.port = port;
+        this.leadership = leadership;
+        prepared = RingsideServer.prepare(settings);
+        ReplicationAccess.checkPrimary(settings, host);
+        tls = ReplicationAccess.standbyTls(settings);
+        admin = AdminPort.open(settings, this::operated);
+    }
+
+    /**
+     * Begins to follow. Throws {@link ServerException} when the settings are of no use, and what a recovery throws when the directory
+     * holds a journal that is.
+     */
+    public static StandbyServer start(final ServerSettings settings, final String host, final int port) {
+        final StandbyServer server = new StandbyServer(settings, host, port, Leadership.MANUAL);
+        try {
+            server.begin();
+            return server;
+        } catch (final RuntimeException | Error e) {
+            Closing.after(e, server);
+            throw e;
+        }
+    }
+
+    private void begin() {
+        if (DataDirectory.isBegun(settings.dir())) {
+            final DataDirectory own = DataDirectory.open(settings.dir(), new SecureRandom()::nextLong);
+            synchronized (this) {
+                data = own;
+            }
+            final int[] there = own.engines();
+            startEngines(there.length == 0 ? 1 : there[there.length - 1] + 1);
+        } else {
+            startEngines(1);
+        }
+    }
+
+    private synchronized void startEngines(final int count) {
+        engineCount = count;
+        while (engines.size() < count && !closed) {
+            engines.add(new FollowingEngine(
+                    engines.size(), settings, this, () -> connections.dial(host, port, tls), standbyId, this));
+        }
+        following = List.copyOf(engines);
+    }
+
+    // ---- for its engines
+
+    @Override
+    public @Nullable DataDirectory data() {
+        return data;
+    }
+
+    @Override
+    public DataDirectory join(final ServerId server, final int count) {
+        final DataDirectory own = data;
+        // Without the lock: whoever promotes holds it, and waits for the thread that asks.
+        return own != null && count <= engineCount ? own : joinFirst(server, count);
+    }
+
+    private synchronized DataDirectory joinFirst(final ServerId server, final int count) {
+        DataDirectory joined = data;
+        if (joined == null) {
+            joined = DataDirectory.join(settings.dir(), server);
+            data = joined;
+        }
+        EngineCount.settle(settings.with(ServerSetting.ENGINES, count), joined);
+        if (count > engineCount) {
+            startEngines(count);
+        }
+        return joined;
+    }
+
+    @Override
+    public void gaveUp(final int engine, final String why) {
+        problem = "engine " + engine + ": " + why;
+        if (promoted == null) {
+            over.countDown();
+        }
+    }
+
+    @Override
+    public void failed(final int engine, final Throwable cause) {
+        LOG.error("engine {} of this standby failed: the server stops", engine, cause);
+        problem = "engine " + engine + ": " + cause;
+        isFailed = true;
+        over.countDown();
+    }
+
+    // ---- for operators
+
+    private Operated operated() {
+        final RingsideServer serving = promoted;
+        return serving == null ? this : serving.control();
+    }
+
+    @Override
+    public StandbyStatus status() {
+        final List<StandbyStatus.EngineStatus> all = new ArrayList<>();
+        for (final FollowingEngine each : following) {
+            all.add(StandbyStatus.EngineStatus.of(each.engine().engine(), each.standing()));
+        }
+        return StandbyStatus.of(all, host + ":" + port, problem(), leadership);
+    }
+
+    private @Nullable String problem() {
+        if (problem != null) {
+            return problem;
+        }
+        for (final FollowingEngine each : following) {
+            final Standing standing = each.standing();
+            if (!standing.isLive() && standing.lastEnd() != null) {
+                return standing.lastEnd().toString();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public MatchControl matches() throws OperatorException {
+        throw new OperatorException(
+                OperatorException.Why.REFUSED,
+                "this is a standby: ask the primary at " + host + ", or promote this one first");
+    }
+
+    /** {@inheritDoc} What is refused leaves it following. */
+    @Override
+    public Object promote(final MatchControl.By by) throws OperatorException, InterruptedException {
+        final long startNs = System.nanoTime();
+        synchronized (this) {
+            if (promoted != null || closed) {
+                throw new OperatorException(OperatorException.Why.REFUSED, "REFUSED: this server follows no longer");
+            }
+            final DataDirectory own = data;
+            if (own == null || engines.isEmpty() || engines.size() < engineCount) {
+                throw new OperatorException(
+                        OperatorException.Why.REFUSED, "REFUSED: this standby has never followed anybody yet");
+            }
+            for (final FollowingEngine each : engines) {
+                leadership.requirePromotable(each.engine().engine(), each.standing(), by.who());
+            }
+            LOG.warn("promoted by {} ({})", by.who(), by.why());
+            engines.forEach(FollowingEngine::stopThreads);
+            promoted = takeOver(own);
+        }
+        final RingsideServer serving = promoted;
+        LOG.warn("serves after {} us", (System.nanoTime() - startNs) / 1_000);
+        over.countDown();
+        return serving.control().status();
+    }
+
+    /** From here on there is no way back: the epochs are raised. */
+    private RingsideServer takeOver(final DataDirectory own) {
+        final List<OpenedEngine> opened = new ArrayList<>();
+        try {
+            int lastMatch = 0;
+            for (final FollowingEngine each : engines) {
+                lastMatch = Math.max(lastMatch, each.engine().lastMatch());
+                opened.add(OpenedEngine.takeOver(each.engine()));
+                each.overrule();
+                each.engine().release();
+            }
+            data = null;
+            return RingsideServer.takeOver(
+                    settings.with(ServerSetting.ENGINES, engines.size()),
+                    prepared,
+                    own,
+                    new RingsideServer.TakenOver(opened, lastMatch, admin));
+        } catch (final RuntimeException | Error e) {
+            isFailed = true;
+            problem = "promoted, but it cannot serve: " + e.getMessage();
+            LOG.error("promoted, but it cannot serve", e);
+            over.countDown();
+            throw e;
+        }
+    }
+
+    // ---- for whoever started it
+
+    /** The port for operators; -1 when there is none. */
+    public int adminPort() {
+        return admin == null ? -1 : admin.port();
+    }
+
+    /** Whether all engines follow live. */
+    public boolean isLive() {
+        final List<FollowingEngine> all = following;
+        return all.size() == engineCount
+                && all.stream().allMatch(each -> each.standing().isLive());
+    }
+
+    /** The line that says that it follows live. */
+    public String followingLine() {
+        return "following " + host + ":" + port
+                + (adminPort() < 0 ? "" : " admin " + settings.text(ServerSetting.ADMIN_BIND) + ":" + adminPort())
+                + " epoch " + status().epoch() + " dir " + settings.dir();
+    }
+
+    /** Waits until it was promoted, can follow no further, or failed; or the time is over. Returns true when it is over. */
+    public boolean awaitEnd(final long time, final TimeUnit unit) throws InterruptedException {
+        return over.await(time, unit);
+    }
+
+    /** The server that it became; null while it follows. It is the caller's to stop. */
+    public @Nullable RingsideServer promoted() {
+        return promoted;
+    }
+
+    /** Why it follows no further; null while nothing is wrong. */
+    public @Nullable String whatIsWrong() {
+        return isFailed || problem != null ? String.valueOf(problem) : null;
+    }
+
+    @Override
+    public void close() {
+        final List<AutoCloseable> resources = new ArrayList<>();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (promoted == null) {
+                if (admin != null) {
+                    resources.add(admin);
+                }
+                resources.addAll(engines);
+                final DataDirectory own = data;
+                if (own != null) {
+                    resources.add(own);
+                }
+            }
+            resources.add(connections);
+        }
+        Closing.all(resources);
+    }
+}

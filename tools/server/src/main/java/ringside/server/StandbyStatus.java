@@ -1,0 +1,89 @@
+package ringside.server;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ringside.replay.standby.Standing;
+
+/**
+ * How a standby is, for operators.
+ *
+ * @param role standby
+ * @param epoch of its journals
+ * @param position up to where it has appended and applied; with several engines the lowest of theirs
+ * @param lag events that the primary is known to have and it has not
+ * @param lagNs for how long it has been behind, or without a connection
+ * @param live whether it follows live
+ * @param inSync whether it may be promoted
+ * @param hashOk whether all hashes that it compared were the primary's
+ * @param framesCompared how many those were
+ * @param primary whom it follows
+ * @param problem why the last connection ended, or what differs; empty while all is well
+ * @param leadership who decides
+ */
+public record StandbyStatus(
+        String role,
+        long epoch,
+        long position,
+        long lag,
+        long lagNs,
+        boolean live,
+        boolean inSync,
+        boolean hashOk,
+        long framesCompared,
+        String primary,
+        String problem,
+        String leadership,
+        List<EngineStatus> engines,
+        String build) {
+    /** Copies the list. */
+    public StandbyStatus {
+        engines = List.copyOf(engines);
+    }
+
+    /** How one engine is. */
+    public record EngineStatus(
+            int engine,
+            long epoch,
+            long position,
+            long lag,
+            long lagNs,
+            boolean live,
+            boolean inSync,
+            boolean hashOk,
+            long framesCompared) {
+        static EngineStatus of(final int engine, final Standing standing) {
+            return new EngineStatus(
+                    engine,
+                    standing.epoch().number(),
+                    standing.position(),
+                    standing.lag(),
+                    standing.lagNs(),
+                    standing.isLive(),
+                    standing.inSync(),
+                    standing.hashOk(),
+                    standing.framesCompared());
+        }
+    }
+
+    static StandbyStatus of(
+            final List<EngineStatus> engines,
+            final String primary,
+            final @Nullable String problem,
+            final Leadership leadership) {
+        return new StandbyStatus(
+                "standby",
+                engines.stream().mapToLong(EngineStatus::epoch).max().orElse(0),
+                engines.stream().mapToLong(EngineStatus::position).min().orElse(-1),
+                engines.stream().mapToLong(EngineStatus::lag).sum(),
+                engines.stream().mapToLong(EngineStatus::lagNs).max().orElse(0),
+                !engines.isEmpty() && engines.stream().allMatch(EngineStatus::live),
+                !engines.isEmpty() && engines.stream().allMatch(EngineStatus::inSync),
+                engines.stream().allMatch(EngineStatus::hashOk),
+                engines.stream().mapToLong(EngineStatus::framesCompared).sum(),
+                primary,
+                problem == null ? "" : problem,
+                leadership.name(),
+                engines,
+                Build.version());
+    }
+}

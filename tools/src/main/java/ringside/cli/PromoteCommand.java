@@ -1,0 +1,38 @@
+package ringside.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code promote}. */
+@Command(
+        name = "promote",
+        description = {
+            "Makes a standby the primary: it raises the epoch, opens its ports and goes on at the next frame.",
+            "Exit status 1 with REFUSED and the reason when it is not in sync; then it goes on following."
+        },
+        mixinStandardHelpOptions = true)
+final class PromoteCommand implements Callable<Integer> {
+    @Mixin
+    private AdminOptions admin;
+
+    @Mixin
+    private Operator operator;
+
+    @Mixin
+    private JsonOption json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        final JsonNode status = admin.client().post("/promote", operator.body());
+        if (json.isOn()) {
+            json.print(status);
+        } else {
+            json.out()
+                    .println(status.path("role").asText() + ", epoch " + status.path("epoch") + ", position "
+                            + status.path("position"));
+        }
+        return ExitCode.OK;
+    }
+}
