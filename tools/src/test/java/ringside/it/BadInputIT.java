@@ -150,7 +150,7 @@ final class BadInputIT {
                 wrong("replay show " + data + " --match 77 --frame 1", "no match 77"),
                 wrong("replay show " + data + " --match 1 --frame 9999999", "up to frame", "9999999"),
                 wrong("replay show " + data + " --match 1 --frame -5", "-5"),
-                wrong("replay verify " + data + " --engine 5", "engine 5", "[0]"),
+                wrong("replay verify " + data + " --engine 5", "engine 5", "it has 0"),
                 wrong("journal dump " + data + " --from 5", "--match")));
         assertEquals(before, Recorded.contents(data));
     }
