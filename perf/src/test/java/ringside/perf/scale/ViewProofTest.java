@@ -162,7 +162,7 @@ class ViewProofTest {
         proof.record(match, views, 0, 0);
         play(600);
         proof.check();
-        assertEquals(PLAN.snapshots(), proof.comparedViews());
+        assertEquals(match.snapshots().window(), proof.comparedViews());
         assertTrue(proof.decodedParts() < 600, "parts " + proof.decodedParts());
     }
 }
