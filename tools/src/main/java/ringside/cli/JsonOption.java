@@ -2,6 +2,7 @@ package ringside.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,10 @@ import picocli.CommandLine.Spec.Target;
 
 /** {@code --json}: one JSON object on standard output, and nothing else there. */
 final class JsonOption {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Made when it is first used: it takes a while, and most servers print no JSON. */
+    private static final class Mapper {
+        static final ObjectMapper JSON = new ObjectMapper();
+    }
 
     @Option(names = "--json", description = "Print one JSON object for programs, and nothing else.")
     private boolean json;
@@ -24,13 +28,13 @@ final class JsonOption {
     }
 
     static ObjectNode object() {
-        return JSON.createObjectNode();
+        return JsonNodeFactory.instance.objectNode();
     }
 
     /** Prints a JSON value on a line. */
     void print(final Object value) {
         try {
-            out().println(JSON.writeValueAsString(value));
+            out().println(Mapper.JSON.writeValueAsString(value));
         } catch (final JsonProcessingException e) {
             throw new IllegalStateException("a result that is not JSON", e);
         }

@@ -13,12 +13,24 @@ public final class Main {
 
     public static void main(final String[] arguments) {
         Logging.configure();
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    /** The whole command line, for tests too. */
+    /** The command line with every verb. */
     static CommandLine commandLine() {
+        return with(Verbs.NAMES);
+    }
+
+    /** The same with the verb alone that the arguments begin with, if they do: to read what all say of themselves takes a while. */
+    static CommandLine commandLine(final String... arguments) {
+        return arguments.length > 0 && Verbs.NAMES.contains(arguments[0])
+                ? with(List.of(arguments[0]))
+                : with(Verbs.NAMES);
+    }
+
+    private static CommandLine with(final List<String> verbs) {
         final CommandLine line = new CommandLine(new RootCommand());
+        verbs.forEach(verb -> line.addSubcommand(Verbs.of(verb)));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(new Failures());
         line.setParameterExceptionHandler(new WrongUsage());

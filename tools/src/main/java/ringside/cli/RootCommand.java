@@ -15,21 +15,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "VERB",
-        subcommands = {
-            DemoCommand.class,
-            ServeCommand.class,
-            StandbyCommand.class,
-            PromoteCommand.class,
-            BotsCommand.class,
-            MatchCommand.class,
-            StatusCommand.class,
-            JournalCommand.class,
-            CheckpointCommand.class,
-            ReplayCommand.class,
-            RulesCommand.class,
-            TokenCommand.class
-        })
+        synopsisSubcommandLabel = "VERB")
 final class RootCommand implements Runnable {
     @Spec
     private CommandSpec spec;
