@@ -1,13 +1,9 @@
 package ringside.replay;
 
 import org.jspecify.annotations.Nullable;
-import ringside.engine.event.Event;
-import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicOutput;
 import ringside.engine.logic.MatchSlot;
-import ringside.journal.EpochStart;
-import ringside.journal.JournalHandler;
 import ringside.journal.JournalReader;
 import ringside.snapshot.checkpoint.Checkpoint;
 
@@ -23,7 +19,8 @@ public record EngineMatch(EngineRecording recording, int match) implements Match
     @Override
     public Playback before(final int frame, final GameTypes types, final LogicOutput output) {
         final Replayer replayer = replayer(frame, types, output);
-        return new JournalPlayback(replayer, recording.read(replayer.loop().position() + 1));
+        final JournalReader reader = recording.read(replayer.loop().position() + 1);
+        return new ReplayerPlayback(replayer, reader::next, reader::close);
     }
 
     private Replayer replayer(final int frame, final GameTypes types, final LogicOutput output) {
@@ -58,50 +55,5 @@ public record EngineMatch(EngineRecording recording, int match) implements Match
     @Override
     public String toString() {
         return recording + " match " + match;
-    }
-
-    /** Reads a journal record by record. */
-    private static final class JournalPlayback implements Playback, JournalHandler {
-        private final Replayer replayer;
-        private final JournalReader reader;
-        private JournalHandler told = NOBODY;
-
-        JournalPlayback(final Replayer replayer, final JournalReader reader) {
-            this.replayer = replayer;
-            this.reader = reader;
-        }
-
-        @Override
-        public FrameLoop loop() {
-            return replayer.loop();
-        }
-
-        @Override
-        public boolean next(final JournalHandler also) {
-            told = also;
-            return reader.next(this);
-        }
-
-        @Override
-        public void onEvent(final Event event) {
-            told.onEvent(event);
-            replayer.onEvent(event);
-        }
-
-        @Override
-        public void onEpoch(final EpochStart start) {
-            told.onEpoch(start);
-            replayer.onEpoch(start);
-        }
-
-        @Override
-        public void onAnnotation(final int match, final int frame, final long hash) {
-            told.onAnnotation(match, frame, hash);
-        }
-
-        @Override
-        public void close() {
-            reader.close();
-        }
     }
 }

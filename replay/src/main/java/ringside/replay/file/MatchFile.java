@@ -7,12 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
-import ringside.engine.event.Event;
-import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicOutput;
-import ringside.journal.EpochStart;
-import ringside.journal.JournalHandler;
 import ringside.layout.Layout;
 import ringside.layout.RecordType;
 import ringside.layout.XxHash64;
@@ -20,6 +16,7 @@ import ringside.replay.EngineIdentity;
 import ringside.replay.MatchSource;
 import ringside.replay.ReplayException;
 import ringside.replay.Replayer;
+import ringside.replay.ReplayerPlayback;
 import ringside.snapshot.checkpoint.Checkpoint;
 
 /**
@@ -174,52 +171,9 @@ public final class MatchFile implements MatchSource {
             throw new ReplayException(this + " holds frames " + header.firstFrame() + " to " + header.lastFrame()
                     + " of match " + header.match() + ", not " + frame);
         }
-        return new FilePlayback(replayer(chunk, types, output), new MatchFileReader(this, chunk));
-    }
-
-    /** Reads a match file event by event. */
-    private static final class FilePlayback implements Playback, JournalHandler {
-        private final Replayer replayer;
-        private final MatchFileReader reader;
-        private JournalHandler told = NOBODY;
-
-        FilePlayback(final Replayer replayer, final MatchFileReader reader) {
-            this.replayer = replayer;
-            this.reader = reader;
-        }
-
-        @Override
-        public FrameLoop loop() {
-            return replayer.loop();
-        }
-
-        @Override
-        public boolean next(final JournalHandler also) {
-            told = also;
-            return reader.next(this);
-        }
-
-        @Override
-        public void onEvent(final Event event) {
-            told.onEvent(event);
-            replayer.onEvent(event);
-        }
-
-        @Override
-        public void onEpoch(final EpochStart start) {
-            told.onEpoch(start);
-            replayer.onEpoch(start);
-        }
-
-        @Override
-        public void onAnnotation(final int match, final int frame, final long hash) {
-            told.onAnnotation(match, frame, hash);
-        }
-
-        @Override
-        public void close() {
-            // All of the file is in memory.
-        }
+        final MatchFileReader reader = new MatchFileReader(this, chunk);
+        // All of the file is in memory: there is nothing to close.
+        return new ReplayerPlayback(replayer(chunk, types, output), reader::next, () -> {});
     }
 
     @Override

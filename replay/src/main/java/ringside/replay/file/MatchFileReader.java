@@ -7,6 +7,7 @@ import ringside.engine.event.Event;
 import ringside.journal.EpochStart;
 import ringside.journal.JournalHandler;
 import ringside.journal.ServerId;
+import ringside.layout.RecordType;
 import ringside.replay.ReplayException;
 
 /**
@@ -16,6 +17,7 @@ import ringside.replay.ReplayException;
 public final class MatchFileReader {
     private final MatchFile file;
     private final Event event = new Event().wrap(new UnsafeBuffer(new byte[Event.MAX_BYTES]), 0, Event.MAX_BYTES);
+    private final RecordType input;
     private int chunk;
     private int identity;
     private IntColumn frames = new IntColumn();
@@ -30,7 +32,12 @@ public final class MatchFileReader {
         this.file = file;
         this.chunk = chunk;
         identity = file.header().chunks().get(chunk).identity();
-        position = file.start(chunk).position();
+        input = file.input();
+        // A start's position counts the file's own events before it.
+        position = -1;
+        for (int i = 0; i < chunk; i++) {
+            position += file.header().chunks().get(i).events();
+        }
         events = open();
     }
 
@@ -46,7 +53,7 @@ public final class MatchFileReader {
         }
         hashFrame = firstFrame() - 1;
         final EventColumnsReader opened =
-                new EventColumnsReader(parts, file.input(), file.header().match(), stretch.afterPosition());
+                new EventColumnsReader(parts, input, file.header().match(), stretch.afterPosition());
         if (opened.count() != stretch.events()) {
             throw new ReplayException(file + ": chunk " + chunk + " has " + opened.count() + " events, its header says "
                     + stretch.events());
