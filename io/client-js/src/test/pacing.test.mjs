@@ -7,9 +7,9 @@ import { CALM_WAIT, InputPacer, MOST_CORRECTION } from '../main/js/pacing.js';
 import duel from './support/duel-layout.mjs';
 import { MockSeat } from './support/mock-seat.mjs';
 import { ManualClock, SimulatedNetwork } from './support/simulated-network.mjs';
+import { seedOf } from './support/seed.mjs';
 
-const SEED = Number(process.env.RINGSIDE_SEED ?? Math.floor(Math.random() * 2147483646));
-console.log(`pacing: RINGSIDE_SEED=${SEED}`);
+const SEED = seedOf('pacing');
 
 /** A client that plays, and its server. */
 function world({ hz = 60, oneWayMs = 20, jitterMs = 0, lossPercent = 0, isPaused = false } = {}) {

@@ -7,11 +7,11 @@ import arena from './support/arena-layout.mjs';
 import { MockSeat } from './support/mock-seat.mjs';
 import { pageModule } from './support/page-modules.mjs';
 import { ManualClock, SimulatedNetwork } from './support/simulated-network.mjs';
+import { seedOf } from './support/seed.mjs';
 
 const { PREDICTION, predict } = await pageModule('arena/ahead.js');
 
-const SEED = Number(process.env.RINGSIDE_SEED ?? Math.floor(Math.random() * 2147483646));
-console.log(`prediction: RINGSIDE_SEED=${SEED}`);
+const SEED = seedOf('prediction');
 
 const HZ = 60;
 const FRAME_MS = 1000 / HZ;

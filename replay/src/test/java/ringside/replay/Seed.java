@@ -7,7 +7,7 @@ final class Seed {
     private Seed() {}
 
     static SplittableRandom random(final String test) {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println(test + ": -Dringside.seed=" + seed);
         return new SplittableRandom(seed);
     }

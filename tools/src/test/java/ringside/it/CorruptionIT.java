@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CorruptionIT {
     private static final String MARKS = "marks";
 
-    private final long seed = Long.getLong("ringside.seed", System.nanoTime());
+    private final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
     private final Random random = new Random(seed);
 
     @TempDir

@@ -87,7 +87,7 @@ final class DemoReplayIT {
         final Map<Integer, Long> annotated = annotations(data, 1);
         final int last =
                 annotated.keySet().stream().mapToInt(Integer::intValue).max().orElseThrow();
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         final int frame = last - new Random(seed).nextInt(20);
 
         final JsonNode fromCheckpoint = show(data, frame, seed);

@@ -46,7 +46,7 @@ final class HostileClientsIT {
 
     @Test
     void every_hostile_connection_gets_its_own_answer_and_honest_players_notice_nothing() throws Exception {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println("HostileClientsIT seed " + seed);
         final Path data = folder.resolve("data");
         final ExecutorService honest = Executors.newSingleThreadExecutor();

@@ -73,7 +73,7 @@ final class KillAndResumeIT {
 
     @Test
     void nothing_acknowledged_is_lost_by_kills_at_random_moments_and_players_resume() throws Exception {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println("KillAndResumeIT seed " + seed);
         final Random random = new Random(seed);
         final Path data = folder.resolve("data");

@@ -21,7 +21,7 @@ final class StartAgainIT {
     /** The JVM's own start is over when the first word is said. */
     private static final double MOST_OF_IT = 0.6;
 
-    private final long seed = Long.getLong("ringside.seed", System.nanoTime());
+    private final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
     private final Random random = new Random(seed);
 
     @TempDir

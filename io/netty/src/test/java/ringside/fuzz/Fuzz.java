@@ -80,7 +80,7 @@ public final class Fuzz {
      * @param made makes targets that do the same with the same messages
      */
     public void run(final List<byte[]> good, final Supplier<FuzzTarget> made) throws InterruptedException {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         final Mutator mutator = new Mutator(good, words, new SplittableRandom(seed));
         final SplittableRandom places = new SplittableRandom(seed);
         final Thread thread = new Thread(() -> keep(() -> feed(good, mutator, places, made)), name);

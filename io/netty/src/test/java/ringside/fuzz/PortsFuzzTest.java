@@ -39,7 +39,7 @@ class PortsFuzzTest {
 
             """.replace("\n", "\r\n");
 
-    private final long seed = Long.getLong("ringside.seed", System.nanoTime());
+    private final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
 
     private static byte[] ascii(final String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);

@@ -119,7 +119,7 @@ class ViewProofTest {
 
     @Test
     void passing_frames_over_leaves_nobody_with_something_else() {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println("-Dringside.seed=" + seed);
         final SplittableRandom random = new SplittableRandom(seed);
         for (int seat = 0; seat < SEATS; seat++) {

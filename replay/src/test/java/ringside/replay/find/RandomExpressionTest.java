@@ -19,7 +19,7 @@ final class RandomExpressionTest {
     private static final List<Long> DICE = List.of(0L, 1L, -1L, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 47, -(1L << 47));
 
     private static SplittableRandom random(final String test) {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println(test + ": -Dringside.seed=" + seed);
         return new SplittableRandom(seed);
     }

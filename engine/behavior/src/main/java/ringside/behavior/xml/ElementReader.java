@@ -62,7 +62,7 @@ final class ElementReader {
     private @Nullable Element read(final XMLStreamReader in) throws XMLStreamException {
         Element root = null;
         while (in.hasNext()) {
-            switch (in.next()) {
+            switch (next(in)) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     final Element element = begin(in);
                     if (element == null) {
@@ -84,6 +84,18 @@ final class ElementReader {
             }
         }
         return root;
+    }
+
+    /**
+     * The parser's next event. It has words for what is wrong with a text, but for some faults it lacks them and throws whatever came
+     * of looking for them (a MissingResourceException for a bad character within a document type): no well-formed XML all the same.
+     */
+    private static int next(final XMLStreamReader in) throws XMLStreamException {
+        try {
+            return in.next();
+        } catch (final RuntimeException e) {
+            throw new XMLStreamException("Message: the parser gives up: " + e.getMessage(), in.getLocation(), e);
+        }
     }
 
     private @Nullable Element begin(final XMLStreamReader in) {

@@ -35,6 +35,13 @@ class HostileXmlTest {
                 "<!DOCTYPE root [<!ENTITY speed '3'>]>" + one("<Move speed='&speed;'/>"));
     }
 
+    /** The JDK's parser has no message for this one and throws something else. */
+    @Test
+    void a_bad_character_within_a_document_type_is_refused() {
+        assertRefused("no well-formed XML", "<!DOCTYPE root [\0\0Q <Move/>");
+        assertRefused("no well-formed XML", "<!DOCTYPE root [<!ENTITY a '1'>\1]>" + one("<Move/>"));
+    }
+
     @Test
     void no_file_is_fetched(@TempDir final Path directory) throws Exception {
         final Path secret = directory.resolve("secret.dtd");

@@ -11,7 +11,7 @@ public final class Seed {
     }
 
     public static long of(final String test) {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println(test + ": -Dringside.seed=" + seed);
         return seed;
     }

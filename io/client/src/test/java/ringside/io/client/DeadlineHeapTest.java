@@ -14,7 +14,7 @@ final class DeadlineHeapTest {
 
     @Test
     void entries_come_out_when_they_are_due_however_they_were_moved() {
-        final long seed = Long.getLong("ringside.seed", new SplittableRandom().nextLong());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println("entries_come_out_when_they_are_due: -Dringside.seed=" + seed);
         final SplittableRandom random = new SplittableRandom(seed);
         final DeadlineHeap heap = new DeadlineHeap();

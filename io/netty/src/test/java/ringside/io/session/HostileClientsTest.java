@@ -22,7 +22,7 @@ class HostileClientsTest {
 
     @Test
     void random_and_mutated_bytes_end_with_numbered_reasons_and_harm_nobody_else() {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println("HostileClientsTest: -Dringside.seed=" + seed);
         final SplittableRandom random = new SplittableRandom(seed);
         final TestEdge.Client good = test.client();

@@ -376,7 +376,7 @@ class LockstepEdgeTest {
 
     @Test
     void random_bytes_of_these_types_break_nothing() {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println("LockstepEdgeTest: -Dringside.seed=" + seed);
         final SplittableRandom random = new SplittableRandom(seed);
         final Client good = new Client().join();

@@ -19,7 +19,7 @@ class ViewTapeTest {
 
     @Test
     void what_is_recorded_is_played_until_it_is_dropped() {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println("what_is_recorded_is_played_until_it_is_dropped: -Dringside.seed=" + seed);
         for (int run = 0; run < 30; run++) {
             run(new SplittableRandom(seed + run));

@@ -74,7 +74,7 @@ class HandshakeMessagesTest {
 
     @Test
     void a_hostile_buffer_never_reads_beside_its_message_and_is_refused_with_a_type() {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println("HandshakeMessagesTest: -Dringside.seed=" + seed);
         final SplittableRandom random = new SplittableRandom(seed);
         final byte[] good = hello().write();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Parts, acknowledgements and reports of lockstep: as written, in any order, and as a hostile peer writes them. */
 class LockstepMessagesTest {
-    private final long seed = Long.getLong("ringside.seed", System.nanoTime());
+    private final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
     private final Random random = new Random(seed);
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[2_000]);
 

@@ -60,7 +60,7 @@ class RecordGuardTest {
     /** Whatever a layout declares: one below the least and one above the most, where the column's width holds such a number. */
     @Test
     void every_number_of_any_record_is_refused_by_its_name_when_it_is_out_of_range() {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println("RecordGuardTest: -Dringside.seed=" + seed);
         final SplittableRandom random = new SplittableRandom(seed);
         int refused = 0;

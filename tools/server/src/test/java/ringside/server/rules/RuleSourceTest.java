@@ -210,7 +210,7 @@ final class RuleSourceTest {
 
     @Test
     void whatever_is_edited_ends_in_a_set_or_in_problems_with_lines() throws IOException {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println("RuleSourceTest: -Dringside.seed=" + seed);
         final Random random = new Random(seed);
         final String[] pieces = {

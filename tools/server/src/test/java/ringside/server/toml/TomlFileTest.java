@@ -109,7 +109,7 @@ final class TomlFileTest {
 
     @Test
     void whatever_is_written_ends_in_entries_or_in_problems() {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println("TomlFileTest: -Dringside.seed=" + seed);
         final Random random = new Random(seed);
         for (int run = 0; run < 4000; run++) {

@@ -152,7 +152,7 @@ class QuicPortTest {
 
     @Test
     void junk_is_never_worth_more_than_three_times_its_bytes() throws IOException {
-        final long seed = Long.getLong("ringside.seed", System.nanoTime());
+        final long seed = Long.getLong("ringside.seed", Long.getLong("ringside.defaultSeed", System.nanoTime()));
         System.out.println("QuicPortTest: -Dringside.seed=" + seed);
         final SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 3_000; i++) {
