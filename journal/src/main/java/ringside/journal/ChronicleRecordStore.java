@@ -32,6 +32,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     private final Queue<ChronicleSegment> ended = new ConcurrentLinkedQueue<>();
     private final Object preparing = new Object();
     private @Nullable ChronicleSegment prepared;
+    private boolean closed;
     private volatile @Nullable ChronicleSegment current;
     private int lastCycle;
     private boolean isSegmentWanted;
@@ -207,6 +208,18 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         return segment.touch(upToBytes);
     }
 
+    /**
+     * Makes the first file ahead of the appender, which then finds it: half a second where Chronicle's classes have to be loaded. Any
+     * one thread, before or while others read; nothing once appending has begun or the store is closed.
+     */
+    void prepareFirst() {
+        synchronized (preparing) {
+            if (prepared == null && current == null && !closed) {
+                prepared = create();
+            }
+        }
+    }
+
     private int prepareNext(final ChronicleSegment segment) {
         if (!isNextDue(segment)) {
             return 0;
@@ -321,6 +334,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
             first = closed(one, first);
         }
         synchronized (preparing) {
+            closed = true;
             if (prepared != null) {
                 first = closed(prepared, first);
                 prepared = null;

@@ -71,13 +71,21 @@ public final class Journal implements AutoCloseable {
             final String identityJson,
             final JournalConfig config,
             final Edges edges) {
-        final Reign reign = new Reign(data.serverId(), edges.random().getAsLong(), identityJson);
-        return open(
-                data,
-                engine,
-                config,
-                edges,
-                (store, marks) -> JournalWriter.open(store, marks, reign, config.verifyFrom()));
+        try (JournalPreparation prepared = prepare(data, engine, config, edges)) {
+            return prepared.open(identityJson, config.verifyFrom());
+        }
+    }
+
+    /** The same in two steps: what can be made ready for writing while somebody still reads, and the opening. */
+    public static JournalPreparation prepare(
+            final DataDirectory data, final int engine, final JournalConfig config, final Edges edges) {
+        return new JournalPreparation(data, engine, config, edges, store(data, engine, config, edges));
+    }
+
+    private static ChronicleRecordStore store(
+            final DataDirectory data, final int engine, final JournalConfig config, final Edges edges) {
+        return new ChronicleRecordStore(
+                data.journal(engine), config.store(), edges.clockMs(), edges.clockNs(), edges.disk());
     }
 
     /**
@@ -94,7 +102,7 @@ public final class Journal implements AutoCloseable {
             final @Nullable DirectBuffer epochRecord,
             final JournalConfig config,
             final Edges edges) {
-        return open(data, engine, config, edges, (store, marks) -> {
+        return open(data, engine, config, edges, store(data, engine, config, edges), (store, marks) -> {
             if (from > 0 && marks.appended().position() < 0) {
                 if (epochRecord != null) {
                     store.keepEpoch(epochRecord, 0, epochRecord.capacity());
@@ -107,19 +115,19 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Makes the writer of what was opened. */
-    private interface Opening {
+    interface Opening {
         JournalWriter writer(RecordStore store, Marks marks);
     }
 
-    private static Journal open(
+    /** Takes over the store, which is closed when this throws. */
+    static Journal open(
             final DataDirectory data,
             final int engine,
             final JournalConfig config,
             final Edges edges,
+            final ChronicleRecordStore store,
             final Opening opening) {
         final Path directory = data.journal(engine);
-        final ChronicleRecordStore store =
-                new ChronicleRecordStore(directory, config.store(), edges.clockMs(), edges.clockNs(), edges.disk());
         Marks marks = null;
         try {
             marks = openMarks(directory, data.serverId());

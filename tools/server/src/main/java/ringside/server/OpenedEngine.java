@@ -20,6 +20,7 @@ import ringside.engine.logic.MutedOutput;
 import ringside.journal.DataDirectory;
 import ringside.journal.Journal;
 import ringside.journal.JournalConfig;
+import ringside.journal.JournalPreparation;
 import ringside.journal.Reign;
 import ringside.replay.EngineIdentity;
 import ringside.replay.EngineRecording;
@@ -55,6 +56,26 @@ record OpenedEngine(
             final Consumer<ServerException> stuck) {
         final EngineRecording recording = EngineRecording.of(data, number);
         requireJournalOfCheckpoints(recording);
+        final SecureRandom random = new SecureRandom();
+        final JournalConfig config = JournalConfig.DEFAULT
+                .withDurability(settings.durability())
+                .withStore(settings.journalStore())
+                .withKeep(settings.journalKeep());
+        final Journal.Edges edges = new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong);
+        try (JournalPreparation journal = Journal.prepare(data, number, config, edges)) {
+            Beforehand.begin("prepare-journal-" + number, journal);
+            return open(settings, data, recording, types, journal, stuck);
+        }
+    }
+
+    private static OpenedEngine open(
+            final ServerSettings settings,
+            final DataDirectory data,
+            final EngineRecording recording,
+            final GameTypes types,
+            final JournalPreparation prepared,
+            final Consumer<ServerException> stuck) {
+        final int number = recording.engine();
         final LogicSettings wanted = LogicBounds.wanted(settings);
         final long startNs = System.nanoTime();
 
@@ -102,19 +123,9 @@ record OpenedEngine(
         }
 
         // 3. A new epoch, journalled and applied like any event.
-        final SecureRandom random = new SecureRandom();
         final String identity =
                 EngineIdentity.of(Build.version(), memory.settings(), types).toJson();
-        final Journal journal = Journal.open(
-                data,
-                number,
-                identity,
-                JournalConfig.DEFAULT
-                        .withDurability(settings.durability())
-                        .withStore(settings.journalStore())
-                        .withKeep(settings.journalKeep())
-                        .withVerifyFrom(Math.max(0, loop.position())),
-                new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong));
+        final Journal journal = prepared.open(identity, Math.max(0, loop.position()));
         try {
             final OpenedEngine opened = begun(recording, journal, loop, switched, identity);
             LOG.info(

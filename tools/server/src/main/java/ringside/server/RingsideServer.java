@@ -172,6 +172,9 @@ public final class RingsideServer implements AutoCloseable {
         final MatchResults results = ResultDelivery.sink(settings, data);
         opened.push(results);
         news = new ServerNews(matches, results, NanoClock.SYSTEM);
+        if (taken == null) {
+            Beforehand.begin("prepare-edge", transport::prepare);
+        }
         engines = taken == null ? Engines.open(settings, data, news) : Engines.of(settings, taken.engines(), news);
         opened.push(engines);
         news.engines(engines);
