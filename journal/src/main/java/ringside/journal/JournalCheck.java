@@ -16,7 +16,8 @@ import java.util.function.DoubleConsumer;
  */
 public record JournalCheck(
         boolean ok, long events, long firstPosition, long lastPosition, int epoch, long bytes, String problem) {
-    private static final int RECORDS_A_WORD = 256;
+    /** So many records are read between two words of progress. */
+    static final int RECORDS_A_WORD = 256;
 
     /** Reads all of a journal directory. Writes nothing; another process may be appending. */
     public static JournalCheck run(final Path directory) {

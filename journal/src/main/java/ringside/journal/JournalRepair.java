@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
 import ringside.journal.JournalException.Code;
 
@@ -19,11 +20,19 @@ public record JournalRepair(long keptTo, List<String> setAside, String problem) 
         setAside = List.copyOf(setAside);
     }
 
+    /** As below, for those whom nobody watches. */
+    public static JournalRepair run(final Path directory, final ServerId serverId, final LongSupplier clockMs) {
+        return run(directory, serverId, clockMs, part -> {});
+    }
+
     /**
      * Keeps a journal up to its first corruption or gap, puts what follows beside it, and makes the marks agree. Events that
      * had been shown to players may go: whoever calls this has asked. The caller holds the lock of the directory.
+     *
+     * @param progress told now and then which part of the journal, from 0 to 1, has been read
      */
-    public static JournalRepair run(final Path directory, final ServerId serverId, final LongSupplier clockMs) {
+    public static JournalRepair run(
+            final Path directory, final ServerId serverId, final LongSupplier clockMs, final DoubleConsumer progress) {
         final Path file = directory.resolve(DataDirectory.MARKS);
         try (ChronicleRecordStore store =
                 new ChronicleRecordStore(directory, StoreConfig.DEFAULT, clockMs, System::nanoTime, DiskSpace.REAL)) {
@@ -43,8 +52,12 @@ public record JournalRepair(long keptTo, List<String> setAside, String problem) 
             final RecordAddress end;
             try (RecordCursor cursor = store.read()) {
                 final JournalScan scan = new JournalScan(cursor, chain);
-                while (scan.next()) {
+                final JournalLength length = JournalLength.of(directory);
+                for (int records = 1; scan.next(); records++) {
                     IdentityReader.requireServer(cursor, serverId);
+                    if (records % JournalCheck.RECORDS_A_WORD == 0) {
+                        progress.accept(length.partBefore(cursor.end()));
+                    }
                 }
                 final JournalEnd found = scan.judge(appended, synced);
                 problem = problem.isEmpty() ? found.problem() : problem;

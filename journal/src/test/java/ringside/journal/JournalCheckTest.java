@@ -58,6 +58,21 @@ class JournalCheckTest {
         requireRising(toldParts());
     }
 
+    @Test
+    void a_repair_tells_how_far_it_has_come() {
+        final Events events = new Events();
+        try (Opened opened = open()) {
+            for (int batch = 0; batch < BATCHES; batch++) {
+                events.append(opened.journal().writer(), 10);
+            }
+        }
+        final List<Double> parts = new ArrayList<>();
+        try (DataDirectory data = DataDirectory.open(directory, () -> 1)) {
+            JournalRepair.run(data.journal(0), data.serverId(), () -> Directories.NOON_MS, parts::add);
+        }
+        requireRising(parts);
+    }
+
     private static void requireRising(final List<Double> parts) {
         assertTrue(parts.size() >= BATCHES / 256, "only told " + parts.size() + " times");
         assertTrue(parts.get(0) > 0 && parts.get(0) < 0.2, parts.toString());

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Option;
 import ringside.journal.DataDirectory;
 import ringside.journal.JournalCheck;
 import ringside.journal.JournalRepair;
+import ringside.journal.ServerId;
 import ringside.replay.EngineRecording;
 
 /** {@code journal repair DIR}. */
@@ -43,20 +46,32 @@ final class JournalRepairCommand implements Callable<Integer> {
         recordings.all();
         try (DataDirectory data = DataDirectory.open(recordings.dir(), random::nextLong)) {
             for (final EngineRecording recording : recordings.all()) {
-                final JournalCheck check = JournalCheck.run(recording.journal());
+                final JournalCheck check =
+                        watched("checking", progress -> JournalCheck.run(recording.journal(), progress));
                 if (!check.ok() && !isAgreed(recording, check)) {
                     json.err().println("ringside: nothing was changed");
                     return ExitCode.FALSE;
                 }
-                report(
-                        recording,
-                        check.ok()
-                                ? null
-                                : JournalRepair.run(recording.journal(), data.serverId(), System::currentTimeMillis),
-                        check);
+                report(recording, check.ok() ? null : repair(recording, data.serverId()), check);
             }
         }
         return ExitCode.OK;
+    }
+
+    private JournalRepair repair(final EngineRecording recording, final ServerId serverId) {
+        return watched(
+                "repairing",
+                progress -> JournalRepair.run(recording.journal(), serverId, System::currentTimeMillis, progress));
+    }
+
+    /** Shows people how far it is. */
+    private <T> T watched(final String what, final Function<DoubleConsumer, T> work) {
+        final ProgressLine progress = new ProgressLine(json.err(), what);
+        try {
+            return work.apply(json.isOn() ? part -> {} : progress);
+        } finally {
+            progress.end();
+        }
     }
 
     private boolean isAgreed(final EngineRecording recording, final JournalCheck check) throws IOException {

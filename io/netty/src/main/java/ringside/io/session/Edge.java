@@ -276,10 +276,15 @@ public final class Edge implements AnswerSink {
         }
     }
 
-    /** The client hung up before its answer came: the seat it was given goes on hold. */
+    /**
+     * The client is gone before its answer came. A seat that it took again goes on hold once more; one that is new is given back, for
+     * nobody was told the secret by which it could be resumed.
+     */
     private void undelivered(final AnswerKind kind, final long connection, final int match, final int player) {
-        if (kind == AnswerKind.JOINED || kind == AnswerKind.RESUMED) {
+        if (kind == AnswerKind.RESUMED) {
             tellOfSeat(EventType.DISCONNECT, match, player, connection);
+        } else if (kind == AnswerKind.JOINED) {
+            tellOfSeat(EventType.LEAVE, match, player, connection);
         }
         if (connection != 0) {
             counters().increment(EdgeCounter.ANSWERS_UNDELIVERED);

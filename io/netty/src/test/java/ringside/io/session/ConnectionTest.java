@@ -529,13 +529,27 @@ class ConnectionTest {
     }
 
     @Test
-    void a_seat_given_to_a_connection_that_is_gone_is_put_on_hold() {
+    void a_seat_given_to_a_connection_that_is_gone_is_given_back_for_nobody_has_its_secret() {
         final TestEdge.Client client = test.client().hello();
         client.connection.peerClosed();
-        assertEquals(0, test.engine.countOffered(EventType.DISCONNECT));
+        assertEquals(0, test.engine.countOffered(EventType.LEAVE));
         test.wake();
-        assertEquals(1, test.engine.countOffered(EventType.DISCONNECT));
+        assertEquals(1, test.engine.countOffered(EventType.LEAVE));
+        assertEquals(0, test.engine.countOffered(EventType.DISCONNECT));
         assertEquals(1, test.counters.get(EdgeCounter.ANSWERS_UNDELIVERED));
+    }
+
+    @Test
+    void a_seat_taken_again_by_a_connection_that_is_gone_is_put_on_hold_once_more() {
+        final TestEdge.Client first = test.client();
+        final WelcomeMessage.Seat seat = first.join().seat();
+        first.connection.peerClosed();
+        final long before = test.engine.countOffered(EventType.DISCONNECT);
+        final TestEdge.Client second = test.client().send(resume(seat).write());
+        second.connection.peerClosed();
+        test.wake();
+        assertEquals(before + 1, test.engine.countOffered(EventType.DISCONNECT));
+        assertEquals(0, test.engine.countOffered(EventType.LEAVE));
     }
 
     @Test
