@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicOutput;
 import ringside.engine.logic.MatchSlot;
+import ringside.engine.logic.MutedOutput;
 import ringside.journal.JournalReader;
 import ringside.snapshot.checkpoint.Checkpoint;
 
@@ -50,6 +51,24 @@ public record EngineMatch(EngineRecording recording, int match) implements Match
             final @Nullable Checkpoint checkpoint,
             final LogicOutput output) {
         return new Replayer(types, output, checkpoint, SNAPSHOTS, position -> {}).begin(identity);
+    }
+
+    @Override
+    public @Nullable StoredState storedFrom(final int frame, final GameTypes types) {
+        return recording.checkpointStore().oldest(0, checkpoint -> {
+            if (checkpoint.position() > recording.claimedEnd()) {
+                return null;
+            }
+            final Replayer replayer = start(types, recording.identityOf(checkpoint), checkpoint, new MutedOutput());
+            final MatchSlot slot = replayer.loop().memory().find(match);
+            return slot == null || slot.frame() < frame
+                    ? null
+                    : new StoredState(
+                            "checkpoint " + checkpoint.name(),
+                            checkpoint.position(),
+                            slot.frame(),
+                            StateCopy.of(slot.state()));
+        });
     }
 
     @Override

@@ -45,6 +45,11 @@ public final class EngineRecording {
         return new EngineRecording(engine, data.engine(engine), data.serverId());
     }
 
+    /** Whether a folder is a data directory that an engine has written into. */
+    public static boolean isIn(final Path folder) {
+        return Files.isDirectory(folder.resolve("engines"));
+    }
+
     /** All engines of a data directory, in their order. Throws when there is none. */
     public static List<EngineRecording> allOf(final Path dataDirectory) {
         try (DataDirectory data = DataDirectory.read(dataDirectory)) {

@@ -1,11 +1,9 @@
 package ringside.replay;
 
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.MutedOutput;
-import ringside.layout.State;
 
 /** Keeps a copy of a match's state when a replay has computed the frame that is waited for. */
 public final class FrameCatcher extends MutedOutput {
@@ -43,11 +41,7 @@ public final class FrameCatcher extends MutedOutput {
         if (hashedMatch == match && hashedFrame == frame && replayed != null) {
             final MatchSlot slot = replayed.find(match);
             if (slot != null) {
-                final byte[] copy = new byte[slot.state().layout().blockBytes()];
-                slot.state().block().getBytes(0, copy);
-                final State state = new State(slot.state().layout());
-                state.wrap(new UnsafeBuffer(copy), 0);
-                caught = new StateAtFrame(match, frame, hash, state);
+                caught = new StateAtFrame(match, frame, hash, StateCopy.of(slot.state()));
             }
         }
     }

@@ -1,5 +1,6 @@
 package ringside.replay;
 
+import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicOutput;
@@ -17,6 +18,13 @@ public interface MatchSource {
      * @throws ReplayException when nothing of it was recorded, or this build does not carry its game
      */
     Playback before(int frame, GameTypes types, LogicOutput output);
+
+    /**
+     * The first state that was stored of the match at a frame or after it, while it was recorded; null when there is none that can be
+     * trusted to be the recorded one.
+     */
+    @Nullable
+    StoredState storedFrom(int frame, GameTypes types);
 
     /** A recording that is being played again. One thread. */
     interface Playback extends AutoCloseable {

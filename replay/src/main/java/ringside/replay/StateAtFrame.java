@@ -20,8 +20,18 @@ public record StateAtFrame(int match, int frame, long hash, State state) {
 
     /** Finds it, or throws {@link ReplayException} saying how far the recording reaches. */
     public static StateAtFrame find(final MatchSource source, final GameTypes types, final int frame) {
+        return find(source, types, frame, frame);
+    }
+
+    /** Finds it by playing all that was recorded before it, whatever states were stored on the way: as this build alone has it. */
+    public static StateAtFrame fromBeginning(final MatchSource source, final GameTypes types, final int frame) {
+        return find(source, types, frame, 0);
+    }
+
+    private static StateAtFrame find(
+            final MatchSource source, final GameTypes types, final int frame, final int beginBefore) {
         final FrameCatcher catcher = new FrameCatcher(source.match(), frame);
-        try (MatchSource.Playback playback = source.before(frame, types, catcher)) {
+        try (MatchSource.Playback playback = source.before(beginBefore, types, catcher)) {
             catcher.watch(playback.loop().memory());
             while (catcher.caught() == null && playback.next(MatchSource.NOBODY)) {
                 // Goes on until the frame was computed.

@@ -7,8 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import ringside.engine.event.Event;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicOutput;
+import ringside.engine.logic.MatchSlot;
+import ringside.engine.logic.MutedOutput;
+import ringside.journal.JournalHandler;
 import ringside.layout.Layout;
 import ringside.layout.RecordType;
 import ringside.layout.XxHash64;
@@ -17,6 +22,8 @@ import ringside.replay.MatchSource;
 import ringside.replay.ReplayException;
 import ringside.replay.Replayer;
 import ringside.replay.ReplayerPlayback;
+import ringside.replay.StateCopy;
+import ringside.replay.StoredState;
 import ringside.snapshot.checkpoint.Checkpoint;
 
 /**
@@ -174,6 +181,54 @@ public final class MatchFile implements MatchSource {
         final MatchFileReader reader = new MatchFileReader(this, chunk);
         // All of the file is in memory: there is nothing to close.
         return new ReplayerPlayback(replayer(chunk, types, output), reader::next, () -> {});
+    }
+
+    /**
+     * {@inheritDoc} Starts were computed when the file was written, perhaps by a build that played it otherwise: only one whose hash is
+     * the recorded one counts.
+     */
+    @Override
+    public @Nullable StoredState storedFrom(final int frame, final GameTypes types) {
+        for (int chunk = chunkBefore(frame); chunk < header.chunks().size(); chunk++) {
+            final int reached = header.chunks().get(chunk).afterFrame();
+            if (reached >= frame) {
+                final Replayer replayer = replayer(chunk, types, new MutedOutput());
+                final MatchSlot slot = replayer.loop().memory().find(match());
+                if (slot != null && slot.state().hash() == recordedHash(chunk - 1, reached)) {
+                    return new StoredState(
+                            "the file's start after frame " + reached,
+                            replayer.loop().position(),
+                            reached,
+                            StateCopy.of(slot.state()));
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The hash that was recorded of a frame of a chunk; of any other some number that no state is expected to have. */
+    private long recordedHash(final int chunk, final int frame) {
+        final long[] found = {~0L};
+        if (chunk >= 0) {
+            final MatchFileReader reader = new MatchFileReader(this, chunk);
+            final JournalHandler hashes = new JournalHandler() {
+                @Override
+                public void onEvent(final Event event) {
+                    // Only hashes are wanted.
+                }
+
+                @Override
+                public void onAnnotation(final int hashedMatch, final int hashedFrame, final long recorded) {
+                    if (hashedFrame == frame) {
+                        found[0] = recorded;
+                    }
+                }
+            };
+            for (long i = header.chunks().get(chunk).events(); i >= 0 && reader.next(hashes); i--) {
+                // The hashes come behind the events, with the first event of the next chunk.
+            }
+        }
+        return found[0];
     }
 
     @Override
