@@ -27,8 +27,9 @@ final class Directions {
 
     static final List<Module> MODULES = List.of(
             module("ringside.layout"),
+            module("ringside.latency"),
             module("ringside.behavior", "ringside.layout"),
-            module("ringside.engine", "ringside.layout"),
+            module("ringside.engine", "ringside.layout", "ringside.latency"),
             module("ringside.testkit", "ringside.layout", "ringside.engine"),
             module("ringside.journal", "ringside.layout", "ringside.engine"),
             module("ringside.snapshot.codec", "ringside.layout"),
@@ -84,6 +85,7 @@ final class Directions {
             module(
                     "ringside.server",
                     "ringside.layout",
+                    "ringside.latency",
                     "ringside.engine",
                     "ringside.journal",
                     "ringside.snapshot",
@@ -135,6 +137,7 @@ final class Directions {
                     List.of("java.nio.file"),
                     List.of(
                             "ringside.behavior.xml",
+                            "ringside.latency",
                             "ringside.journal",
                             "ringside.snapshot.checkpoint",
                             "ringside.io.files",

@@ -1,0 +1,48 @@
+package ringside.latency;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Measures what the machine takes away from everybody: asks for a short sleep and notes how much longer it lasted. What it shows,
+ * collections, a busy neighbour, a frozen process, is in no code of ours. A value that hides others, because the meter itself slept
+ * through them, stands for those as well (Gil Tene's jHiccup: a pause of 10 ms at a rate of 1 ms is also one of 9, 8 and so on).
+ *
+ * <p>A duty cycle for a thread of its own.
+ */
+public final class HiccupMeter {
+    /** So often it looks. */
+    public static final long PERIOD_NS = 1_000_000;
+
+    private final StageRecorder recorder;
+    private final LongSupplier clockNs;
+    private final LongConsumer sleep;
+    private long least = Long.MAX_VALUE;
+
+    /** Of the real machine. */
+    public HiccupMeter(final StageRecorder recorder) {
+        this(recorder, System::nanoTime, LockSupport::parkNanos);
+    }
+
+    HiccupMeter(final StageRecorder recorder, final LongSupplier clockNs, final LongConsumer sleep) {
+        this.recorder = recorder;
+        this.clockNs = clockNs;
+        this.sleep = sleep;
+    }
+
+    /** Sleeps once, and notes. Returns 1. */
+    public int doWork() {
+        final long before = clockNs.getAsLong();
+        sleep.accept(PERIOD_NS);
+        final long took = clockNs.getAsLong() - before;
+        // What a sleep takes on this machine at its best is no hiccup.
+        least = Math.min(least, took);
+        for (long hiccup = took - least; ; hiccup -= PERIOD_NS) {
+            recorder.record(hiccup);
+            if (hiccup <= PERIOD_NS) {
+                return 1;
+            }
+        }
+    }
+}
