@@ -21,6 +21,10 @@ const MOST_ROUND_TRIP_MS = 60_000;
 /** Nothing for so long, although pings are answered: the connection is dead. */
 const SILENCE_MS = 5000;
 
+/** Without a view for so long, other servers are asked for the seat, if there are any: more than a few frames of a slow match. */
+const SUSPECT_MS = 150;
+const SUSPECT_FRAMES = 3;
+
 /** How often dead connections are looked for, and the input clock when it does not run. */
 const IDLE_TICK_MS = 100;
 
@@ -30,6 +34,14 @@ const IDLE_TICK_MS = 100;
  * @property {import('./interpolation.js').Tables} tables
  * @property {number} lastInput the last of our inputs that this frame consumed
  * @property {number} bufferDepth
+ *
+ * @typedef {object} Takeover
+ * @property {bigint} epochBefore
+ * @property {bigint} epoch
+ * @property {number} frameBefore the newest frame that was shown before; -1 for none
+ * @property {number} frame the newest frame of the match at the time of the answer
+ * @property {boolean} isEarlier whether something was shown that did not come to be
+ * @property {number} inputsSentAgain
  *
  * @typedef {object} Effect
  * @property {string} name
@@ -60,15 +72,20 @@ const IDLE_TICK_MS = 100;
 export class RingsideClient {
   #connection;
   #clock;
-  #listeners = { view: [], effect: [], status: [], session: [] };
+  #listeners = { view: [], effect: [], status: [], session: [], takeover: [] };
   #joined = null;
   #acks = [];
   #inputs = null;
   #commands = null;
   #tickTimer = 0;
   #lastMessageMs = 0;
+  #lastShownMs = 0;
+  /** The frame of the last sure effect that was told, and how many of that frame were. */
+  #toldFrame = -1;
+  #toldCount = 0;
   #nextPingMs = 0;
   #soonPings = 0;
+  #pingedMs = 0;
   #interpolates = true;
   #pingMs;
 
@@ -125,7 +142,9 @@ export class RingsideClient {
       onMessage: (message) => this.#received(message),
       onStatus: (status) => this.#statusChanged(status),
       onSession: (session) => this.#listeners.session.forEach((listener) => listener(session)),
-      nextSureEffect: () => this.game?.decoder.nextSureEffect ?? 0,
+      told: () => ({
+        nextSureEffect: this.game?.decoder.nextSureEffect ?? 0, lastSureFrame: this.#toldFrame, lastSureCount: this.#toldCount,
+      }),
     });
   }
 
@@ -239,6 +258,14 @@ export class RingsideClient {
   }
 
   /**
+   * @param {(takeover: Takeover) => void} listener called when another server took the match over, or the same one was
+   *     started again: the seat goes on in a new reign
+   */
+  onTakeover(listener) {
+    this.#listeners.takeover.push(listener);
+  }
+
+  /**
    * The row that the player steers, as it is to be drawn at this moment: ahead of the server where the game gave its
    * `predict`, else null.
    *
@@ -271,11 +298,17 @@ export class RingsideClient {
   #welcomed(welcome) {
     const isSameSeat = welcome.resumed && this.welcome?.match === welcome.match
       && this.welcome.player === welcome.player && this.game.layoutText === welcome.layout;
+    const before = isSameSeat && this.welcome.epoch !== welcome.epoch
+      ? { epoch: this.welcome.epoch, frame: this.view?.frame ?? -1 } : null;
     this.welcome = welcome;
     this.statistics.connections++;
     if (welcome.resumed) this.statistics.resumes++;
     if (isSameSeat) this.game.restart();
-    else this.game = new Game(welcome.layout);
+    else {
+      this.game = new Game(welcome.layout);
+      this.#toldFrame = -1;
+      this.#toldCount = 0;
+    }
     this.rules = this.game.decodeRules(welcome.rules);
     this.view = null;
     this.interpolation = new Interpolation(welcome.hz);
@@ -284,12 +317,21 @@ export class RingsideClient {
     this.#acks = [];
     const send = (message) => this.#send(message);
     if (!welcome.resumed) this.#commands?.abandon('the seat was lost');
-    this.#inputs = new Inputs(this.game, welcome, send, welcome.resumed ? this.#inputs : null);
+    this.#inputs = new Inputs(this.game, welcome, send, welcome.resumed ? this.#inputs : null, before !== null);
     this.prediction?.begin(this.game, welcome, this.#inputs.pending);
     this.#commands = new Commands(welcome, send, this.#clock, welcome.resumed ? this.#commands : null);
     this.#soonPings = SOON_PINGS;
     this.#nextPingMs = this.#clock.now();
     this.#lastMessageMs = this.#clock.now();
+    this.#lastShownMs = this.#clock.now();
+    if (before) {
+      this.statistics.takeovers++;
+      const takeover = {
+        epochBefore: before.epoch, epoch: welcome.epoch, frameBefore: before.frame, frame: welcome.frame,
+        isEarlier: welcome.frame < before.frame, inputsSentAgain: this.#inputs.pending.length,
+      };
+      this.#listeners.takeover.forEach((listener) => listener(takeover));
+    }
   }
 
   #statusChanged(status) {
@@ -298,6 +340,8 @@ export class RingsideClient {
       this.#joined = null;
       if (this.sight === 'everything' && !this.isSpectator) this.#send(encodeSight(true));
       this.#commands.start();
+      // A connection may be replaced by another one without a pause.
+      this.#clock.cancel(this.#tickTimer);
       this.#tick();
     } else {
       this.#clock.cancel(this.#tickTimer);
@@ -347,6 +391,10 @@ export class RingsideClient {
     this.prediction?.effects.shown(header.frame, header.lastInput);
     for (const effect of applied.effects) {
       this.statistics.effects++;
+      if (effect.sure) {
+        this.#toldCount = effect.frame === this.#toldFrame ? this.#toldCount + 1 : 1;
+        this.#toldFrame = effect.frame;
+      }
       if (!this.prediction?.effects.confirms(effect)) this.#tellEffect({ ...effect, predicted: false });
     }
   }
@@ -357,6 +405,7 @@ export class RingsideClient {
 
   #viewComplete(header, now) {
     this.#connection.settled();
+    this.#lastShownMs = now;
     this.view = { ...header, tables: this.game.tables() };
     this.statistics.view(now, header.frame, 1000 / this.welcome.hz, header.lastInput);
     this.interpolation.add(this.view, now);
@@ -391,13 +440,25 @@ export class RingsideClient {
       this.#connection.reconnect('the server fell silent');
       return;
     }
+    if (now - this.#lastShownMs > this.#suspectMs()) {
+      // One ping tells whether the server is there at all.
+      const isHeard = now - this.#lastMessageMs <= SUSPECT_MS;
+      if (this.#connection.suspect(isHeard)) this.#nextPingMs = Math.min(this.#nextPingMs, this.#pingedMs + LEAST_PING_MS);
+    }
     if (now >= this.#nextPingMs) {
+      this.#pingedMs = now;
       this.#nextPingMs = now + (this.#soonPings-- > 0 ? SOON_PING_MS : this.#pingMs);
       this.#send(encodePing(now));
     }
     this.#makeInputs();
     const waitMs = Math.max(1, Math.min(IDLE_TICK_MS, this.#inputs.pacer.waitMs(this.#clock.now())));
     this.#tickTimer = this.#clock.after(waitMs, () => this.#tick());
+  }
+
+  /** A match that stands still shows nothing, but pings are answered. */
+  #suspectMs() {
+    if (this.#inputs.pacer.isStanding) return this.#lastMessageMs - this.#lastShownMs + this.#pingMs + SUSPECT_MS;
+    return Math.max(SUSPECT_MS, (SUSPECT_FRAMES * 1000) / this.welcome.hz);
   }
 
   #makeInputs() {

@@ -70,6 +70,20 @@ export interface Session {
   epoch: string;
 }
 
+/** The seat goes on in a new reign. */
+export interface Takeover {
+  epochBefore: bigint;
+  epoch: bigint;
+  /** The newest frame that was shown before; -1 for none. */
+  frameBefore: number;
+  /** The newest frame of the match at the time of the answer. */
+  frame: number;
+  /** Something was shown that did not come to be. */
+  isEarlier: boolean;
+  /** What the reign before had been sent, or had consumed, and this one has not. */
+  inputsSentAgain: number;
+}
+
 export interface Wish {
   /** Empty or absent: whatever the match plays. */
   game?: string;
@@ -173,6 +187,8 @@ export interface Stats {
   effects: number;
   connections: number;
   resumes: number;
+  /** Resumes under another reign than before. */
+  takeovers: number;
   undecodable: number;
   inputsSent: number;
   inputsRefused: number;
@@ -246,6 +262,8 @@ export class RingsideClient {
   onStatus(listener: (status: Status) => void): void;
   /** Whenever what resuming needs has changed; null when the seat is gone. */
   onSession(listener: (session: Session | null) => void): void;
+  /** When another server took the match over, or the same one was started again. */
+  onTakeover(listener: (takeover: Takeover) => void): void;
 
   /** The row that the player steers, as it is to be drawn now; null without a `predict`. */
   own(): Row | null;

@@ -23,6 +23,9 @@ export class Inputs {
   #sentMs = -Infinity;
   #lastConsumed = 0;
 
+  /** The last ones that were consumed, the oldest first: a reign that begins earlier lacks them. */
+  #recent = [];
+
   /** Not consumed yet, the oldest first. @type {import('./messages.js').PendingInput[]} */
   pending = [];
 
@@ -31,8 +34,9 @@ export class Inputs {
    * @param {object} welcome
    * @param {(message: Uint8Array) => void} send
    * @param {Inputs | null} before those of the same seat over an earlier connection
+   * @param {boolean} isTakeover whether that was under another reign
    */
-  constructor(game, welcome, send, before) {
+  constructor(game, welcome, send, before, isTakeover = false) {
     this.#game = game;
     this.#send = send;
     this.#perMessage = inputsPerMessage(game.inputBytes, welcome.bounds);
@@ -40,7 +44,8 @@ export class Inputs {
     this.lastSeq = Math.max(welcome.lastInput, before?.lastSeq ?? 0);
     if (before) {
       this.#held = before.#held;
-      this.pending = before.pending.filter((input) => input.seq > welcome.lastInput && input.frame > welcome.frame);
+      const known = isTakeover ? [...before.#recent, ...before.pending] : before.pending;
+      this.pending = known.filter((input) => input.seq > welcome.lastInput && input.frame > welcome.frame);
     }
   }
 
@@ -59,7 +64,11 @@ export class Inputs {
     const isNew = header.lastInput > this.#lastConsumed;
     const consumed = isNew ? this.pending.find((input) => input.seq === header.lastInput) : undefined;
     this.#lastConsumed = Math.max(this.#lastConsumed, header.lastInput);
-    this.pending = this.pending.filter((input) => input.seq > header.lastInput);
+    const done = this.pending.filter((input) => input.seq <= header.lastInput);
+    if (done.length > 0) {
+      this.#recent = [...this.#recent, ...done].slice(-MOST_PENDING);
+      this.pending = this.pending.filter((input) => input.seq > header.lastInput);
+    }
     this.pacer.onView(header, consumed, nowMs, measured);
   }
 

@@ -78,7 +78,8 @@ const ACK_BYTES = 5;
  * @property {number} match 0 to be given one
  * @property {string} [token]
  * @property {Uint8Array} [join] the join record; absent: its defaults
- * @property {{player: number, secret: Uint8Array, lastEpoch: bigint, nextSureEffect: number}} [resume]
+ * @property {{player: number, secret: Uint8Array, lastEpoch: bigint, nextSureEffect: number,
+ *     lastSureFrame: number, lastSureCount: number}} [resume]
  * @property {boolean} [spectate] only to watch
  * @property {string} [client] for the server's log
  */
@@ -94,7 +95,8 @@ export function encodeHello(hello) {
   if (hello.resume) {
     const secret = Resume.createSecretVector(builder, hello.resume.secret);
     resume = Resume.createResume(
-      builder, hello.resume.player, secret, hello.resume.lastEpoch, hello.resume.nextSureEffect);
+      builder, hello.resume.player, secret, hello.resume.lastEpoch, hello.resume.nextSureEffect,
+      hello.resume.lastSureFrame, hello.resume.lastSureCount);
   }
   Hello.startHello(builder);
   Hello.addProtocolVersion(builder, PROTOCOL_VERSION);

@@ -68,6 +68,8 @@ export class Statistics {
   effects = 0;
   connections = 0;
   resumes = 0;
+  /** Resumes under another reign than before. */
+  takeovers = 0;
   undecodable = 0;
   lastRefusal = '';
 
@@ -130,6 +132,7 @@ export class Statistics {
       effects: this.effects,
       connections: this.connections,
       resumes: this.resumes,
+      takeovers: this.takeovers,
       undecodable: this.undecodable,
     };
   }

@@ -76,6 +76,8 @@ export function decodeHello(message) {
       secret: Uint8Array.from(resume.secretArray()),
       lastEpoch: resume.lastEpoch(),
       nextSureEffect: resume.nextSureEffect(),
+      lastSureFrame: resume.lastSureFrame(),
+      lastSureCount: resume.lastSureCount(),
     },
   };
 }

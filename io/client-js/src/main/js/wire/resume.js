@@ -53,8 +53,22 @@ export class Resume {
         const offset = this.bb.__offset(this.bb_pos, 10);
         return offset ? this.bb.readUint32(this.bb_pos + offset) : 0;
     }
+    /**
+     * The frame of the last sure effect that the client told; a server that never spoke with it goes on behind that.
+     */
+    lastSureFrame() {
+        const offset = this.bb.__offset(this.bb_pos, 12);
+        return offset ? this.bb.readInt32(this.bb_pos + offset) : -1;
+    }
+    /**
+     * How many sure effects of that frame it told.
+     */
+    lastSureCount() {
+        const offset = this.bb.__offset(this.bb_pos, 14);
+        return offset ? this.bb.readUint32(this.bb_pos + offset) : 0;
+    }
     static startResume(builder) {
-        builder.startObject(4);
+        builder.startObject(6);
     }
     static addPlayer(builder, player) {
         builder.addFieldInt32(0, player, 0);
@@ -78,16 +92,24 @@ export class Resume {
     static addNextSureEffect(builder, nextSureEffect) {
         builder.addFieldInt32(3, nextSureEffect, 0);
     }
+    static addLastSureFrame(builder, lastSureFrame) {
+        builder.addFieldInt32(4, lastSureFrame, -1);
+    }
+    static addLastSureCount(builder, lastSureCount) {
+        builder.addFieldInt32(5, lastSureCount, 0);
+    }
     static endResume(builder) {
         const offset = builder.endObject();
         return offset;
     }
-    static createResume(builder, player, secretOffset, lastEpoch, nextSureEffect) {
+    static createResume(builder, player, secretOffset, lastEpoch, nextSureEffect, lastSureFrame, lastSureCount) {
         Resume.startResume(builder);
         Resume.addPlayer(builder, player);
         Resume.addSecret(builder, secretOffset);
         Resume.addLastEpoch(builder, lastEpoch);
         Resume.addNextSureEffect(builder, nextSureEffect);
+        Resume.addLastSureFrame(builder, lastSureFrame);
+        Resume.addLastSureCount(builder, lastSureCount);
         return Resume.endResume(builder);
     }
 }

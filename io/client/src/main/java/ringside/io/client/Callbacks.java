@@ -41,6 +41,11 @@ final class Callbacks implements SessionListener {
     }
 
     @Override
+    public void tookOver(final ClientSession session, final Takeover takeover) {
+        next.tookOver(session, takeover);
+    }
+
+    @Override
     public void viewed(final ClientSession session, final ClientView view) {
         next.viewed(session, view);
         views.accept(view);

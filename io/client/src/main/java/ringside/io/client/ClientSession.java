@@ -2,6 +2,7 @@ package ringside.io.client;
 
 import java.util.SplittableRandom;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.GameType;
 import ringside.io.protocol.ControlMessages;
@@ -29,8 +30,12 @@ import ringside.snapshot.codec.WireLayout;
  *                                                                                          refused, given up or closed)
  * </pre>
  *
- * A plain state machine: it owns no thread, reads no clock and opens no connection. Whoever drives it calls {@link
- * #doWork} at {@link #deadlineNs}, hands over what its {@link Carrier} reports, and passes the time, in nanoseconds of any
+ * With several addresses it does not wait for a connection to break: when nothing is shown for {@link
+ * ReconnectPolicy#suspectMs} it asks the others for its seat, and plays on over the connection it has until one of them gives
+ * it. Whoever serves a lower epoch than it has heard of is not listened to.
+ *
+ * <p>A plain state machine: it owns no thread, reads no clock and opens no connection. Whoever drives it calls {@link
+ * #doWork} at {@link #deadlineNs}, hands over what becomes of its {@link Line}s, and passes the time, in nanoseconds of any
  * origin, with each call. Not thread-safe.
  */
 public final class ClientSession {
@@ -53,21 +58,26 @@ public final class ClientSession {
 
     private final ClientSettings settings;
     private final Layouts layouts;
-    private final Carrier carrier;
     private final SessionListener listener;
     private final ClientStatistics statistics = new ClientStatistics();
-    private final Outbox outbox;
+    private final Outbox outbox = new Outbox(statistics);
     private final AddressBook book;
+    private final ServerSearch search;
 
     private State state = State.NEW;
     private @Nullable Play play;
+    /** The connection that plays. */
+    private @Nullable Attempt serving;
+
     private long highestEpoch = Long.MIN_VALUE;
-    private long deadlineNs = NEVER;
+    private long leaveDeadlineNs = NEVER;
     private long seatlessSinceNs;
-    private long attemptNs;
-    private long connectNs;
-    private long helloNs;
     private long receivedNs;
+    /** Nothing was shown for too long: the other servers are being asked. */
+    private boolean isSuspicious;
+    /** The newest secret was refused: the one before may be what an older state of the match knows. */
+    private boolean presentsSecretBefore;
+
     private @Nullable DisconnectMessage lastWord;
     private String lastCause = "";
 
@@ -78,10 +88,9 @@ public final class ClientSession {
             final SessionListener listener) {
         this.settings = settings;
         this.layouts = layouts;
-        this.carrier = carrier;
         this.listener = listener;
-        outbox = new Outbox(carrier, statistics);
         book = new AddressBook(settings.addresses(), settings.reconnect(), new SplittableRandom(settings.seed()));
+        search = new ServerSearch(this, carrier, book, settings.reconnect());
     }
 
     // ---- verbs
@@ -93,7 +102,8 @@ public final class ClientSession {
         }
         seatlessSinceNs = nowNs;
         book.reset(nowNs);
-        attempt(nowNs);
+        state = State.WAITING;
+        search(nowNs);
     }
 
     /**
@@ -164,7 +174,9 @@ public final class ClientSession {
     /** Gives up the seat; the session ends when the server says so. */
     public void leave(final long nowNs) {
         if (isPlaying()) {
-            state(State.LEAVING, nowNs + LEAVE_DEADLINE_NS);
+            search.endAll();
+            leaveDeadlineNs = nowNs + LEAVE_DEADLINE_NS;
+            state = State.LEAVING;
             outbox.send(ControlMessages.writeLeave(outbox.scratch(), 0));
             outbox.flush();
         } else if (state != State.LEAVING) {
@@ -174,9 +186,9 @@ public final class ClientSession {
 
     /** Replaces the connection by a new one, for a network that changed. */
     public void resume(final long nowNs) {
-        if (isPlaying()) {
-            carrier.close();
-            lost("asked to resume", nowNs);
+        final Attempt at = serving;
+        if (isPlaying() && at != null) {
+            lost(at, "asked to resume", nowNs);
         }
     }
 
@@ -190,81 +202,85 @@ public final class ClientSession {
         end(SessionEnd.Kind.FAILED, "the listener failed: " + cause);
     }
 
-    // ---- what the carrier reports
+    // ---- what its lines report
 
-    /** The connection stands. */
-    public void connected(final long nowNs) {
-        if (state != State.CONNECTING) {
-            return;
-        }
-        connectNs = nowNs - attemptNs;
-        helloNs = nowNs;
-        receivedNs = nowNs;
-        state(State.JOINING, attemptNs + settings.reconnect().attemptMs() * MS);
-        final Play at = play;
-        final JoinRequest join = settings.join();
-        final HelloMessage hello = at == null || at.seat().isSpectator() ? join.hello() : join.hello(at.seat());
-        final GameType game = settings.game();
-        outbox.send((game == null ? hello : hello.ofGame(game.layout().hash())).write());
-        outbox.flush();
+    /** A connection stands. */
+    void connected(final long nowNs) {
+        search(nowNs);
     }
 
-    /** The connection broke, or could not be made. */
-    public void lost(final String cause, final long nowNs) {
-        outbox.clear();
-        switch (state) {
-            case PLAYING -> {
-                seatlessSinceNs = nowNs;
-                book.reset(nowNs);
-                interrupted(cause, nowNs);
-            }
-            case CONNECTING, JOINING -> failed(cause, 0, nowNs);
-            case LEAVING -> end(SessionEnd.Kind.CLOSED, "left, and the connection broke before the server answered");
-            default -> {}
+    /** Asks for the seat over a connection that stands. */
+    void ask(final Attempt attempt, final long nowNs) {
+        final Play at = play;
+        final JoinRequest join = settings.join();
+        final HelloMessage hello = at == null || at.seat().isSpectator()
+                ? join.hello()
+                : join.hello(at.seat().match(), at.resume(presentsSecretBefore));
+        final GameType game = settings.game();
+        attempt.ask(
+                new UnsafeBuffer(
+                        (game == null ? hello : hello.ofGame(game.layout().hash())).write()),
+                nowNs);
+        statistics.messagesSent++;
+        searching();
+    }
+
+    /** A connection broke, or could not be made, or is of no use any more. */
+    void lost(final Attempt attempt, final String cause, final long nowNs) {
+        attempt.end();
+        if (attempt != serving) {
+            search.remove(attempt);
+            book.giveBack(attempt.index());
+            failed(attempt, cause, 0, nowNs);
+        } else if (state == State.LEAVING) {
+            end(SessionEnd.Kind.CLOSED, "left, and the connection broke before the server answered");
+        } else {
+            unseated(attempt, nowNs);
+            book.reset(nowNs);
+            interrupted(cause, nowNs);
         }
     }
 
     /** A whole message came. */
-    public void received(final DirectBuffer message, final int offset, final int lengthBytes, final long nowNs) {
-        if (state != State.JOINING && state != State.PLAYING && state != State.LEAVING) {
-            return;
-        }
-        receivedNs = nowNs;
+    void received(
+            final Attempt attempt,
+            final DirectBuffer message,
+            final int offset,
+            final int lengthBytes,
+            final long nowNs) {
         statistics.messagesReceived++;
         try {
             if (lengthBytes < 1) {
                 throw new ProtocolException(DisconnectReason.BAD_LENGTH);
             }
-            dispatch(MessageType.of(message.getByte(offset)), message, offset, lengthBytes, nowNs);
+            dispatch(attempt, MessageType.of(message.getByte(offset)), message, offset, lengthBytes, nowNs);
         } catch (final ProtocolException | ViewFormatException e) {
             statistics.faults++;
-            carrier.close();
-            lost("the server sent what it should not: " + e.getMessage(), nowNs);
+            lost(attempt, "the server sent what it should not: " + e.getMessage(), nowNs);
         }
     }
 
     private void dispatch(
+            final Attempt attempt,
             final @Nullable MessageType type,
             final DirectBuffer message,
             final int offset,
             final int lengthBytes,
             final long nowNs) {
+        final Play at = play;
         if (type == MessageType.DISCONNECT) {
-            disconnected(DisconnectMessage.read(message, offset, lengthBytes), nowNs);
-            return;
-        }
-        if (state == State.JOINING) {
-            if (type != MessageType.WELCOME) {
+            disconnected(attempt, DisconnectMessage.read(message, offset, lengthBytes), nowNs);
+        } else if (attempt != serving) {
+            if (type != MessageType.WELCOME || !attempt.is(Attempt.Stage.ASKED)) {
                 throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, "before WELCOME");
             }
-            welcomed(WelcomeMessage.read(message, offset, lengthBytes), nowNs);
-            return;
-        }
-        final Play at = play;
-        if (type == null || at == null) {
+            welcomed(attempt, WelcomeMessage.read(message, offset, lengthBytes), nowNs);
+        } else if (type == null || at == null) {
             throw new ProtocolException(DisconnectReason.UNKNOWN_MESSAGE);
+        } else {
+            receivedNs = nowNs;
+            at.received(type, message, offset, lengthBytes, nowNs);
         }
-        at.received(type, message, offset, lengthBytes, nowNs);
     }
 
     // ---- time
@@ -272,31 +288,11 @@ public final class ClientSession {
     /** Does what is due, and returns when to call again at the latest. */
     public long doWork(final long nowNs) {
         switch (state) {
-            case CONNECTING, JOINING -> {
-                if (nowNs >= deadlineNs) {
-                    carrier.close();
-                    lost(
-                            book.current() + " gave no answer within "
-                                    + settings.reconnect().attemptMs() + " ms",
-                            nowNs);
-                }
-            }
-            case PLAYING -> {
-                if (nowNs - receivedNs > settings.reconnect().silenceMs() * MS) {
-                    carrier.close();
-                    lost("nothing came for " + settings.reconnect().silenceMs() + " ms", nowNs);
-                } else if (play != null) {
-                    play.doWork(nowNs);
-                }
-            }
+            case CONNECTING, JOINING, WAITING -> search(nowNs);
+            case PLAYING -> playOn(nowNs);
             case LEAVING -> {
-                if (nowNs >= deadlineNs) {
+                if (nowNs >= leaveDeadlineNs) {
                     end(SessionEnd.Kind.CLOSED, "left, and the server did not answer");
-                }
-            }
-            case WAITING -> {
-                if (nowNs >= deadlineNs) {
-                    attempt(nowNs);
                 }
             }
             default -> {}
@@ -304,75 +300,218 @@ public final class ClientSession {
         return deadlineNs();
     }
 
+    private void playOn(final long nowNs) {
+        final Attempt at = serving;
+        final Play played = play;
+        if (at == null || played == null) {
+            return;
+        }
+        if (nowNs - receivedNs > settings.reconnect().silenceMs() * MS) {
+            lost(at, "nothing came for " + settings.reconnect().silenceMs() + " ms", nowNs);
+            return;
+        }
+        played.doWork(nowNs);
+        if (isPlaying() && nowNs >= suspectNs(played)) {
+            if (!isSuspicious) {
+                isSuspicious = true;
+                statistics.suspicions++;
+                played.pingSoon();
+                book.reset(nowNs);
+            }
+            search(nowNs);
+        }
+    }
+
+    /** When it is to be asked of others whether they serve; never where there are none. */
+    private long suspectNs(final Play played) {
+        return book.hasAlternatives() ? played.suspectNs(settings.reconnect().suspectMs() * MS, receivedNs) : NEVER;
+    }
+
+    /** A whole view came, or another sign that the match goes on here. */
+    void shown() {
+        if (isSuspicious) {
+            isSuspicious = false;
+            // To whom HELLO was said already may give the seat: that is waited for.
+            search.endUnasked();
+        }
+    }
+
     /** When {@link #doWork} has something to do; {@link Long#MAX_VALUE} for never. */
     public long deadlineNs() {
         final Play at = play;
-        return state == State.PLAYING && at != null
-                ? Math.min(at.deadlineNs(), receivedNs + settings.reconnect().silenceMs() * MS + 1)
-                : deadlineNs;
+        return switch (state) {
+            case CONNECTING, JOINING, WAITING -> search.deadlineNs(isSeatHeld());
+            case PLAYING -> {
+                if (at == null) {
+                    yield NEVER;
+                }
+                final long ownNs = Math.min(
+                        at.deadlineNs(), receivedNs + settings.reconnect().silenceMs() * MS + 1);
+                yield Math.min(ownNs, isSuspicious ? search.deadlineNs(isSeatHeld()) : suspectNs(at));
+            }
+            case LEAVING -> leaveDeadlineNs;
+            default -> NEVER;
+        };
     }
 
     // ---- changes of state
 
-    private void attempt(final long nowNs) {
-        attemptNs = nowNs;
-        state(State.CONNECTING, nowNs + settings.reconnect().attemptMs() * MS);
-        carrier.connect(book.current());
+    /** Whether other servers are to be dialled and asked. */
+    boolean isSearching() {
+        return state == State.CONNECTING
+                || state == State.JOINING
+                || state == State.WAITING
+                || (state == State.PLAYING && isSuspicious);
     }
 
-    private void welcomed(final WelcomeMessage welcome, final long nowNs) {
+    /** Whether there is a seat to come back to: then asking twice does no harm. */
+    private boolean isSeatHeld() {
+        final Play at = play;
+        return at != null && !at.seat().isSpectator();
+    }
+
+    private void search(final long nowNs) {
+        search.doWork(isSeatHeld(), nowNs);
+        searching();
+    }
+
+    /** The state follows the search, while there is no seat. */
+    private void searching() {
+        if (state == State.CONNECTING || state == State.JOINING || state == State.WAITING) {
+            state = search.isAsked() ? State.JOINING : search.isTrying() ? State.CONNECTING : State.WAITING;
+        }
+    }
+
+    private void unseated(final Attempt attempt, final long nowNs) {
+        serving = null;
+        outbox.goOver(null);
+        book.giveBack(attempt.index());
+        isSuspicious = false;
+        seatlessSinceNs = nowNs;
+        state = State.WAITING;
+        searching();
+    }
+
+    private void welcomed(final Attempt attempt, final WelcomeMessage welcome, final long nowNs) {
         if (welcome.seat().epoch() < highestEpoch) {
             statistics.lowerEpochs++;
-            carrier.close();
-            failed(
-                    book.current() + " serves epoch " + welcome.seat().epoch() + ", older than " + highestEpoch,
-                    0,
+            lost(
+                    attempt,
+                    attempt.address() + " serves epoch " + welcome.seat().epoch() + ", older than " + highestEpoch,
                     nowNs);
             return;
         }
         final WireLayout wire = layouts.read(welcome.layout(), welcome.layoutHash());
         highestEpoch = welcome.seat().epoch();
+        goOver(attempt, nowNs);
         // A handshake takes longer than a ping, but is all there is to begin with.
-        final long guessNs = Math.min(UNKNOWN_ROUND_TRIP_NS, Math.min(connectNs, nowNs - helloNs));
+        final long guessNs = Math.min(UNKNOWN_ROUND_TRIP_NS, Math.min(attempt.connectNs(), nowNs - attempt.askedNs()));
         final RoundTrip measured = statistics.roundTrip();
         final long roundTripNs = measured.count() > 0 ? measured.averageNs() : guessNs;
         final Play before = play;
+        Takeover takeover = null;
         if (before != null && before.isSeatOf(welcome)) {
             statistics.resumes++;
-            before.resumed(welcome, roundTripNs, nowNs);
+            takeover = before.resumed(welcome, roundTripNs, nowNs);
         } else {
             play = new Play(this, welcome, wire, roundTripNs, nowNs);
         }
-        book.reset(nowNs);
-        lastWord = null;
-        state(State.PLAYING, NEVER);
         listener.joined(this);
+        if (takeover != null && isPlaying()) {
+            statistics.takeovers++;
+            listener.tookOver(this, takeover);
+        }
     }
 
-    private void disconnected(final DisconnectMessage message, final long nowNs) {
+    /** Plays over that connection from now on; the one before, if it is still there, ends. */
+    private void goOver(final Attempt attempt, final long nowNs) {
+        final Attempt before = serving;
+        if (before != null) {
+            before.end();
+            book.giveBack(before.index());
+        }
+        search.remove(attempt);
+        search.endUnasked();
+        attempt.serve();
+        serving = attempt;
+        outbox.goOver(attempt.line());
+        book.reset(nowNs);
+        lastWord = null;
+        presentsSecretBefore = false;
+        isSuspicious = false;
+        receivedNs = nowNs;
+        state = State.PLAYING;
+    }
+
+    private void disconnected(final Attempt attempt, final DisconnectMessage message, final long nowNs) {
+        attempt.end();
+        if (attempt != serving) {
+            search.remove(attempt);
+            book.giveBack(attempt.index());
+            refused(attempt, message, nowNs);
+            return;
+        }
         lastWord = message;
-        carrier.close();
-        outbox.clear();
         if (message.reason() == DisconnectReason.LEFT
                 || (state == State.LEAVING && message.reason() == DisconnectReason.MATCH_OVER)) {
             end(SessionEnd.Kind.LEFT, message.text());
         } else if (state == State.LEAVING) {
             end(SessionEnd.Kind.CLOSED, message.text());
-        } else if (message.retryAfterMs() < 0 && book.refusedForGood(message.reason())) {
-            end(SessionEnd.Kind.REFUSED, message.text());
+        } else if (message.reason() == DisconnectReason.RESUMED_ELSEWHERE && search.isAsked()) {
+            // By this session itself, over another connection, whose WELCOME is on its way.
+            unseated(attempt, nowNs);
+            interrupted(message.text(), nowNs);
         } else {
-            if (state == State.PLAYING) {
-                seatlessSinceNs = nowNs;
-            }
-            failed(message.text(), Math.max(0, message.retryAfterMs()), nowNs);
+            unseated(attempt, nowNs);
+            refused(attempt, message, nowNs);
         }
     }
 
-    private void failed(final String cause, final int retryAfterMs, final long nowNs) {
+    /** A server does not serve this session. */
+    private void refused(final Attempt attempt, final DisconnectMessage message, final long nowNs) {
+        final boolean isForGood =
+                message.retryAfterMs() < 0 && !isAnotherSecretLeft(message) && isRefusedEverywhere(attempt, message);
+        if (!isPlaying()) {
+            lastWord = message;
+        }
+        if (isForGood) {
+            end(SessionEnd.Kind.REFUSED, message.text());
+        } else {
+            failed(attempt, message.text(), Math.max(0, message.retryAfterMs()), nowNs);
+        }
+    }
+
+    private boolean isRefusedEverywhere(final Attempt attempt, final DisconnectMessage message) {
+        final boolean isOwnDoing = message.reason() == DisconnectReason.RESUMED_ELSEWHERE && search.isAsked();
+        return !isPlaying() && !isOwnDoing && book.refusedForGood(attempt.index(), message.reason());
+    }
+
+    /** A server whose journal lost its end knows the secret before the newest one. */
+    private boolean isAnotherSecretLeft(final DisconnectMessage message) {
+        final Play at = play;
+        if (message.reason() != DisconnectReason.RESUME_REFUSED
+                || presentsSecretBefore
+                || at == null
+                || !at.hasSecretBefore()) {
+            return false;
+        }
+        presentsSecretBefore = true;
+        return true;
+    }
+
+    private void failed(final Attempt attempt, final String cause, final int retryAfterMs, final long nowNs) {
         statistics.attemptsFailed++;
-        outbox.clear();
-        book.failed(retryAfterMs, nowNs);
-        interrupted(cause, book.moveOn());
+        // A server that is heard, though it shows nothing, is hardly dead: a match may just stand still.
+        final boolean isUrgent =
+                !isPlaying() || nowNs - receivedNs > settings.reconnect().suspectMs() * MS;
+        book.failed(attempt.index(), retryAfterMs, isUrgent, nowNs);
+        if (isPlaying()) {
+            // Nobody needs to hear of it: what was lost is only the hope of somebody better.
+            lastCause = cause;
+        } else if (state != State.CLOSED) {
+            searching();
+            interrupted(cause, search.isTrying() ? nowNs : search.retryNs());
+        }
     }
 
     private void interrupted(final String cause, final long retryNs) {
@@ -383,22 +522,22 @@ public final class ClientSession {
                     SessionEnd.Kind.GAVE_UP,
                     "no seat within " + settings.reconnect().giveUpAfterMs() + " ms: " + cause);
         } else {
-            state(State.WAITING, retryNs);
             listener.interrupted(this, cause);
         }
     }
 
     private void end(final SessionEnd.Kind kind, final String text) {
         if (state != State.CLOSED) {
-            state(State.CLOSED, NEVER);
-            carrier.close();
+            state = State.CLOSED;
+            search.endAll();
+            final Attempt at = serving;
+            serving = null;
+            outbox.goOver(null);
+            if (at != null) {
+                at.end();
+            }
             listener.ended(this, new SessionEnd(kind, lastWord, text));
         }
-    }
-
-    private void state(final State next, final long nextDeadlineNs) {
-        state = next;
-        deadlineNs = nextDeadlineNs;
     }
 
     // ---- what is known

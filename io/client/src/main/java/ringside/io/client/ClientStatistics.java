@@ -26,6 +26,8 @@ public final class ClientStatistics {
     long attemptsFailed;
     long faults;
     long lowerEpochs;
+    long suspicions;
+    long takeovers;
     long effectsConfirmed;
     long effectsDenied;
 
@@ -220,6 +222,16 @@ public final class ClientStatistics {
     /** Messages of the server that were malformed or out of place; each ended its connection. */
     public long faults() {
         return faults;
+    }
+
+    /** Times that nothing was shown for so long that other servers were asked. */
+    public long suspicions() {
+        return suspicions;
+    }
+
+    /** Resumes under another reign than before. */
+    public long takeovers() {
+        return takeovers;
     }
 
     /** Times that a server of an older reign offered the seat and was not listened to. */

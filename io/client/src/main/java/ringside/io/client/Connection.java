@@ -9,22 +9,24 @@ import org.jspecify.annotations.Nullable;
 import ringside.io.protocol.Wire;
 
 /**
- * One connection of a client, from the attempt to its end. Only while it is the client's newest does anything that it
- * reports reach the session. Lives on the client's loop.
+ * One connection of a client, from the attempt to its end. Once it was closed it reports nothing more. Lives on the
+ * client's loop.
  */
-class Connection {
+class Connection implements Line {
     private static final int FIRST_BYTES = 512;
 
     private final GameClient client;
     private final ServerAddress address;
+    private final LineListener listener;
     private final UnsafeBuffer incoming = new UnsafeBuffer(0, 0);
     private @Nullable Channel channel;
     private @Nullable ByteBuf outgoing;
     private boolean over;
 
-    Connection(final GameClient client, final ServerAddress address) {
+    Connection(final GameClient client, final ServerAddress address, final LineListener listener) {
         this.client = client;
         this.address = address;
+        this.listener = listener;
     }
 
     final ServerAddress address() {
@@ -43,7 +45,7 @@ class Connection {
             return;
         }
         channel = open;
-        client.session().connected(System.nanoTime());
+        listener.connected(System.nanoTime());
         client.told();
     }
 
@@ -64,7 +66,7 @@ class Connection {
 
     final void received(final DirectBuffer message, final int lengthBytes, final long nowNs) {
         if (!over) {
-            client.received(message, lengthBytes, nowNs);
+            client.received(listener, message, lengthBytes, nowNs);
         }
     }
 
@@ -78,7 +80,7 @@ class Connection {
     void lost(final String cause) {
         if (!over) {
             close();
-            client.session().lost(cause, System.nanoTime());
+            listener.lost(cause, System.nanoTime());
             client.told();
         }
     }
@@ -91,7 +93,8 @@ class Connection {
 
     // ---- to the network
 
-    void send(final DirectBuffer message, final int offset, final int lengthBytes) {
+    @Override
+    public void send(final DirectBuffer message, final int offset, final int lengthBytes) {
         final Channel to = channel;
         if (to == null) {
             return;
@@ -118,7 +121,8 @@ class Connection {
         return outgoing != null;
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         final Channel to = channel;
         if (to == null) {
             return;
@@ -136,7 +140,8 @@ class Connection {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         over = true;
         final ByteBuf unsent = outgoing;
         outgoing = null;

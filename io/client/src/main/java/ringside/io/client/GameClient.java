@@ -116,9 +116,9 @@ public final class GameClient extends DeadlineHeap.Entry implements AutoCloseabl
         }
     }
 
-    void received(final DirectBuffer message, final int lengthBytes, final long nowNs) {
+    void received(final LineListener listener, final DirectBuffer message, final int lengthBytes, final long nowNs) {
         try {
-            session.received(message, 0, lengthBytes, nowNs);
+            listener.received(message, 0, lengthBytes, nowNs);
         } catch (final RuntimeException e) {
             session.fail(e);
         }

@@ -2,7 +2,6 @@ package ringside.io.client;
 
 import ringside.io.protocol.Bytes;
 import ringside.io.protocol.HelloMessage;
-import ringside.io.protocol.WelcomeMessage;
 
 /**
  * What a client asks to play. Immutable.
@@ -49,9 +48,8 @@ public record JoinRequest(
     }
 
     /** The message that asks for a seat held before. */
-    HelloMessage hello(final WelcomeMessage.Seat seat) {
-        final HelloMessage.Resume resume = new HelloMessage.Resume(seat.player(), seat.resumeSecret(), seat.epoch());
-        return new HelloMessage(game, layoutHash, seat.match(), "", Bytes.NONE, resume, client);
+    HelloMessage hello(final int heldMatch, final HelloMessage.Resume resume) {
+        return new HelloMessage(game, layoutHash, heldMatch, "", Bytes.NONE, resume, client);
     }
 
     @Override

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Carries one client's messages over TCP or WebSocket, encrypted or not. Lives on the client's loop. */
-final class NettyCarrier extends ConnectionCarrier {
+final class NettyCarrier implements Carrier {
     /** Bytes that a server may leave unread before the connection counts as lost. */
     private static final int MOST_UNSENT_BYTES = 256 * 1024;
 
@@ -41,9 +41,8 @@ final class NettyCarrier extends ConnectionCarrier {
     }
 
     @Override
-    public void connect(final ServerAddress address) {
-        final Connection connection = new Connection(client, address);
-        carryOver(connection);
+    public Line dial(final ServerAddress address, final LineListener listener) {
+        final Connection connection = new Connection(client, address, listener);
         final Bootstrap bootstrap = new Bootstrap()
                 .group(client.loop().eventLoop())
                 .channel(client.loop().channelType())
@@ -66,6 +65,7 @@ final class NettyCarrier extends ConnectionCarrier {
                 connection.lost(address + ": " + describe(result.cause()));
             }
         });
+        return connection;
     }
 
     static String describe(final @Nullable Throwable cause) {

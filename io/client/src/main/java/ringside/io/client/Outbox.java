@@ -1,20 +1,26 @@
 package ringside.io.client;
 
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.io.protocol.ControlMessages;
 import ringside.io.protocol.MessageType;
 import ringside.io.protocol.Wire;
 
 /** Where a session writes its messages. Not thread-safe; allocates at construction only. */
 final class Outbox {
-    private final Carrier carrier;
     private final ClientStatistics statistics;
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[Wire.MAX_CLIENT_MESSAGE_BYTES]);
+    private @Nullable Line line;
     private boolean isEmpty = true;
 
-    Outbox(final Carrier carrier, final ClientStatistics statistics) {
-        this.carrier = carrier;
+    Outbox(final ClientStatistics statistics) {
         this.statistics = statistics;
+    }
+
+    /** From now on everything goes over that line; over none it goes nowhere, and so does what was not yet flushed. */
+    void goOver(final @Nullable Line next) {
+        line = next;
+        isEmpty = true;
     }
 
     /** Where the next message is put together, from 0. */
@@ -24,16 +30,12 @@ final class Outbox {
 
     /** Sends what was put together; nothing when its length is 0. */
     void send(final int lengthBytes) {
-        if (lengthBytes > 0) {
-            carrier.send(scratch, 0, lengthBytes);
+        final Line to = line;
+        if (lengthBytes > 0 && to != null) {
+            to.send(scratch, 0, lengthBytes);
             statistics.messagesSent++;
             isEmpty = false;
         }
-    }
-
-    void send(final byte[] message) {
-        scratch.putBytes(0, message);
-        send(message.length);
     }
 
     void ping(final long echo) {
@@ -41,14 +43,10 @@ final class Outbox {
     }
 
     void flush() {
-        if (!isEmpty) {
+        final Line to = line;
+        if (!isEmpty && to != null) {
             isEmpty = true;
-            carrier.flush();
+            to.flush();
         }
-    }
-
-    /** The connection is gone, and what was to be sent with it. */
-    void clear() {
-        isEmpty = true;
     }
 }

@@ -68,9 +68,15 @@ final class OwnInputs {
         input = new RecordView(layout.input()).wrap(new UnsafeBuffer(new byte[recordBytes]), 0);
     }
 
-    /** The same seat on a new connection, before {@link #begin}. */
-    void resumed(final int lastInput, final int frame, final boolean sameEpoch) {
-        statistics.inputsDropped += pending.resumed(lastInput, frame, sameEpoch);
+    /** The same seat on a new connection, before {@link #begin}. Returns how many are sent again. */
+    int resumed(final int lastInput, final int frame, final boolean sameEpoch) {
+        statistics.inputsDropped += sameEpoch ? pending.resumed(lastInput, frame) : pending.takenOver(lastInput, frame);
+        return pending.repeated();
+    }
+
+    /** Whether the match refuses inputs until it shows a later frame. */
+    boolean isStanding() {
+        return isStanding;
     }
 
     /** A connection begins, at that frame. */

@@ -25,6 +25,9 @@ final class PendingCommands {
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final CommandMessage message = new CommandMessage();
     private int nextSequence = 1;
+    /** Commands that a reign had taken and the next one never had: to servers later ones have numbers lower by so much. */
+    private int lost;
+
     private long notBeforeNs = AT_ONCE;
 
     private record Waiting(int sequence, int commandId, Bytes record) {}
@@ -51,9 +54,14 @@ final class PendingCommands {
             return 0;
         }
         notBeforeNs = nowNs + AGAIN_AFTER_NS;
-        message.begin(into, offset, due.sequence, due.commandId, due.record.length());
+        message.begin(into, offset, due.sequence - lost, due.commandId, due.record.length());
         due.record.copyTo(message.buffer(), CommandMessage.RECORD);
         return message.lengthBytes();
+    }
+
+    /** Which command a server means by that number. */
+    int meantBy(final int serverSequence) {
+        return serverSequence + lost;
     }
 
     /** True when that command was waiting for this answer. */
@@ -78,16 +86,19 @@ final class PendingCommands {
     /** The sequence of the next command that the server had taken before a loss, or 0; see {@link #resumed}. */
     int takeUnheard(final int lastCommand) {
         final Waiting first = waiting.peek();
-        if (first == null || first.sequence > lastCommand) {
+        if (first == null || first.sequence - lost > lastCommand) {
             return 0;
         }
         waiting.remove();
         return first.sequence;
     }
 
-    /** A connection was replaced; commands after {@code lastCommand} are sent again. */
+    /** A connection was replaced; commands after {@code lastCommand} are sent again. After {@link #takeUnheard}. */
     void resumed(final int lastCommand) {
         notBeforeNs = AT_ONCE;
-        nextSequence = Math.max(nextSequence, lastCommand + 1);
+        nextSequence = Math.max(nextSequence, meantBy(lastCommand) + 1);
+        final Waiting first = waiting.peek();
+        // The server wants them one by one, as if there had been no others.
+        lost = (first == null ? nextSequence : first.sequence) - (lastCommand + 1);
     }
 }

@@ -187,26 +187,52 @@ final class PendingInputs {
      * A connection was replaced. The server has {@code lastInput}; whether it has those before, nobody said. Those after
      * it are repeated when their frame is yet to come and they fit one message. Returns how many were given up.
      */
-    int resumed(final int lastInput, final int serverFrame, final boolean sameEpoch) {
+    int resumed(final int lastInput, final int serverFrame) {
+        return resumed(lastInput, serverFrame, first);
+    }
+
+    /**
+     * The same of another reign. Where that goes on from an earlier frame than was shown, inputs that were shown to be
+     * consumed are repeated, too.
+     */
+    int takenOver(final int lastInput, final int serverFrame) {
+        final int remembered = Math.max(begin, next - CAPACITY);
+        return resumed(lastInput, serverFrame, Math.min(first, Math.max(remembered, lastInput + 1)));
+    }
+
+    private int resumed(final int lastInput, final int serverFrame, final int from) {
         int dropped = 0;
         int kept = 0;
-        for (int seq = next - 1; seq >= first; seq--) {
+        int oldestKept = first;
+        for (int seq = next - 1; seq >= from; seq--) {
             final int at = seq & MASK;
             if (state[at] == DONE) {
                 continue;
             }
             if (seq == lastInput) {
                 state[at] = TAKEN;
-            } else if (seq > lastInput && sameEpoch && target[at] > serverFrame && kept < mostPerMessage) {
+            } else if (seq > lastInput && target[at] > serverFrame && kept < mostPerMessage) {
+                state[at] = REPEATED;
+                oldestKept = Math.min(oldestKept, seq);
                 kept++;
             } else {
                 state[at] = DONE;
-                dropped += seq > lastInput ? 1 : 0;
+                dropped += seq > lastInput && seq >= first ? 1 : 0;
             }
         }
+        first = oldestKept;
         if (next <= lastInput) {
             startAt(lastInput + 1);
         }
         return dropped;
+    }
+
+    /** Those that are sent with every message, or would be if they fitted. */
+    int repeated() {
+        int count = 0;
+        for (int seq = first; seq < next; seq++) {
+            count += isRepeated(seq) ? 1 : 0;
+        }
+        return count;
     }
 }

@@ -3,8 +3,10 @@ package ringside.io.client;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.GameType;
+import ringside.io.protocol.Bytes;
 import ringside.io.protocol.ControlMessages;
 import ringside.io.protocol.DisconnectReason;
+import ringside.io.protocol.HelloMessage;
 import ringside.io.protocol.Limits;
 import ringside.io.protocol.MessageType;
 import ringside.io.protocol.ProtocolException;
@@ -31,6 +33,8 @@ final class Play {
 
     private static final long MOST_ROUND_TRIP_NS = 60 * SECOND_NS;
     private static final int NONE_SHOWN = -1;
+    /** Fewer frames left out, of a slow match, are no sign of anything. */
+    private static final int SLOW_FRAMES = 3;
 
     private final ClientSession session;
     private final SessionListener listener;
@@ -51,7 +55,13 @@ final class Play {
     private final ExpectedEffects expected;
 
     private WelcomeMessage.Seat seat;
+    /** That of the connection before; null when there is none. */
+    private @Nullable Bytes secretBefore;
+
+    private final SureEffectsHeard heard = new SureEffectsHeard();
+    private long shownNs;
     private int answeredFrame = NONE_SHOWN;
+    private int shownFrame = NONE_SHOWN;
     private long nextPingNs;
     private long pingedNs;
     private int pings;
@@ -91,15 +101,19 @@ final class Play {
         return new LockstepPlay(session, this, game, welcome);
     }
 
-    /** The same seat, on a new connection. */
-    void resumed(final WelcomeMessage welcome, final long roundTripNs, final long nowNs) {
-        final boolean sameEpoch = welcome.seat().epoch() == seat.epoch();
+    /** The same seat, on a new connection; what changed when it was given by another reign, else null. */
+    @Nullable
+    Takeover resumed(final WelcomeMessage welcome, final long roundTripNs, final long nowNs) {
+        final long epochBefore = seat.epoch();
+        final boolean sameEpoch = welcome.seat().epoch() == epochBefore;
+        final int frameBefore = Math.max(shownFrame, view.frame());
+        secretBefore = seat.resumeSecret();
         seat = welcome.seat();
         view.resumed(seat);
         acks.clear();
         final WelcomeMessage.Held held = seat.held();
         final int lastInput = held == null ? 0 : held.lastInputSeq();
-        inputs.resumed(lastInput, welcome.frame(), sameEpoch);
+        final int again = inputs.resumed(lastInput, welcome.frame(), sameEpoch);
         final int lastCommand = held == null ? 0 : held.lastCommand();
         for (int unheard = commands.takeUnheard(lastCommand);
                 unheard != 0;
@@ -108,10 +122,46 @@ final class Play {
         }
         commands.resumed(lastCommand);
         begin(welcome, roundTripNs, nowNs);
+        return sameEpoch ? null : new Takeover(epochBefore, seat.epoch(), frameBefore, welcome.frame(), again);
+    }
+
+    /** How to come back to the seat; by the secret before the newest one if it has to be. */
+    HelloMessage.Resume resume(final boolean bySecretBefore) {
+        final Bytes before = secretBefore;
+        return new HelloMessage.Resume(
+                seat.player(),
+                bySecretBefore && before != null ? before : seat.resumeSecret(),
+                seat.epoch(),
+                view.decoder().nextSureEffect(),
+                heard.frame(),
+                heard.count());
+    }
+
+    boolean hasSecretBefore() {
+        return secretBefore != null;
+    }
+
+    /** When it is to be suspected that the server is gone, {@code afterNs} without what it should show. */
+    long suspectNs(final long afterNs, final long receivedNs) {
+        // A match that stands still shows nothing, but pings are answered.
+        return inputs.isStanding()
+                ? receivedNs + SECOND_NS + afterNs
+                : shownNs + Math.max(afterNs, SLOW_FRAMES * frameNs);
+    }
+
+    /** Asks whether the server is there. */
+    void pingSoon() {
+        nextPingNs = Math.min(nextPingNs, pingedNs + SOON_NS);
+    }
+
+    private void shown(final long nowNs) {
+        shownNs = nowNs;
+        session.shown();
     }
 
     private void begin(final WelcomeMessage welcome, final long roundTripNs, final long nowNs) {
         answeredFrame = NONE_SHOWN;
+        shownNs = nowNs;
         statistics.viewed(NONE_SHOWN);
         expected.begin();
         if (picture != null) {
@@ -265,6 +315,7 @@ final class Play {
 
     /** A frame was computed here: what went into it is known. */
     void computed(final int frame, final int lastInput, final long nowNs) {
+        shown(nowNs);
         inputs.computed(frame, lastInput, nowNs);
     }
 
@@ -292,6 +343,8 @@ final class Play {
             inputs.shown(decoder, nowNs);
         }
         if (decoder.isComplete() && session.isPlaying()) {
+            shownFrame = decoder.frame();
+            shown(nowNs);
             inputs.shows(decoder.frame());
             statistics.viewed(decoder.frame());
             if (picture != null) {
@@ -317,10 +370,10 @@ final class Play {
         final int sequence = ControlMessages.refusedSequence(message, offset);
         final RefusalReason reason = RefusalReason.of(ControlMessages.refusedReason(message, offset));
         if (ControlMessages.refusedWhat(message, offset) == ControlMessages.COMMAND) {
-            commandRefused(sequence, reason, nowNs);
+            commandRefused(commands.meantBy(sequence), reason, nowNs);
         } else if (ControlMessages.refusedWhat(message, offset) == ControlMessages.INPUT) {
             if (inputs.refused(sequence, reason, nowNs)) {
-                nextPingNs = Math.min(nextPingNs, pingedNs + SOON_NS);
+                pingSoon();
             }
         } else if (lockstep != null) {
             lockstep.reportRefused(sequence, reason);
@@ -337,7 +390,7 @@ final class Play {
 
     private void commandApplied(final DirectBuffer message, final int offset, final int lengthBytes) {
         ControlMessages.requireLength(MessageType.COMMAND_APPLIED, lengthBytes, ControlMessages.COMMAND_APPLIED_BYTES);
-        final int sequence = ControlMessages.appliedSequence(message, offset);
+        final int sequence = commands.meantBy(ControlMessages.appliedSequence(message, offset));
         if (commands.answered(sequence)) {
             listener.commandAnswered(session, sequence, SessionListener.CommandAnswer.APPLIED, null);
         }
@@ -350,6 +403,7 @@ final class Play {
 
     void effect(final int frame, final RecordType type, final DirectBuffer record, final int offset) {
         statistics.effects++;
+        heard.told(frame, type);
         final int confirmed = expected.confirm(frame, type, record, offset);
         if (confirmed == 0) {
             listener.effect(session, frame, type, record, offset);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Carries one client's messages over QUIC: what may be lost as datagrams, everything else on one stream. Each connection has a
  * UDP socket of its own. Lives on the client's loop.
  */
-final class QuicCarrier extends ConnectionCarrier {
+final class QuicCarrier implements Carrier {
     /** What client and server agree on: the protocol's name and version. */
     private static final String PROTOCOL = "ringside/1";
 
@@ -56,9 +56,8 @@ final class QuicCarrier extends ConnectionCarrier {
     }
 
     @Override
-    public void connect(final ServerAddress address) {
-        final QuicConnection connection = new QuicConnection(client, address);
-        carryOver(connection);
+    public Line dial(final ServerAddress address, final LineListener listener) {
+        final QuicConnection connection = new QuicConnection(client, address, listener);
         DefaultAddressResolverGroup.INSTANCE
                 .getResolver(loop())
                 .resolve(InetSocketAddress.createUnresolved(address.host(), address.port()))
@@ -69,6 +68,7 @@ final class QuicCarrier extends ConnectionCarrier {
                         failed(connection, resolved);
                     }
                 });
+        return connection;
     }
 
     private EventLoop loop() {

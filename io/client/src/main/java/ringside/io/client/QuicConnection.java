@@ -30,8 +30,8 @@ final class QuicConnection extends Connection {
     private boolean isWelcome;
     private boolean areDatagramsUnflushed;
 
-    QuicConnection(final GameClient client, final ServerAddress address) {
-        super(client, address);
+    QuicConnection(final GameClient client, final ServerAddress address, final LineListener listener) {
+        super(client, address, listener);
         this.address = address;
     }
 
@@ -62,7 +62,7 @@ final class QuicConnection extends Connection {
     }
 
     @Override
-    void send(final DirectBuffer message, final int offset, final int lengthBytes) {
+    public void send(final DirectBuffer message, final int offset, final int lengthBytes) {
         final MessageType type = MessageType.of(message.getByte(offset));
         final QuicChannel to = channel;
         if (to == null || type == null || !type.mayBeLost() || lengthBytes > mostDatagramBytes) {
@@ -78,7 +78,7 @@ final class QuicConnection extends Connection {
     }
 
     @Override
-    void flush() {
+    public void flush() {
         if (hasUnsent()) {
             super.flush();
         }
@@ -90,7 +90,7 @@ final class QuicConnection extends Connection {
     }
 
     @Override
-    void close() {
+    public void close() {
         final boolean wasOver = isOver();
         super.close();
         if (!wasOver) {

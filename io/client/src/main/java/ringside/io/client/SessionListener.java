@@ -25,6 +25,12 @@ public interface SessionListener {
     /** The seat is taken, or taken again after a loss: the view is empty until the next part. */
     default void joined(final ClientSession session) {}
 
+    /**
+     * The seat was given by another reign than the one before: another server took the match over, or the same one was
+     * started again. Comes right after {@link #joined}.
+     */
+    default void tookOver(final ClientSession session, final Takeover takeover) {}
+
     /** Every part of a newer view was applied. */
     default void viewed(final ClientSession session, final ClientView view) {}
 

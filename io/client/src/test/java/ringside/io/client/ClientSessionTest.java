@@ -275,7 +275,7 @@ final class ClientSessionTest {
     void a_malformed_message_ends_the_connection_and_the_seat_is_resumed() {
         final ClientSession session = joinA();
         network.runMs(500);
-        session.received(new UnsafeBuffer(new byte[] {65, 1, 2, 3}), 0, 4, network.nowNs);
+        network.deliver(new byte[] {65, 1, 2, 3});
         assertEquals(1, session.statistics().faults());
         network.runMs(500);
         assertEquals(1, session.statistics().resumes());
@@ -286,9 +286,9 @@ final class ClientSessionTest {
     void an_answer_to_no_ping_of_this_client_is_a_fault(final long echo) {
         final ClientSession session = joinA();
         network.runMs(500);
-        final UnsafeBuffer pong = new UnsafeBuffer(new byte[16]);
-        final int length = ControlMessages.writeEcho(pong, 0, MessageType.PONG, echo);
-        session.received(pong, 0, length, network.nowNs);
+        final UnsafeBuffer pong = new UnsafeBuffer(new byte[ControlMessages.PING_BYTES]);
+        ControlMessages.writeEcho(pong, 0, MessageType.PONG, echo);
+        network.deliver(pong.byteArray());
         assertEquals(1, session.statistics().faults());
         network.runMs(500);
         assertEquals(1, session.statistics().resumes());
@@ -297,8 +297,7 @@ final class ClientSessionTest {
     @Test
     void a_view_before_the_welcome_is_a_fault() {
         final ClientSession session = joinA();
-        session.connected(network.nowNs);
-        session.received(new UnsafeBuffer(new byte[40]), 0, 40, network.nowNs);
+        network.deliver(new byte[40]);
         assertEquals(1, session.statistics().faults());
         assertFalse(session.isPlaying());
     }

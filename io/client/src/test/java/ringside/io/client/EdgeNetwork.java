@@ -145,74 +145,87 @@ public class EdgeNetwork {
 
         /** Cuts the connection; both sides learn of it. */
         void cut() {
-            close();
-            session.lost("cut", nowNs);
+            final Link from = link;
+            if (from != null) {
+                from.close();
+                from.listener.lost("cut", nowNs);
+            }
         }
 
         /** A message that this client's session did not write. */
         void sendRaw(final byte[] message) {
-            send(new UnsafeBuffer(message), 0, message.length);
+            final Link to = link;
+            if (to != null) {
+                to.up(new UnsafeBuffer(message), 0, message.length);
+            }
         }
 
         @Override
-        public void connect(final ServerAddress address) {
-            close();
-            final Link made = new Link(this);
+        public Line dial(final ServerAddress address, final LineListener listener) {
+            final Link made = new Link(this, listener);
             link = made;
             at(nowNs + 2 * delayNs + 1, () -> {
                 if (made.isOpen) {
                     made.connection = server.edge().open(made, nowNs);
-                    session.connected(nowNs);
+                    listener.connected(nowNs);
                 }
             });
-        }
-
-        @Override
-        public void send(final DirectBuffer message, final int offset, final int lengthBytes) {
-            final Link to = link;
-            if (to == null) {
-                return;
-            }
-            final byte[] copy = new byte[lengthBytes];
-            message.getBytes(offset, copy);
-            for (int i = copies(copy[0] == 1); i > 0; i--) {
-                to.upNs = arrival(to.upNs);
-                at(to.upNs, () -> {
-                    if (to.isOpen && to.connection != null) {
-                        to.connection.receive(new UnsafeBuffer(copy), 0, copy.length, nowNs);
-                        to.connection.flushIfNeeded();
-                    }
-                });
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            final Link from = link;
-            link = null;
-            if (from != null) {
-                from.isOpen = false;
-                if (from.connection != null) {
-                    from.connection.peerClosed();
-                }
-            }
+            return made.line;
         }
     }
 
     /** A connection as the server sees it. */
     private final class Link implements Outlet {
         private final Player player;
+        private final LineListener listener;
+        private final Line line = new ClientSide();
         private boolean isOpen = true;
         private long upNs;
         private long downNs;
         private long welcomeNs;
         private ringside.io.session.@Nullable Connection connection;
 
-        private Link(final Player player) {
+        private Link(final Player player, final LineListener listener) {
             this.player = player;
+            this.listener = listener;
+        }
+
+        private void up(final DirectBuffer message, final int offset, final int lengthBytes) {
+            final byte[] copy = new byte[lengthBytes];
+            message.getBytes(offset, copy);
+            for (int i = copies(copy[0] == 1); i > 0; i--) {
+                upNs = arrival(upNs);
+                at(upNs, () -> {
+                    if (isOpen && connection != null) {
+                        connection.receive(new UnsafeBuffer(copy), 0, copy.length, nowNs);
+                        connection.flushIfNeeded();
+                    }
+                });
+            }
+        }
+
+        /** The client lets go of it. */
+        private void close() {
+            isOpen = false;
+            if (connection != null) {
+                connection.peerClosed();
+            }
+        }
+
+        /** The same connection as the client sees it. */
+        private final class ClientSide implements Line {
+            @Override
+            public void send(final DirectBuffer message, final int offset, final int lengthBytes) {
+                up(message, offset, lengthBytes);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {
+                Link.this.close();
+            }
         }
 
         @Override
@@ -236,7 +249,7 @@ public class EdgeNetwork {
                 if (nowNs < player.asleepUntilNs) {
                     deliver(player.asleepUntilNs, copy);
                 } else {
-                    player.session.received(new UnsafeBuffer(copy), 0, copy.length, nowNs);
+                    listener.received(new UnsafeBuffer(copy), 0, copy.length, nowNs);
                 }
             });
         }
@@ -259,7 +272,7 @@ public class EdgeNetwork {
             at(nowNs + delayNs + jitterNs + 1, () -> {
                 if (isOpen) {
                     isOpen = false;
-                    player.session.lost("the server closed the connection", nowNs);
+                    listener.lost("the server closed the connection", nowNs);
                 }
             });
         }

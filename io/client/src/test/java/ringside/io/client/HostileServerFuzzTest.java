@@ -34,17 +34,27 @@ class HostileServerFuzzTest {
     private static final int MESSAGES_A_SESSION = 64;
 
     /** A carrier that leads to an edge, or nowhere. */
-    private static final class Wire implements Carrier {
+    private static final class Wire implements Carrier, Line {
         private final @Nullable Connection connection;
         private long nowNs;
+        private @Nullable LineListener listener;
 
         Wire(final @Nullable Connection connection) {
             this.connection = connection;
         }
 
         @Override
-        public void connect(final ServerAddress address) {
-            // The test says when.
+        public Line dial(final ServerAddress address, final LineListener told) {
+            // The test says when it stands.
+            listener = told;
+            return this;
+        }
+
+        LineListener listener() {
+            if (listener == null) {
+                throw new IllegalStateException("nobody was dialled");
+            }
+            return listener;
         }
 
         @Override
@@ -97,7 +107,7 @@ class HostileServerFuzzTest {
         final List<byte[]> messages = new ArrayList<>();
         wire.nowNs = startNs;
         session.start(startNs);
-        session.connected(startNs);
+        wire.listener().connected(startNs);
         for (int i = 0; i < FRAMES; i++) {
             frame.run();
             wire.nowNs += 16 * MS;
@@ -106,7 +116,7 @@ class HostileServerFuzzTest {
                 if (message.getByte(0) != MessageType.PONG.code()) {
                     messages.add(message.byteArray());
                 }
-                session.received(message, 0, message.capacity(), wire.nowNs);
+                wire.listener().received(message, 0, message.capacity(), wire.nowNs);
             }
             session.doWork(wire.nowNs);
         }
@@ -141,6 +151,7 @@ class HostileServerFuzzTest {
         private final int known;
         private Player player = new Player();
         private ClientSession session;
+        private LineListener line;
         private long nowNs;
         private int taken;
 
@@ -154,12 +165,14 @@ class HostileServerFuzzTest {
         private ClientSession fresh() {
             nowNs = 1_000_000_000L;
             player = new Player();
-            final ClientSession begun = session(game, layouts, new Wire(null), player);
+            final Wire wire = new Wire(null);
+            final ClientSession begun = session(game, layouts, wire, player);
             begun.start(nowNs);
-            begun.connected(nowNs);
+            line = wire.listener();
+            line.connected(nowNs);
             for (final byte[] message : recorded.subList(0, known)) {
                 nowNs += 8 * MS;
-                begun.received(new UnsafeBuffer(message), 0, message.length, nowNs);
+                line.received(new UnsafeBuffer(message), 0, message.length, nowNs);
             }
             if (known > 0 && !begun.isPlaying()) {
                 throw new AssertionError(begun.state() + ": " + player.cause);
@@ -171,7 +184,7 @@ class HostileServerFuzzTest {
         public Object take(final UnsafeBuffer buffer, final int offset, final int lengthBytes) {
             taken++;
             nowNs += MS;
-            session.received(buffer, offset, lengthBytes, nowNs);
+            line.received(buffer, offset, lengthBytes, nowNs);
             session.doWork(nowNs);
             final ClientSession told = session;
             final String cause = player.cause;

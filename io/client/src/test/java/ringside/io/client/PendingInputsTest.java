@@ -78,23 +78,39 @@ final class PendingInputsTest {
     @Test
     void after_a_resume_only_what_the_server_lacks_is_repeated() {
         add(5);
-        assertEquals(1, pending.resumed(2, 103, true), "the frame of input 3 is past");
+        assertEquals(1, pending.resumed(2, 103), "the frame of input 3 is past");
         assertEquals(List.of(4, 5), message());
         assertEquals(List.of(2, 4), consumed(4), "nobody said whether the server has input 1");
     }
 
     @Test
-    void under_another_epoch_nothing_is_repeated_for_its_frames_are_others() {
+    void another_reign_is_sent_again_what_it_lacks_and_what_an_earlier_one_had_consumed() {
         add(5);
-        assertEquals(3, pending.resumed(2, 50, false));
-        assertEquals(List.of(), message());
+        assertEquals(List.of(1, 2, 3, 4), consumed(4));
+        assertEquals(0, pending.takenOver(2, 103), "what is too late was given up by nobody: it was consumed");
+        assertEquals(List.of(4, 5), message());
+        assertEquals(2, pending.repeated());
+        assertEquals(List.of(4, 5), consumed(5));
         assertEquals(6, pending.nextSeq());
+    }
+
+    @Test
+    void another_reign_is_not_sent_again_what_was_refused_or_is_too_old_to_be_known() {
+        add(PendingInputs.CAPACITY);
+        pending.refused(PendingInputs.CAPACITY - 1);
+        consumed(PendingInputs.CAPACITY - 2);
+        add(10);
+        pending.takenOver(1, 0);
+        final List<Integer> again = message();
+        assertEquals(MOST, again.size());
+        assertEquals(PendingInputs.CAPACITY + 10, again.get(MOST - 1));
+        assertFalse(again.contains(PendingInputs.CAPACITY - 1));
     }
 
     @Test
     void numbers_go_on_above_those_that_the_server_has() {
         add(2);
-        pending.resumed(9, 50, true);
+        pending.resumed(9, 50);
         assertEquals(10, pending.nextSeq());
         assertEquals(0, pending.size());
     }

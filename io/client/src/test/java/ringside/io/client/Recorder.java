@@ -15,6 +15,7 @@ final class Recorder implements SessionListener {
     final List<Integer> viewFrames = new ArrayList<>();
     final List<String> answers = new ArrayList<>();
     final List<String> interruptions = new ArrayList<>();
+    final List<Takeover> takeovers = new ArrayList<>();
     int joins;
     int refused;
     boolean playing = true;
@@ -31,6 +32,11 @@ final class Recorder implements SessionListener {
     @Override
     public void joined(final ClientSession session) {
         joins++;
+    }
+
+    @Override
+    public void tookOver(final ClientSession session, final Takeover takeover) {
+        takeovers.add(takeover);
     }
 
     @Override

@@ -1,8 +1,12 @@
 package ringside.io.client;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -37,12 +41,17 @@ final class SimulatedNetwork implements Carrier {
     @Nullable
     ServerAddress lastAddress;
 
+    /** What was dialled, and when, in milliseconds from the beginning. */
+    final List<String> dialled = new ArrayList<>();
+
     private final SplittableRandom random;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Map<ServerAddress, ScriptedMatch> servers = new HashMap<>();
     private final Map<ScriptedMatch, Long> nextFrameNs = new HashMap<>();
+    private final Set<ServerAddress> silent = new HashSet<>();
+    private final Map<ServerAddress, Long> lateNs = new HashMap<>();
+    private final List<Link> links = new ArrayList<>();
     private @Nullable ClientSession session;
-    private @Nullable Link current;
     private long order;
 
     SimulatedNetwork(final long seed) {
@@ -57,11 +66,35 @@ final class SimulatedNetwork implements Carrier {
     }
 
     /** One connection. */
-    private static final class Link {
+    private final class Link implements Line {
+        final ServerAddress address;
+        final LineListener listener;
         ScriptedMatch.@Nullable Guest guest;
         boolean open = true;
         long upNs;
         long downNs;
+
+        Link(final ServerAddress address, final LineListener listener) {
+            this.address = address;
+            this.listener = listener;
+        }
+
+        @Override
+        public void send(final DirectBuffer message, final int offset, final int lengthBytes) {
+            up(this, message, offset, lengthBytes);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            drop(this);
+        }
+
+        boolean isHeard() {
+            return open && !silent.contains(address);
+        }
     }
 
     void serve(final String url, final ScriptedMatch match) {
@@ -74,6 +107,37 @@ final class SimulatedNetwork implements Carrier {
         servers.remove(ServerAddress.parse(url));
     }
 
+    /** The server at that address, or the way to it, is gone without a word; false: it is back. */
+    void silence(final String url, final boolean isGone) {
+        if (isGone) {
+            silent.add(ServerAddress.parse(url));
+        } else {
+            silent.remove(ServerAddress.parse(url));
+        }
+    }
+
+    /** What the server at that address says comes later by so much. */
+    void answersLate(final String url, final long ms) {
+        lateNs.put(ServerAddress.parse(url), ms * MS);
+    }
+
+    /** Connections that this client has not let go of. */
+    long openLinks() {
+        return links.stream().filter(link -> link.open).count();
+    }
+
+    /** Whether one of them is to that address. */
+    boolean hasOpenLink(final String url) {
+        return links.stream().anyMatch(link -> link.open && link.address.equals(ServerAddress.parse(url)));
+    }
+
+    /** A message of the server's that no server wrote. */
+    void deliver(final byte[] message) {
+        for (final Link link : List.copyOf(links)) {
+            link.listener.received(new UnsafeBuffer(message), 0, message.length, nowNs);
+        }
+    }
+
     ClientSession join(final ClientSettings settings, final SessionListener listener) {
         final ClientSession joining = new ClientSession(settings, new Layouts(), this, listener);
         session = joining;
@@ -81,27 +145,37 @@ final class SimulatedNetwork implements Carrier {
         return joining;
     }
 
-    /** Cuts the connection; both sides learn of it. */
+    /** Cuts all connections; both sides learn of it. */
     void cut() {
-        final Link link = current;
-        if (link != null && link.open) {
-            drop(link);
-            session().lost("cut", nowNs);
+        for (final Link link : List.copyOf(links)) {
+            if (link.open) {
+                drop(link);
+                link.listener.lost("cut", nowNs);
+            }
         }
     }
 
-    /** The connection stays, but nothing gets through any more. */
-    void unplug() {
-        if (current != null) {
-            current.open = false;
+    /** Cuts the connections to that address. */
+    void cut(final String url) {
+        for (final Link link : List.copyOf(links)) {
+            if (link.open && link.address.equals(ServerAddress.parse(url))) {
+                drop(link);
+                link.listener.lost("cut", nowNs);
+            }
         }
+    }
+
+    /** The connections stay, but nothing gets through any more. */
+    void unplug() {
+        links.forEach(link -> link.open = false);
     }
 
     /** The server ends the connection with a reason. */
     void disconnect(final ringside.io.protocol.DisconnectMessage why) {
-        final Link link = current;
-        if (link != null && link.guest != null) {
-            link.guest.disconnect(why);
+        for (final Link link : List.copyOf(links)) {
+            if (link.guest != null) {
+                link.guest.disconnect(why);
+            }
         }
     }
 
@@ -154,34 +228,30 @@ final class SimulatedNetwork implements Carrier {
     // ---- the client's carrier
 
     @Override
-    public void connect(final ServerAddress address) {
-        close();
+    public Line dial(final ServerAddress address, final LineListener listener) {
         attempts++;
         lastAddress = address;
-        final Link link = new Link();
-        current = link;
+        dialled.add(address.host() + "@" + (nowNs / MS - 1_000));
+        final Link link = new Link(address, listener);
+        links.add(link);
         at(nowNs + 2 * delayNs + 1, () -> {
             final ScriptedMatch match = servers.get(address);
-            if (!link.open) {
+            if (!link.isHeard()) {
                 return;
             }
             if (match == null) {
                 drop(link);
-                session().lost("nobody listens at " + address, nowNs);
+                link.listener.lost("nobody listens at " + address, nowNs);
             } else {
                 link.guest = match.accept(ScriptedMatch.client(
                         message -> down(link, message), () -> at(nowNs + delayNs + jitterNs + 1, () -> ended(link))));
-                session().connected(nowNs);
+                link.listener.connected(nowNs);
             }
         });
+        return link;
     }
 
-    @Override
-    public void send(final DirectBuffer message, final int offset, final int lengthBytes) {
-        final Link link = current;
-        if (link == null) {
-            return;
-        }
+    private void up(final Link link, final DirectBuffer message, final int offset, final int lengthBytes) {
         final byte[] copy = new byte[lengthBytes];
         message.getBytes(offset, copy);
         final int percent = lossOf(copy);
@@ -190,34 +260,25 @@ final class SimulatedNetwork implements Carrier {
             final long arrivalNs = arrival(link.upNs, percent);
             link.upNs = percent == 0 ? arrivalNs : link.upNs;
             at(arrivalNs, () -> {
-                if (link.open && link.guest != null) {
+                if (link.isHeard() && link.guest != null) {
                     link.guest.received(copy, nowNs);
                 }
             });
         }
     }
 
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {
-        if (current != null) {
-            drop(current);
-        }
-    }
-
     private void drop(final Link link) {
         link.open = false;
+        links.remove(link);
         if (link.guest != null) {
             link.guest.gone();
         }
     }
 
     private void ended(final Link link) {
-        if (link.open) {
+        if (link.isHeard()) {
             drop(link);
-            session().lost("the server closed the connection", nowNs);
+            link.listener.lost("the server closed the connection", nowNs);
         }
     }
 
@@ -225,11 +286,11 @@ final class SimulatedNetwork implements Carrier {
         final int percent = lossOf(message);
         final int copies = copies(percent);
         for (int i = 0; i < copies; i++) {
-            final long arrivalNs = arrival(link.downNs, percent);
+            final long arrivalNs = arrival(link.downNs, percent) + lateNs.getOrDefault(link.address, 0L);
             link.downNs = percent == 0 ? arrivalNs : link.downNs;
             at(Math.max(arrivalNs, clientHeldUpUntilNs), () -> {
-                if (link.open) {
-                    session().received(new UnsafeBuffer(message), 0, message.length, nowNs);
+                if (link.isHeard()) {
+                    link.listener.received(new UnsafeBuffer(message), 0, message.length, nowNs);
                 }
             });
         }

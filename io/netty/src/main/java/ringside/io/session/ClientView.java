@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import ringside.engine.game.Viewer;
 import ringside.engine.logic.MatchSnapshot;
 import ringside.io.protocol.AcksMessage;
+import ringside.io.protocol.HelloMessage;
 import ringside.layout.RowSet;
 import ringside.snapshot.codec.SharedRows;
 import ringside.snapshot.codec.ViewEncoder;
@@ -27,7 +28,7 @@ final class ClientView implements ClientFeed {
     private final ViewEncoder encoder;
     private final RoundTrip roundTrip = new RoundTrip();
     private final InputTimes inputTimes = new InputTimes();
-    private final boolean isNewPlayer;
+    private final HelloMessage.@Nullable Resume resume;
     private int lastFrame = -1;
     private int newestSentFrame = -1;
     private int lastMeasuredSeq;
@@ -36,24 +37,23 @@ final class ClientView implements ClientFeed {
 
     /**
      * @param held what the player was shown by the connection before, or null
-     * @param nextSureEffect the number that the client's decoder waits for, where nothing is held
+     * @param resume what the client said of the connection before; null for a new player
      */
     ClientView(
             final HostedMatch match,
             final int player,
             final @Nullable ClientView held,
-            final int nextSureEffect,
-            final boolean isNewPlayer,
+            final HelloMessage.@Nullable Resume resume,
             final ViewLimits limits,
             final InputLatency latency) {
         this.match = match;
         this.player = player;
         this.seat = match.game().seatOf(player);
-        this.isNewPlayer = isNewPlayer;
+        this.resume = resume;
         this.latency = latency;
         if (held == null) {
             encoder = new ViewEncoder(match.game().wire(), match.history(), limits);
-            encoder.numberSureFrom(nextSureEffect);
+            encoder.numberSureFrom(resume == null ? 0 : resume.nextSureEffect());
         } else {
             encoder = held.encoder;
             encoder.reset();
@@ -129,13 +129,20 @@ final class ClientView implements ClientFeed {
             final MatchSnapshot snapshot, final int frame, final RowSet visible, final SnapshotEffects effects) {
         effects.wrap(snapshot);
         int from = nextEffect;
+        HelloMessage.@Nullable Resume told = null;
         if (!snapshot.isSeated(seat)) {
             // From before the player joined: what happened then is for others, one who had this seat among them.
             from = effects.end();
         } else if (from == UNKNOWN) {
-            from = isNewPlayer ? firstEffectOf(frame, snapshot, effects) : effects.oldest();
+            told = resume;
+            from = told == null ? firstEffectOf(frame, snapshot, effects) : effects.oldest();
         }
         effects.read(snapshot, from, seat, visible);
+        if (told != null) {
+            // What another server told is not told again. Frames that it computed beyond this reign's beginning never
+            // were.
+            effects.leaveOutTold(told.lastSureFrame(), told.lastSureCount(), match.reignsFrom());
+        }
         if (!match.snapshots().isIntact(frame)) {
             return TORN;
         }

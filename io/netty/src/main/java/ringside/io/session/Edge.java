@@ -358,8 +358,7 @@ public final class Edge implements AnswerSink {
                 match,
                 player,
                 resume == null || held == null ? null : held.view(),
-                resume == null ? 0 : resume.nextSureEffect(),
-                resume == null,
+                resume,
                 settings.viewLimits(),
                 services.latency());
     }

@@ -25,6 +25,7 @@ public final class HostedMatch {
     private final int id;
     private final HostedGame game;
     private final SnapshotRing snapshots;
+    private final int reignsFrom;
     private final MatchHistory history;
     private final PastRules pastRules;
     private volatile long rulesSeenNs;
@@ -49,6 +50,7 @@ public final class HostedMatch {
         this.id = id;
         this.game = game;
         this.snapshots = snapshots;
+        this.reignsFrom = snapshots.newestFrame();
         this.history = new MatchHistory(snapshots);
         inputRates = TokenBucket.cells(game.layout().seats());
         commandRates = TokenBucket.cells(game.layout().seats());
@@ -73,6 +75,11 @@ public final class HostedMatch {
 
     public SnapshotRing snapshots() {
         return snapshots;
+    }
+
+    /** The newest frame when this server's reign began: those up to it were another one's. -1 when it has none of another's. */
+    int reignsFrom() {
+        return reignsFrom;
     }
 
     /** The snapshots as the codec reads them: the same for all encoders of the match. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.engine.logic.MatchSnapshot;
 import ringside.engine.logic.MatchTables;
+import ringside.layout.EffectClass;
 import ringside.layout.RecordType;
 import ringside.layout.RowSet;
 import ringside.snapshot.codec.ViewEncoder;
@@ -62,6 +63,33 @@ final class SnapshotEffects {
                 copy(snapshot, seq, row);
             }
         }
+    }
+
+    /**
+     * Leaves those out again that the viewer was told by a server whose reign is over: those of frames before {@code lastFrame},
+     * and of that frame the first sure ones.
+     *
+     * @param lastFrame the frame of the last sure effect that was told; -1 for none
+     * @param lastCount how many sure ones of that frame were told
+     * @param untilFrame effects of later frames are none that the other server told
+     */
+    void leaveOutTold(final int lastFrame, final int lastCount, final int untilFrame) {
+        int kept = 0;
+        int ofLastFrame = lastCount;
+        for (int i = 0; i < count; i++) {
+            final int frame = copies.getInt(offsets[i] + FRAME, LE);
+            final boolean isSure = types[i].effectClass() == EffectClass.SURE;
+            boolean isTold = frame <= untilFrame && frame < lastFrame;
+            if (frame <= untilFrame && frame == lastFrame) {
+                isTold = !isSure || ofLastFrame > 0;
+                ofLastFrame -= isSure ? 1 : 0;
+            }
+            if (!isTold) {
+                types[kept] = types[i];
+                offsets[kept++] = offsets[i];
+            }
+        }
+        count = kept;
     }
 
     private void copy(final MatchSnapshot snapshot, final int seq, final int row) {

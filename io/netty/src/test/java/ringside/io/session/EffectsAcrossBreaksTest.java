@@ -22,9 +22,10 @@ import ringside.snapshot.codec.ViewDecoder;
 class EffectsAcrossBreaksTest {
     private static final long FRAME_NS = 1_000_000_000L / TestEngine.HZ;
 
-    private final TestEdge test = new TestEdge();
-    private final TestEdge.Client other = test.client();
+    private TestEdge test = new TestEdge();
+    private TestEdge.Client other = test.client();
     private TestEdge.Client client = test.client();
+    private final WelcomeMessage.Seat otherSeat;
     private WelcomeMessage.Seat seat;
     private final List<Integer> bumps = new ArrayList<>();
     private final ViewDecoder decoder =
@@ -32,7 +33,7 @@ class EffectsAcrossBreaksTest {
     private int seq;
 
     EffectsAcrossBreaksTest() {
-        other.join();
+        otherSeat = other.join().seat();
         seat = client.join().seat();
     }
 
@@ -59,13 +60,73 @@ class EffectsAcrossBreaksTest {
     }
 
     private void comeBack() {
+        comeBack(-1, 0);
+    }
+
+    private void comeBack(final int lastSureFrame, final int lastSureCount) {
         decoder.reset();
         client = test.client();
-        final HelloMessage.Resume resume =
-                new HelloMessage.Resume(seat.player(), seat.resumeSecret(), seat.epoch(), decoder.nextSureEffect());
+        final HelloMessage.Resume resume = new HelloMessage.Resume(
+                seat.player(),
+                seat.resumeSecret(),
+                seat.epoch(),
+                decoder.nextSureEffect(),
+                lastSureFrame,
+                lastSureCount);
         client.send(TestEdge.helloMessage(resume).write());
         test.wake();
         seat = client.outlet.takeWelcome().seat();
+    }
+
+    /** Another server has the match as it is now, and was told nothing of who was shown what. */
+    private void takeOver() {
+        test = test.takenOver();
+        other = test.client();
+        other.send(TestEdge.helloMessage(
+                        new HelloMessage.Resume(otherSeat.player(), otherSeat.resumeSecret(), otherSeat.epoch()))
+                .write());
+        test.wake();
+        other.outlet.takeWelcome();
+    }
+
+    @Test
+    void what_another_server_told_is_not_told_again_and_what_it_had_not_told_yet_is() {
+        frames(30);
+        client.connection.peerClosed();
+        final int first = bumps.get(0);
+        final int last = bumps.get(bumps.size() - 1);
+        frames(5);
+        takeOver();
+        frames(5);
+        comeBack(last, 1);
+        frames(30);
+        assertEachOnceAndInOrder(first, newestFrame());
+        assertEquals(0, decoder.skippedSureEffects());
+    }
+
+    @Test
+    void of_the_last_frame_only_what_was_told_is_left_out() {
+        frames(30);
+        client.connection.peerClosed();
+        takeOver();
+        final int last = bumps.get(bumps.size() - 1);
+        comeBack(last, 0);
+        frames(3);
+        assertEquals(
+                2, bumps.stream().filter(frame -> frame == last).count(), "none of that frame was said to be told");
+    }
+
+    @Test
+    void what_happens_in_a_reign_that_began_earlier_is_told_whatever_the_reign_before_had_told() {
+        frames(30);
+        client.connection.peerClosed();
+        takeOver();
+        final int taken = newestFrame();
+        frames(20);
+        bumps.clear();
+        comeBack(taken + 10, 1);
+        frames(3);
+        assertEachOnceAndInOrder(taken + 1, newestFrame());
     }
 
     private void assertEachOnceAndInOrder(final int first, final int last) {

@@ -2,6 +2,7 @@ package ringside.io.support;
 
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.output.AnswerSink;
 import ringside.io.protocol.Bytes;
 import ringside.io.protocol.CommandMessage;
@@ -18,13 +19,14 @@ import ringside.io.session.EdgeServices;
 import ringside.io.session.EdgeSettings;
 import ringside.io.session.InputLatency;
 import ringside.io.session.MatchDemand;
+import ringside.io.session.MatchDirectory;
 
 /** An edge over a {@link TestEngine}, in time that the test moves. */
 public final class TestEdge {
     public static final long EPOCH = 5;
     public static final long MS = 1_000_000L;
 
-    public final TestEngine engine = new TestEngine().create(1);
+    public final TestEngine engine;
     public final EdgeCounters counters = new EdgeCounters();
     public final Edge edge;
     public long nowNs = 1_000_000_000L;
@@ -38,12 +40,31 @@ public final class TestEdge {
     }
 
     public TestEdge(final EdgeSettings settings, final Admission admission) {
+        this(new TestEngine().create(1), settings, admission, null);
+    }
+
+    /** Another server's edge over the engine as it is now: it was told nothing of who was shown what. */
+    public TestEdge takenOver() {
+        final MatchDirectory own = new MatchDirectory();
+        own.host(engine.type);
+        own.add(engine.slot(1));
+        final TestEdge next = new TestEdge(engine, EdgeSettings.at(EPOCH + 1, TestEngine.HZ), Admission.OPEN, own);
+        next.nowNs = nowNs;
+        return next;
+    }
+
+    private TestEdge(
+            final TestEngine engine,
+            final EdgeSettings settings,
+            final Admission admission,
+            final @Nullable MatchDirectory directory) {
+        this.engine = engine;
         final SplittableRandom random = new SplittableRandom(1);
         edge = new Edge(
                 settings,
                 new EdgeServices(
                         engine,
-                        engine.matches,
+                        directory == null ? engine.matches : directory,
                         game -> demand.wanted(game),
                         admission,
                         match -> engine.safePosition(),

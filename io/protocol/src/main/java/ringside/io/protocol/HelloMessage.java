@@ -62,8 +62,16 @@ public record HelloMessage(
      *
      * @param nextSureEffect the number of the next sure effect that the client's decoder waits for, 0 for a decoder that
      *     begins anew
+     * @param lastSureFrame the frame of the last sure effect that the client told; -1 for none
+     * @param lastSureCount how many sure effects of that frame it told
      */
-    public record Resume(int player, Bytes secret, long lastEpoch, int nextSureEffect) {
+    public record Resume(
+            int player, Bytes secret, long lastEpoch, int nextSureEffect, int lastSureFrame, int lastSureCount) {
+        /** Of a client that does not say which effects it told. */
+        public Resume(final int player, final Bytes secret, final long lastEpoch, final int nextSureEffect) {
+            this(player, secret, lastEpoch, nextSureEffect, -1, 0);
+        }
+
         /** With a decoder that begins anew. */
         public Resume(final int player, final Bytes secret, final long lastEpoch) {
             this(player, secret, lastEpoch, 0);
@@ -102,7 +110,9 @@ public record HelloMessage(
                 FlatReader.within(resume.player(), 1, Integer.MAX_VALUE, "resume.player"),
                 FlatReader.exactly(resume.secretAsByteBuffer(), Wire.SECRET_BYTES, "resume.secret"),
                 resume.lastEpoch(),
-                FlatReader.within((int) resume.nextSureEffect(), 0, Integer.MAX_VALUE, "resume.next_sure_effect"));
+                FlatReader.within((int) resume.nextSureEffect(), 0, Integer.MAX_VALUE, "resume.next_sure_effect"),
+                FlatReader.within(resume.lastSureFrame(), -1, Integer.MAX_VALUE, "resume.last_sure_frame"),
+                FlatReader.within((int) resume.lastSureCount(), 0, Integer.MAX_VALUE, "resume.last_sure_count"));
     }
 
     /** The whole message. */
@@ -118,7 +128,13 @@ public record HelloMessage(
             final int secretAt = ringside.io.protocol.fb.Resume.createSecretVector(
                     builder, held.secret().toArray());
             resumeAt = ringside.io.protocol.fb.Resume.createResume(
-                    builder, held.player(), secretAt, held.lastEpoch(), held.nextSureEffect());
+                    builder,
+                    held.player(),
+                    secretAt,
+                    held.lastEpoch(),
+                    held.nextSureEffect(),
+                    held.lastSureFrame(),
+                    held.lastSureCount());
         }
         Hello.startHello(builder);
         Hello.addProtocolVersion(builder, Wire.PROTOCOL_VERSION);

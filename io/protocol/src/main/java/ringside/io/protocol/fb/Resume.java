@@ -48,21 +48,33 @@ public final class Resume extends Table {
    * The number of the next sure effect that the client's decoder waits for: what it calls nextSureEffect.
    */
   public long nextSureEffect() { int o = __offset(10); return o != 0 ? (long)bb.getInt(o + bb_pos) & 0xFFFFFFFFL : 0L; }
+  /**
+   * The frame of the last sure effect that the client told; a server that never spoke with it goes on behind that.
+   */
+  public int lastSureFrame() { int o = __offset(12); return o != 0 ? bb.getInt(o + bb_pos) : -1; }
+  /**
+   * How many sure effects of that frame it told.
+   */
+  public long lastSureCount() { int o = __offset(14); return o != 0 ? (long)bb.getInt(o + bb_pos) & 0xFFFFFFFFL : 0L; }
 
   public static int createResume(FlatBufferBuilder builder,
       int player,
       int secretOffset,
       long lastEpoch,
-      long nextSureEffect) {
-    builder.startTable(4);
+      long nextSureEffect,
+      int lastSureFrame,
+      long lastSureCount) {
+    builder.startTable(6);
     Resume.addLastEpoch(builder, lastEpoch);
+    Resume.addLastSureCount(builder, lastSureCount);
+    Resume.addLastSureFrame(builder, lastSureFrame);
     Resume.addNextSureEffect(builder, nextSureEffect);
     Resume.addSecret(builder, secretOffset);
     Resume.addPlayer(builder, player);
     return Resume.endResume(builder);
   }
 
-  public static void startResume(FlatBufferBuilder builder) { builder.startTable(4); }
+  public static void startResume(FlatBufferBuilder builder) { builder.startTable(6); }
   public static void addPlayer(FlatBufferBuilder builder, int player) { builder.addInt(0, player, 0); }
   public static void addSecret(FlatBufferBuilder builder, int secretOffset) { builder.addOffset(1, secretOffset, 0); }
   public static int createSecretVector(FlatBufferBuilder builder, byte[] data) { return builder.createByteVector(data); }
@@ -70,6 +82,8 @@ public final class Resume extends Table {
   public static void startSecretVector(FlatBufferBuilder builder, int numElems) { builder.startVector(1, numElems, 1); }
   public static void addLastEpoch(FlatBufferBuilder builder, long lastEpoch) { builder.addLong(2, lastEpoch, 0L); }
   public static void addNextSureEffect(FlatBufferBuilder builder, long nextSureEffect) { builder.addInt(3, (int) nextSureEffect, (int) 0L); }
+  public static void addLastSureFrame(FlatBufferBuilder builder, int lastSureFrame) { builder.addInt(4, lastSureFrame, -1); }
+  public static void addLastSureCount(FlatBufferBuilder builder, long lastSureCount) { builder.addInt(5, (int) lastSureCount, (int) 0L); }
   public static int endResume(FlatBufferBuilder builder) {
     int o = builder.endTable();
     return o;
