@@ -7,13 +7,13 @@ import java.util.function.LongSupplier;
 /**
  * Measures what the machine takes away from everybody: asks for a short sleep and notes how much longer it lasted. What it shows,
  * collections, a busy neighbour, a frozen process, is in no code of ours. A value that hides others, because the meter itself slept
- * through them, stands for those as well (Gil Tene's jHiccup: a pause of 10 ms at a rate of 1 ms is also one of 9, 8 and so on).
+ * through them, stands for those as well (Gil Tene's jHiccup: a pause of 10 ms, looked at every 2, is also one of 8, 6 and so on).
  *
  * <p>A duty cycle for a thread of its own.
  */
 public final class HiccupMeter {
     /** So often it looks. */
-    public static final long PERIOD_NS = 1_000_000;
+    public static final long PERIOD_NS = 2_000_000;
 
     private final StageRecorder recorder;
     private final LongSupplier clockNs;

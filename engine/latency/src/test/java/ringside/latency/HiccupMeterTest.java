@@ -29,8 +29,8 @@ class HiccupMeterTest {
         lateNs = 10 * MS;
         meter.doWork();
         final Histogram taken = recorder.take();
-        assertEquals(11, taken.getTotalCount());
+        assertEquals(1 + 5, taken.getTotalCount());
         assertTrue(taken.valuesAreEquivalent(10 * MS, taken.getMaxValue()));
-        assertEquals(5, taken.getCountBetweenValues(6 * MS, 11 * MS));
+        assertEquals(3, taken.getCountBetweenValues(6 * MS, 11 * MS));
     }
 }

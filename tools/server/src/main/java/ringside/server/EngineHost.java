@@ -1,5 +1,6 @@
 package ringside.server;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -34,6 +35,7 @@ import ringside.io.session.EdgePump;
 import ringside.journal.Durability;
 import ringside.journal.Journal;
 import ringside.journal.JournalKeeper;
+import ringside.latency.LatencyRecorders;
 import ringside.layout.RecordType;
 import ringside.replay.EngineRecording;
 import ringside.replay.standby.ShippedEngine;
@@ -59,6 +61,7 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
     private final Journal journal;
     private final FrameLoop loop;
     private final EngineGraph graph;
+    private final LatencyRecorders latency = new LatencyRecorders();
     private final EventPort port;
     private final FrameClock clock;
     private final AnswerQueue answers = new AnswerQueue(ANSWER_QUEUE_BYTES);
@@ -110,7 +113,7 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         graph = new EngineGraph(
                 GraphChoice.of(settings, number)
                         .withRing(RingSettings.DEFAULT.withSlotBytes(slotBytes(memory.types()))),
-                new EngineParts(number, journal.writer(), loop, output),
+                new EngineParts(number, journal.writer(), loop, output).withLatency(latency),
                 (stage, position, event, cause) -> listener.engineFailed(
                         "engine " + number + " stopped in its " + stage + " stage at position " + position + " ("
                                 + event + ")",
@@ -221,6 +224,15 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
     /** Where logic's words come from, for the one pump that passes them on. */
     EdgePump.Source source() {
         return new EdgePump.Source(answers, this::safePosition);
+    }
+
+    /** What takes how long here. */
+    LatencyRecorders latency() {
+        return latency;
+    }
+
+    Path journalFolder() {
+        return recording.journal();
     }
 
     long safePosition() {

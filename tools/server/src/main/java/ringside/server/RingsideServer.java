@@ -25,11 +25,12 @@ import ringside.io.session.EdgeCounters;
 import ringside.io.session.EdgeServices;
 import ringside.io.session.EdgeSettings;
 import ringside.io.session.HostedMatch;
-import ringside.io.session.InputLatency;
 import ringside.io.session.MatchDirectory;
 import ringside.io.session.SpectatorSettings;
 import ringside.journal.DataDirectory;
 import ringside.journal.Durability;
+import ringside.latency.HiccupMeter;
+import ringside.latency.LatencyStage;
 import ringside.layout.XxHash64;
 import ringside.server.admin.AdminServer;
 import ringside.server.results.MatchResults;
@@ -48,6 +49,7 @@ public final class RingsideServer implements AutoCloseable {
     private static final long DEMAND_REST_NS = 10_000_000;
     private static final long RULES_REST_NS = 50_000_000;
     private static final long CREDENTIALS_REST_NS = 100_000_000;
+    private static final long LATENCY_REST_NS = 50_000_000;
     private static final long RESULTS_REST_NS = 20_000_000;
 
     private final ServerSettings settings;
@@ -192,6 +194,7 @@ public final class RingsideServer implements AutoCloseable {
         // 3. The edge.
         counters = new EdgeCounters();
         final SecureRandom random = new SecureRandom();
+        final EdgeLatency edgeLatency = new EdgeLatency();
         final EdgeServices services = new EdgeServices(
                 engines,
                 matches,
@@ -201,7 +204,7 @@ public final class RingsideServer implements AutoCloseable {
                 operators,
                 random::nextBytes,
                 counters,
-                InputLatency.NOBODY,
+                edgeLatency,
                 new EdgeLog(news));
         edge = edge(transport, services);
         opened.push(edge);
@@ -227,6 +230,15 @@ public final class RingsideServer implements AutoCloseable {
         opened.push(delivering);
         final DutyThread watching = duty("watchdog", watchdog(matches)::doWork, Watchdog.REST_NS);
         opened.push(watching);
+        final LatencyKeeping latencies = new LatencyKeeping(
+                edgeLatency, settings.whole(ServerSetting.LATENCY_SECONDS), System::currentTimeMillis);
+        latencies.add(engines.all());
+        opened.push(latencies);
+        final DutyThread keepingLatency = duty("latency", latencies::doWork, LATENCY_REST_NS);
+        opened.push(keepingLatency);
+        final HiccupMeter meter = new HiccupMeter(engines.all().get(0).latency().of(LatencyStage.HICCUP));
+        final DutyThread meteringHiccups = duty("hiccups", meter::doWork, 0);
+        opened.push(meteringHiccups);
         final Replication shipping = Replication.open(settings, data, engines, numbers, matches, news);
         replication = shipping;
         if (shipping != null) {
@@ -249,7 +261,19 @@ public final class RingsideServer implements AutoCloseable {
         }
         // Without the pump nothing wakes the event loops any more, so they end as soon as everyone was told.
         resources.addAll(List.of(
-                delivering::interrupt, reloading, renewing, making, pump, edge, engines, watching, numbers, results));
+                delivering::interrupt,
+                reloading,
+                renewing,
+                making,
+                pump,
+                edge,
+                engines,
+                watching,
+                numbers,
+                results,
+                meteringHiccups,
+                keepingLatency,
+                latencies));
         // Standbys are sent the last of the journals, too.
         if (shipping != null) {
             resources.add(shipping);

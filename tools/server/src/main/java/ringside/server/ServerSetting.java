@@ -120,6 +120,12 @@ public enum ServerSetting {
             "by which those who only watch are shown everything late, so that they cannot help a player"),
     SPECTATOR_HZ("spectatorHz", Kind.WHOLE, "20", "views a second for those who only watch"),
     CHECKPOINT_SECONDS("checkpointSeconds", Kind.WHOLE, "10", "time between two checkpoints"),
+    LATENCY_SECONDS(
+            "latencySeconds",
+            Kind.WHOLE,
+            "1",
+            "interval of the latency logs beside each journal (engines/K/latency/*.hlog), of which the newest 256 MiB are kept; 0 "
+                    + "writes none"),
     WATERMARK_MIB(
             "watermarkMiB",
             Kind.WHOLE,

@@ -146,6 +146,7 @@ public final class ServerSettings {
         require(ServerSetting.ADMIN, -1, 65_535);
         require(ServerSetting.REPLICATION, -1, 65_535);
         require(ServerSetting.WATCHDOG_SECONDS, 0, 86_400);
+        require(ServerSetting.LATENCY_SECONDS, 0, 3_600);
         require(ServerSetting.TOKEN_TOLERANCE_SECONDS, 0, 300);
         require(ServerSetting.TOKEN_MAX_SECONDS, 1, 86_400);
         require(ServerSetting.MAX_TOKENS, 1, 65_536);

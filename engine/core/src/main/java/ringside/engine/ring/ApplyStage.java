@@ -1,5 +1,6 @@
 package ringside.engine.ring;
 
+import org.jspecify.annotations.Nullable;
 import ringside.engine.event.EventConsumer;
 
 /** Has what the journal released applied, in order: by logic, or by a shipper. A duty cycle without a thread of its own. */
@@ -12,18 +13,22 @@ final class ApplyStage implements Stage {
     private final EventConsumer consumer;
     private final FailStop failStop;
     private final int maxBatchEvents;
+    private final @Nullable BatchTimes times;
 
+    /** @param times null: nobody wants to know */
     ApplyStage(
             final String name,
             final RingReader reader,
             final EventConsumer consumer,
             final FailStop failStop,
-            final int maxBatchEvents) {
+            final int maxBatchEvents,
+            final @Nullable BatchTimes times) {
         this.name = name;
         this.reader = reader;
         this.consumer = consumer;
         this.failStop = failStop;
         this.maxBatchEvents = maxBatchEvents;
+        this.times = times;
     }
 
     @Override
@@ -34,6 +39,9 @@ final class ApplyStage implements Stage {
                 reader.applyTo(consumer);
             } catch (final RuntimeException | Error e) {
                 throw failStop.stop(name, reader.event(), e);
+            }
+            if (times != null) {
+                times.done(reader, events);
             }
             reader.release();
         }

@@ -10,6 +10,8 @@ import ringside.engine.event.Event;
 import ringside.engine.event.EventAppender;
 import ringside.engine.event.EventConsumer;
 import ringside.engine.event.EventPort;
+import ringside.latency.LatencyRecorders;
+import ringside.latency.LatencyStage;
 
 /**
  * The live engine: a ring of events, the journal behind it, and logic behind the journal.
@@ -71,14 +73,28 @@ public final class EngineGraph implements EventPort, AutoCloseable {
         final int most = settings.ring().maxBatchEvents();
         final RingReader appended = RingReader.of(ring, journal.appendedPosition() + 1);
         final RingReader applied = last(appended.behind());
-        final Stage append = new JournalStage(appended, journal, hashes, failStop, most);
-        final Stage apply = new ApplyStage(ApplyStage.LOGIC, applied, parts.logic(), failStop, most);
+        final LatencyRecorders times = parts.latency();
+        final Stage append = new JournalStage(
+                appended,
+                journal,
+                hashes,
+                failStop,
+                most,
+                new BatchTimes(
+                        times.of(LatencyStage.JOURNALLED), times.of(LatencyStage.BATCH_EVENTS), NanoClock.SYSTEM));
+        final Stage apply = new ApplyStage(
+                ApplyStage.LOGIC,
+                applied,
+                new FrameTimes(parts.logic(), times, NanoClock.SYSTEM),
+                failStop,
+                most,
+                new BatchTimes(times.of(LatencyStage.APPLIED), null, NanoClock.SYSTEM));
 
         final @Nullable EventConsumer shipper = parts.shipper();
         if (shipper != null) {
             final RingReader shipped = last(appended.behind());
             threads.add(make.unpinned(
-                    ApplyStage.SHIPPER, new ApplyStage(ApplyStage.SHIPPER, shipped, shipper, failStop, most)));
+                    ApplyStage.SHIPPER, new ApplyStage(ApplyStage.SHIPPER, shipped, shipper, failStop, most, null)));
         }
         return switch (settings.kind()) {
             case FUSED -> {

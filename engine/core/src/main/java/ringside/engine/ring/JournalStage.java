@@ -1,5 +1,6 @@
 package ringside.engine.ring;
 
+import org.jspecify.annotations.Nullable;
 import ringside.engine.event.EventAppender;
 
 /**
@@ -14,18 +15,22 @@ final class JournalStage implements Stage {
     private final HashQueue hashes;
     private final FailStop failStop;
     private final int maxBatchEvents;
+    private final @Nullable BatchTimes times;
 
+    /** @param times null: nobody wants to know */
     JournalStage(
             final RingReader reader,
             final EventAppender journal,
             final HashQueue hashes,
             final FailStop failStop,
-            final int maxBatchEvents) {
+            final int maxBatchEvents,
+            final @Nullable BatchTimes times) {
         this.reader = reader;
         this.journal = journal;
         this.hashes = hashes;
         this.failStop = failStop;
         this.maxBatchEvents = maxBatchEvents;
+        this.times = times;
     }
 
     @Override
@@ -34,6 +39,9 @@ final class JournalStage implements Stage {
         if (events > 0) {
             add();
             commit();
+            if (times != null) {
+                times.done(reader, events);
+            }
             reader.release();
         }
         return events;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventAppender;
 import ringside.engine.event.EventConsumer;
+import ringside.engine.event.EventType;
 
 /**
  * One reader's place in the ring, and the batch that it has in hand. Reads what was published, or only what the reader ahead
@@ -15,6 +16,9 @@ import ringside.engine.event.EventConsumer;
  * </pre>
  */
 public final class RingReader {
+    /** What {@link #firstReceivedNs} says when nobody sent any of the events. */
+    static final long NOT_RECEIVED = Long.MIN_VALUE;
+
     private final EventRing ring;
     private final @Nullable RingReader ahead;
     private final Sequence released = new Sequence(-1);
@@ -72,6 +76,22 @@ public final class RingReader {
     /** The position of the first event in hand. */
     public long firstPosition() {
         return nextPosition;
+    }
+
+    /** When the first event in hand that somebody sent was received, or {@link #NOT_RECEIVED}: those of the clock are not. */
+    long firstReceivedNs() {
+        for (long claim = next; claim < end; ) {
+            final long at = ring.address(claim);
+            final int count = EventRing.eventCount(at);
+            inHand(EventRing.firstEvent(at, count), EventRing.NO_POSITION);
+            final long receivedNs = EventRing.receivedNs(at, 0);
+            // What comes from within, and what tests make, was never stamped.
+            if (receivedNs != 0 && event.type() != EventType.FRAME) {
+                return receivedNs;
+            }
+            claim += EventRing.blocks(EventRing.eventBytes(at), count);
+        }
+        return NOT_RECEIVED;
     }
 
     /** Adds all events in hand. Throws {@link IllegalStateException} when the journal counts otherwise. */

@@ -76,8 +76,9 @@ class LiveEngine implements AutoCloseable, LiveListener, EngineStopped {
         // Frames are offered by hand here, as many as the ring holds.
         output = new LiveOutput(LOGIC.maxMatches(), 2 * settings.ring().ringSize(), answers, this);
         loop = new FrameLoop(new EngineMemory(LOGIC, GameTypes.of(type), 4), output, -1);
+        final EngineParts parts = new EngineParts(7, journal, loop, output);
         graph = new EngineGraph(
-                settings, new EngineParts(7, journal, loop, output, shipper), this, quietThreads(), pinning);
+                settings, shipper == null ? parts : parts.withShipper(shipper), this, quietThreads(), pinning);
     }
 
     LiveEngine(final GraphKind kind, final EventConsumer shipper) {

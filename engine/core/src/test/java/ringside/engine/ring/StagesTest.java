@@ -28,7 +28,7 @@ class StagesTest {
             new FailStop((stage, position, event, cause) -> stops.add(stage + " " + position + " " + event));
     private final RingReader appended = RingReader.of(ring, 0);
     private final RingReader applied = appended.behind().hold();
-    private final Stage append = new JournalStage(appended, journal, new HashQueue(2), failStop, MOST);
+    private final Stage append = new JournalStage(appended, journal, new HashQueue(2), failStop, MOST, null);
     private final List<Integer> seen = new ArrayList<>();
     private final Stage apply = new ApplyStage(
             ApplyStage.LOGIC,
@@ -39,7 +39,8 @@ class StagesTest {
                 seen.add(event.inputSeq());
             },
             failStop,
-            MOST);
+            MOST,
+            null);
 
     private static Event event(final int number, final int payloadBytes) {
         final Event event = new Event().wrap(new UnsafeBuffer(new byte[256]), 0, 256);
@@ -143,7 +144,8 @@ class StagesTest {
 
     @Test
     void a_journal_that_counts_otherwise_stops_the_engine() {
-        final Stage counting = new JournalStage(RingReader.of(ring, 3), journal, new HashQueue(2), failStop, MOST);
+        final Stage counting =
+                new JournalStage(RingReader.of(ring, 3), journal, new HashQueue(2), failStop, MOST, null);
         assertTrue(ring.offer(event(0, 8)));
         assertThrows(EngineStoppedException.class, counting::doWork);
         assertTrue(stops.get(0).startsWith("journal -1"), stops.toString());

@@ -1,0 +1,106 @@
+package ringside.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ringside.latency.LatencyLog;
+import ringside.latency.LatencyRecorders;
+import ringside.latency.LatencyStage;
+
+/**
+ * Writes what took how long into a log beside each engine's journal, an interval at a time. What no engine owns, the edge and the
+ * machine, stands in the first engine's. A log that cannot be written is told of once and given up: nobody stops playing for it.
+ *
+ * <p>A duty cycle for a thread of its own.
+ */
+final class LatencyKeeping implements AutoCloseable {
+    /** Where the logs of an engine are, beside its journal. */
+    static final String FOLDER = "latency";
+
+    private static final Logger LOG = LoggerFactory.getLogger("ringside.server");
+
+    private final List<Kept> engines = new ArrayList<>();
+    private final EdgeLatency edge;
+    private final long intervalMs;
+    private final LongSupplier clockMs;
+    private long sinceMs;
+    private boolean givenUp;
+
+    private record Kept(LatencyRecorders recorders, LatencyLog log) {}
+
+    /**
+     * @param edge its times go into the first engine's log
+     * @param intervalSeconds 0: nothing is written
+     */
+    LatencyKeeping(final EdgeLatency edge, final int intervalSeconds, final LongSupplier clockMs) {
+        this.edge = edge;
+        this.clockMs = clockMs;
+        intervalMs = TimeUnit.SECONDS.toMillis(intervalSeconds);
+        sinceMs = clockMs.getAsLong();
+    }
+
+    /** Has the times of engines written beside their journals. Before the first turn. */
+    void add(final List<EngineHost> hosts) {
+        for (final EngineHost host : hosts) {
+            add(host.latency(), host.journalFolder(), host.hz());
+        }
+    }
+
+    void add(final LatencyRecorders recorders, final Path journal, final int hz) {
+        final Path folder = journal.resolveSibling(FOLDER);
+        engines.add(new Kept(recorders, new LatencyLog(folder, LatencyLog.Bounds.DEFAULT, description(hz))));
+    }
+
+    /** What was measured where, for whoever compares two logs. */
+    private static String description(final int hz) {
+        return hz + " Hz, build " + Build.version() + ", Java " + Runtime.version() + ", "
+                + Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch");
+    }
+
+    /** Writes when an interval is over. Returns 1 when it did. */
+    int doWork() {
+        final long nowMs = clockMs.getAsLong();
+        if (intervalMs == 0 || givenUp || (nowMs >= sinceMs && nowMs - sinceMs < intervalMs)) {
+            return 0;
+        }
+        write(nowMs);
+        return 1;
+    }
+
+    private void write(final long nowMs) {
+        // A clock that went back begins an interval of no length, but never one that ends before it begins.
+        final long fromMs = Math.min(sinceMs, nowMs);
+        sinceMs = nowMs;
+        try {
+            for (int i = 0; i < engines.size(); i++) {
+                final Kept kept = engines.get(i);
+                for (final LatencyStage stage : LatencyStage.values()) {
+                    final @Nullable Histogram shared = i == 0 ? edge.take(stage) : null;
+                    final Histogram taken = kept.recorders().of(stage).take();
+                    kept.log().write(stage, shared == null ? taken : shared, fromMs, nowMs);
+                }
+                kept.log().flush();
+            }
+        } catch (final IOException e) {
+            givenUp = true;
+            LOG.warn("latency: the log cannot be written and is given up until the next start: {}", e.toString());
+        }
+    }
+
+    /** Writes what is left. Once nobody turns it any more. */
+    @Override
+    public void close() {
+        if (intervalMs > 0 && !givenUp) {
+            write(clockMs.getAsLong());
+        }
+        engines.forEach(kept -> kept.log().close());
+    }
+}
