@@ -128,6 +128,7 @@ final class Directions {
                     "Jackson",
                     List.of("com.fasterxml"),
                     List.of("ringside.layout", "ringside.replay", "ringside.server", "ringside.cli")),
+            new Library("Prometheus", List.of("io.prometheus"), List.of("ringside.server.metrics")),
             new Library("tomlj", List.of("org.tomlj"), List.of("ringside.server.toml")),
             new Library("picocli", List.of("picocli"), List.of("ringside.cli")),
             new Library("JUnit", List.of("org.junit"), List.of("ringside.testkit")),
