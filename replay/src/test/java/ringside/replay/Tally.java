@@ -9,7 +9,7 @@ import ringside.layout.LongColumn;
 import ringside.layout.Table;
 
 /** Counts frames; from a frame on as {@link Fault} says, though its layout and version say that nothing changed. */
-final class Tally implements Game {
+class Tally implements Game {
     static final int FAULTY_FRAME = 30;
 
     /** What is planted. */
@@ -31,6 +31,11 @@ final class Tally implements Game {
     private Table lanes;
     private IntColumn points;
     private IntColumn rest;
+
+    /** As it should be. */
+    Tally() {
+        this(Fault.NONE);
+    }
 
     Tally(final Fault fault) {
         this.fault = fault;
@@ -71,6 +76,13 @@ final class Tally implements Game {
         }
         if (isFaulty && fault == Fault.NOT_A_FUNCTION) {
             match.set(lane, rest, ASKED.incrementAndGet() % 1_000);
+        }
+    }
+
+    /** With another rule than was recorded. */
+    static final class Changed extends Tally {
+        Changed() {
+            super(Fault.OTHER_RULE);
         }
     }
 }

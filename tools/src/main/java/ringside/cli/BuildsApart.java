@@ -16,13 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param framesCompared up to the first that differs
  * @param frame the first that differs, -1 when none does
  * @param hashes of both builds at that frame; empty for one that has no such frame
- * @param place what differs there first; null where the builds agree, or only what has no name differs
  */
-record BuildsApart(
-        int framesCompared,
-        int frame,
-        List<String> hashes,
-        @Nullable Place place) {
+record BuildsApart(int framesCompared, int frame, List<String> hashes) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NO_FRAME = -1;
 
@@ -65,7 +60,7 @@ record BuildsApart(
                 final String lineA = first.next();
                 final String lineB = second.next();
                 if (lineA == null && lineB == null) {
-                    return new BuildsApart(compared, NO_FRAME, List.of(), null);
+                    return new BuildsApart(compared, NO_FRAME, List.of());
                 }
                 compared++;
                 if (!Objects.equals(lineA, lineB)) {
@@ -76,12 +71,18 @@ record BuildsApart(
             }
         }
         final int frame = Math.min(frameOf(a), frameOf(b));
-        final boolean isInBoth = frameOf(a) == frameOf(b);
-        return new BuildsApart(
-                compared,
-                frame,
-                List.of(hashOf(a, frame), hashOf(b, frame)),
-                isInBoth ? difference(state(one, recording, frame), state(other, recording, frame)) : null);
+        return new BuildsApart(compared, frame, List.of(hashOf(a, frame), hashOf(b, frame)));
+    }
+
+    /**
+     * What differs first at that frame; null where the builds are alike, where one of them has no such frame, or where only what has
+     * no name differs.
+     */
+    @Nullable
+    Place place(final OtherBuild one, final OtherBuild other, final List<String> recording) {
+        return areAlike() || hashes.contains("")
+                ? null
+                : difference(state(one, recording, frame), state(other, recording, frame));
     }
 
     private static int frameOf(final String line) {

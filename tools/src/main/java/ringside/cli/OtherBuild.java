@@ -16,6 +16,9 @@ import java.util.List;
  * @param start the words that start it, without a verb
  */
 record OtherBuild(String name, List<String> start) {
+    /** Two builds play beside each other: neither needs more than a core. */
+    private static final String ONE_CORE = "-XX:+UseSerialGC";
+
     /** Copies the list. */
     OtherBuild {
         start = List.copyOf(start);
@@ -26,7 +29,7 @@ record OtherBuild(String name, List<String> start) {
         if (!Files.isRegularFile(jar)) {
             throw new UsageException(jar + ": is no file; give the jar of a build");
         }
-        return new OtherBuild(jar.toString(), List.of(java(), "-jar", jar.toString()));
+        return new OtherBuild(jar.toString(), List.of(java(), ONE_CORE, "-jar", jar.toString()));
     }
 
     /** This build itself. */
@@ -42,9 +45,9 @@ record OtherBuild(String name, List<String> start) {
             throw new IllegalStateException("this build does not know where it is", e);
         }
         if (Files.isRegularFile(source)) {
-            return new OtherBuild("this build", List.of(java(), "-jar", source.toString()));
+            return new OtherBuild("this build", List.of(java(), ONE_CORE, "-jar", source.toString()));
         }
-        final List<String> start = new ArrayList<>(List.of(java()));
+        final List<String> start = new ArrayList<>(List.of(java(), ONE_CORE));
         for (final String word : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (word.startsWith("--add-")) {
                 start.add(word);

@@ -154,7 +154,7 @@ final class ReplayBisectCommand implements Callable<Integer> {
                         found.framesCompared(),
                         one,
                         other);
-        final BuildsApart.Place place = found.place();
+        final BuildsApart.Place place = found.place(one, other, recording());
         if (place != null) {
             json.out().printf("  %s%n    A  %s%n    B  %s%n", place, place.one(), place.other());
         } else if (found.hashes().contains("")) {
@@ -182,7 +182,7 @@ final class ReplayBisectCommand implements Callable<Integer> {
         }
         final ObjectNode difference = result.putObject("difference");
         difference.put("frame", found.frame());
-        final BuildsApart.Place place = found.place();
+        final BuildsApart.Place place = found.place(one, other, recording());
         difference.put("table", place == null ? null : place.table());
         if (place == null || place.row() < 0) {
             difference.putNull("row");

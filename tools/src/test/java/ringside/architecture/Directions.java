@@ -131,7 +131,7 @@ final class Directions {
             new Library("Prometheus", List.of("io.prometheus"), List.of("ringside.server.metrics")),
             new Library("tomlj", List.of("org.tomlj"), List.of("ringside.server.toml")),
             new Library("picocli", List.of("picocli"), List.of("ringside.cli")),
-            new Library("JUnit", List.of("org.junit"), List.of("ringside.testkit")),
+            new Library("JUnit", List.of("org.junit"), List.of("ringside.testkit", "ringside.replay.testkit")),
             new Library("ArchUnit", List.of("com.tngtech.archunit"), List.of("ringside.testkit")),
             new Library(
                     "java.nio.file",
