@@ -40,6 +40,7 @@ import ringside.layout.RecordType;
 import ringside.replay.EngineRecording;
 import ringside.replay.standby.ShippedEngine;
 import ringside.replay.standby.ShippedJournal;
+import ringside.server.metrics.EngineFigures;
 import ringside.snapshot.checkpoint.Checkpointer;
 
 /** One live engine of a server: its graph, clock, journal and threads. Reads top to bottom. */
@@ -224,6 +225,20 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
     /** Where logic's words come from, for the one pump that passes them on. */
     EdgePump.Source source() {
         return new EdgePump.Source(answers, this::safePosition);
+    }
+
+    /** How it is, for monitoring. */
+    EngineFigures figures() {
+        return new EngineFigures(
+                number,
+                epoch(),
+                journal.writer().appendedPosition(),
+                safePosition(),
+                output.framesDone(),
+                clock.totalSkippedFrames(),
+                held.get(),
+                running.get(),
+                clock.isOverloaded());
     }
 
     /** What takes how long here. */

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import ringside.latency.LatencyLog;
 import ringside.latency.LatencyRecorders;
 import ringside.latency.LatencyStage;
+import ringside.server.metrics.LatencyTotals;
 
 /**
  * Writes what took how long into a log beside each engine's journal, an interval at a time. What no engine owns, the edge and the
@@ -28,6 +29,8 @@ final class LatencyKeeping implements AutoCloseable {
 
     private final List<Kept> engines = new ArrayList<>();
     private final EdgeLatency edge;
+    private final LatencyTotals totals = new LatencyTotals();
+    private final boolean isLogged;
     private final long intervalMs;
     private final LongSupplier clockMs;
     private long sinceMs;
@@ -37,12 +40,13 @@ final class LatencyKeeping implements AutoCloseable {
 
     /**
      * @param edge its times go into the first engine's log
-     * @param intervalSeconds 0: nothing is written
+     * @param intervalSeconds 0: nothing is written, and totals are kept all the same
      */
     LatencyKeeping(final EdgeLatency edge, final int intervalSeconds, final LongSupplier clockMs) {
         this.edge = edge;
         this.clockMs = clockMs;
-        intervalMs = TimeUnit.SECONDS.toMillis(intervalSeconds);
+        isLogged = intervalSeconds > 0;
+        intervalMs = TimeUnit.SECONDS.toMillis(Math.max(1, intervalSeconds));
         sinceMs = clockMs.getAsLong();
     }
 
@@ -65,42 +69,68 @@ final class LatencyKeeping implements AutoCloseable {
                 + System.getProperty("os.arch");
     }
 
-    /** Writes when an interval is over. Returns 1 when it did. */
+    /** Everything since the start. */
+    LatencyTotals totals() {
+        return totals;
+    }
+
+    /** Takes what was recorded when an interval is over. Returns 1 when it did. */
     int doWork() {
         final long nowMs = clockMs.getAsLong();
-        if (intervalMs == 0 || givenUp || (nowMs >= sinceMs && nowMs - sinceMs < intervalMs)) {
+        if (nowMs >= sinceMs && nowMs - sinceMs < intervalMs) {
             return 0;
         }
-        write(nowMs);
+        take(nowMs);
         return 1;
     }
 
-    private void write(final long nowMs) {
+    private void take(final long nowMs) {
         // A clock that went back begins an interval of no length, but never one that ends before it begins.
         final long fromMs = Math.min(sinceMs, nowMs);
         sinceMs = nowMs;
-        try {
-            for (int i = 0; i < engines.size(); i++) {
-                final Kept kept = engines.get(i);
-                for (final LatencyStage stage : LatencyStage.values()) {
-                    final @Nullable Histogram shared = i == 0 ? edge.take(stage) : null;
-                    final Histogram taken = kept.recorders().of(stage).take();
-                    kept.log().write(stage, shared == null ? taken : shared, fromMs, nowMs);
-                }
-                kept.log().flush();
+        for (int i = 0; i < engines.size(); i++) {
+            final Kept kept = engines.get(i);
+            for (final LatencyStage stage : LatencyStage.values()) {
+                final @Nullable Histogram shared = i == 0 ? edge.take(stage) : null;
+                final Histogram taken =
+                        shared == null ? kept.recorders().of(stage).take() : shared;
+                totals.add(i, stage, taken);
+                write(kept.log(), stage, taken, fromMs, nowMs);
             }
-        } catch (final IOException e) {
-            givenUp = true;
-            LOG.warn("latency: the log cannot be written and is given up until the next start: {}", e.toString());
+            flush(kept.log());
         }
+    }
+
+    private void write(
+            final LatencyLog log, final LatencyStage stage, final Histogram taken, final long fromMs, final long toMs) {
+        if (isLogged && !givenUp) {
+            try {
+                log.write(stage, taken, fromMs, toMs);
+            } catch (final IOException e) {
+                giveUp(e);
+            }
+        }
+    }
+
+    private void flush(final LatencyLog log) {
+        if (!givenUp) {
+            try {
+                log.flush();
+            } catch (final IOException e) {
+                giveUp(e);
+            }
+        }
+    }
+
+    private void giveUp(final IOException reason) {
+        givenUp = true;
+        LOG.warn("latency: the log cannot be written and is given up until the next start: {}", reason.toString());
     }
 
     /** Writes what is left. Once nobody turns it any more. */
     @Override
     public void close() {
-        if (intervalMs > 0 && !givenUp) {
-            write(clockMs.getAsLong());
-        }
+        take(clockMs.getAsLong());
         engines.forEach(kept -> kept.log().close());
     }
 }

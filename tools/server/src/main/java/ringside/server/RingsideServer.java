@@ -257,6 +257,7 @@ public final class RingsideServer implements AutoCloseable {
         admin = before == null ? AdminPort.open(settings, () -> control) : before;
 
         if (admin != null) {
+            admin.show(new ServerPages(engines.all(), counters, latencies.totals(), news::isFailed));
             resources.add(admin);
         }
         // Without the pump nothing wakes the event loops any more, so they end as soon as everyone was told.

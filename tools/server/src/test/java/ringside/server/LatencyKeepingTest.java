@@ -85,9 +85,13 @@ final class LatencyKeepingTest {
         first.of(LatencyStage.FRAME).record(1_000);
         nowMs += 1_000;
         keeping.doWork();
+        first.of(LatencyStage.FRAME).record(1_000);
         nowMs += 1_000;
-        assertEquals(0, keeping.doWork());
+        keeping.doWork();
         keeping.close();
+        assertEquals("in the way", Files.readString(directory.resolve("engines/0/latency")));
+        assertTrue(
+                keeping.totals().all().stream().anyMatch(total -> total.values().getTotalCount() == 2));
     }
 
     @Test
@@ -95,8 +99,11 @@ final class LatencyKeepingTest {
         final LatencyKeeping keeping = keeping(0);
         first.of(LatencyStage.FRAME).record(1_000);
         nowMs += 10_000;
-        assertEquals(0, keeping.doWork());
+        assertEquals(1, keeping.doWork());
         keeping.close();
         assertTrue(Files.notExists(directory.resolve("engines")));
+        assertTrue(keeping.totals().all().stream()
+                .anyMatch(total ->
+                        total.stage() == LatencyStage.FRAME && total.values().getTotalCount() == 1));
     }
 }

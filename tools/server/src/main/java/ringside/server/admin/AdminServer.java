@@ -20,6 +20,8 @@ import ringside.server.Operated;
  * The port for operators.
  *
  * <pre>
+ * GET  /metrics                figures for Prometheus and OpenMetrics, as text
+ * GET  /healthz, /readyz       200 while it works, and while players may come; else 503 and why, as text
  * GET  /status                 how the server is
  * POST /promote                makes a standby the primary  {"who", "why"}
  * GET  /matches                all matches that are remembered
@@ -52,6 +54,7 @@ public final class AdminServer implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final Doorkeeper doorkeeper;
     private final AdminRoutes routes;
+    private volatile AdminPages pages = AdminPages.NONE;
 
     private AdminServer(final HttpServer server, final Doorkeeper doorkeeper, final AdminRoutes routes) {
         this.server = server;
@@ -91,6 +94,11 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
+    /** Has these pages shown from now on. Any thread. */
+    public void show(final AdminPages some) {
+        pages = some;
+    }
+
     public int port() {
         return server.getAddress().getPort();
     }
@@ -100,6 +108,15 @@ public final class AdminServer implements AutoCloseable {
             AdminAnswer answer;
             try {
                 doorkeeper.check(exchange);
+                if (exchange.getRequestMethod().equals("GET")) {
+                    final AdminPages.Page page = pages.page(
+                            exchange.getRequestURI().getPath(),
+                            exchange.getRequestHeaders().getFirst("Accept"));
+                    if (page != null) {
+                        send(exchange, page.status(), page.contentType(), page.text());
+                        return;
+                    }
+                }
                 answer = routes.answer(AdminRequest.read(exchange));
             } catch (final AdminException e) {
                 answer = new AdminAnswer(e.status(), Map.of("error", String.valueOf(e.getMessage())));
@@ -115,10 +132,15 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static void send(final HttpExchange exchange, final AdminAnswer answer) throws IOException {
-        final byte[] body = (JSON.writeValueAsString(answer.body()) + "\n").getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        send(exchange, answer.status(), "application/json", JSON.writeValueAsString(answer.body()) + "\n");
+    }
+
+    private static void send(final HttpExchange exchange, final int status, final String contentType, final String text)
+            throws IOException {
+        final byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", contentType);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        exchange.sendResponseHeaders(answer.status(), body.length);
+        exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
     }
 
