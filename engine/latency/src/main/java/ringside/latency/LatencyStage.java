@@ -11,11 +11,9 @@ public enum LatencyStage {
     JOURNALLED("journalled"),
     /** From received to applied by logic. */
     APPLIED("applied"),
-    /** From received to the end of the frame that consumed it. */
-    FRAME_END("frameEnd"),
     /** From received to the view that shows it consumed handed to the network. */
     INPUT_TO_VIEW("inputToView"),
-    /** From the end of a frame to a view of it handed to the network. */
+    /** From the moment a frame was due to a view of it handed to the network. */
     WRITTEN("written"),
     /** From the beginning of a frame's work to its end, all matches together. */
     FRAME("frame"),

@@ -3,10 +3,18 @@ package ringside.server.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
+import ringside.io.session.EdgeCounters;
 import ringside.latency.LatencyStage;
 
 class MetricsPageTest {
@@ -67,6 +75,39 @@ class MetricsPageTest {
         assertLine(text, "ringside_latency_seconds_count{engine=\"0\",stage=\"frame\"} 24");
         assertLine(text, "ringside_batch_events_bucket{engine=\"0\",le=\"4.0\"} 7");
         assertLine(text, "ringside_batch_events_sum{engine=\"0\"} 21.0");
+    }
+
+    /** What the dashboard asks for is what the page has; counters of the edge are named by their enum. */
+    @Test
+    void every_metric_of_the_dashboard_is_on_the_page() throws Exception {
+        final Histogram values = new Histogram(2);
+        values.recordValue(1);
+        totals.add(0, LatencyStage.FRAME, values);
+        final SortedMap<String, Long> edge = new TreeMap<>();
+        new EdgeCounters().forEach((name, value) -> edge.put(name, value));
+        final String text = pages.write(
+                        null,
+                        "abc",
+                        List.of(new EngineFigures(0, 3, 1_000, 990, 600, 2, 5, 4, false)),
+                        edge,
+                        totals.all())
+                .text();
+        final String dashboard = Files.readString(Path.of("../monitoring/grafana-dashboard.json"));
+        final Matcher named = Pattern.compile("ringside_[a-z_]+").matcher(dashboard);
+        int count = 0;
+        while (named.find()) {
+            assertTrue(text.contains("\n" + named.group()), named.group() + " is not on the page");
+            count++;
+        }
+        assertTrue(count > 20, count + " metrics");
+        final Matcher stage = Pattern.compile("stage=\\\\\"([A-Za-z]+)").matcher(dashboard);
+        while (stage.find()) {
+            final String tag = stage.group(1);
+            assertTrue(
+                    Arrays.stream(LatencyStage.values())
+                            .anyMatch(each -> each.tag().equals(tag)),
+                    tag);
+        }
     }
 
     @Test
