@@ -13,6 +13,7 @@ import ringside.layout.Table;
 import ringside.layout.XxHash64;
 import ringside.replay.EventDescriber;
 import ringside.replay.MatchSource;
+import ringside.replay.ShownState;
 import ringside.replay.StateAtFrame;
 import ringside.server.Games;
 
@@ -36,7 +37,11 @@ final class ReplayCommand extends VerbGroup {
     /** {@code replay show PATH --match M --frame F}. */
     @Command(
             name = "show",
-            description = "Prints the state of a match at a frame, by name.",
+            description = {
+                "Prints the state of a match at a frame, by name.",
+                "With --player only what that player may be shown of it: the rows that the game lets them see, and the columns that are"
+                        + " theirs to see. Views that were lost or had no room for all showed less."
+            },
             mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
         @Mixin
@@ -50,6 +55,9 @@ final class ReplayCommand extends VerbGroup {
 
         @Option(names = "--frame", paramLabel = "F", required = true, description = "Which frame of it.")
         private int frame;
+
+        @Option(names = "--player", paramLabel = "P", description = "Only what this player may be shown.")
+        private @Nullable Integer player;
 
         @Option(names = "--table", paramLabel = "NAME", description = "Only this table.")
         private @Nullable String table;
@@ -68,43 +76,57 @@ final class ReplayCommand extends VerbGroup {
             final StateAtFrame found = fromBeginning
                     ? StateAtFrame.fromBeginning(source, Games.load(), frame)
                     : StateAtFrame.find(source, Games.load(), frame);
+            final ShownState shown = player == null ? null : ShownState.of(found, Games.load(), player);
             if (json.isOn()) {
                 final ObjectNode result = JsonOption.object();
                 result.put("match", found.match());
                 result.put("frame", frame);
+                if (player != null) {
+                    result.put("player", player);
+                }
                 result.put("hash", XxHash64.hex(found.hash()));
                 final ObjectNode tables = result.putObject("tables");
                 for (final Table each : found.state().layout().tables()) {
-                    if (isWanted(each)) {
-                        rows(found.state(), each, tables);
+                    if (isWanted(each, shown)) {
+                        rows(found.state(), each, shown, tables);
                     }
                 }
                 json.print(result);
             } else {
                 json.out().printf("match %d frame %d hash %s%n", found.match(), frame, XxHash64.hex(found.hash()));
                 for (final Table each : found.state().layout().tables()) {
-                    if (isWanted(each)) {
-                        new StateTable(found.state(), each).print(json.out());
+                    if (isWanted(each, shown)) {
+                        new StateTable(found.state(), each, shown).print(json.out());
                     }
                 }
             }
             return ExitCode.OK;
         }
 
-        private boolean isWanted(final Table each) {
+        private boolean isWanted(final Table each, final @Nullable ShownState shown) {
+            if (shown != null && !shown.isShown(each)) {
+                return false;
+            }
             return table == null
                     ? all || !each.name().startsWith("$")
                     : each.name().equals(table);
         }
 
-        private static void rows(final State state, final Table table, final ObjectNode tables) {
+        private static void rows(
+                final State state, final Table table, final @Nullable ShownState shown, final ObjectNode tables) {
             final var rows = tables.putArray(table.name());
             for (int row = state.first(table); row != Rows.NONE; row = state.next(table, row)) {
+                if (shown != null && !shown.isShown(table, row)) {
+                    continue;
+                }
                 final ObjectNode line = rows.addObject();
                 line.put("row", Rows.index(row));
                 for (final Column column : table.columns()) {
-                    line.putPOJO(
-                            column.name(), EventDescriber.value(column, state.block(), state.rowOffset(table, row)));
+                    if (shown == null || shown.isShown(table, row, column)) {
+                        line.putPOJO(
+                                column.name(),
+                                EventDescriber.value(column, state.block(), state.rowOffset(table, row)));
+                    }
                 }
             }
         }

@@ -3,27 +3,40 @@ package ringside.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import ringside.layout.Column;
 import ringside.layout.Rows;
 import ringside.layout.State;
 import ringside.layout.Table;
+import ringside.replay.ShownState;
 
 /** A table of a state as aligned text. */
 final class StateTable {
     private final List<List<String>> lines = new ArrayList<>();
     private final Table table;
 
-    StateTable(final State state, final Table table) {
+    /**
+     * A table of what is alive.
+     *
+     * @param shown leaves out what a player is not shown; null for everything
+     */
+    StateTable(final State state, final Table table, final @Nullable ShownState shown) {
         this.table = table;
         final List<String> head = new ArrayList<>();
         head.add("row");
         table.columns().forEach(column -> head.add(column.name()));
         lines.add(head);
         for (int row = state.first(table); row != Rows.NONE; row = state.next(table, row)) {
+            if (shown != null && !shown.isShown(table, row)) {
+                continue;
+            }
             final List<String> line = new ArrayList<>();
             line.add(Integer.toString(Rows.index(row)));
             for (final Column column : table.columns()) {
-                line.add(column.format(state.block(), state.rowOffset(table, row)));
+                line.add(
+                        shown == null || shown.isShown(table, row, column)
+                                ? column.format(state.block(), state.rowOffset(table, row))
+                                : "-");
             }
             lines.add(line);
         }

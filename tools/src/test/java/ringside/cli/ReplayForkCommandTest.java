@@ -200,4 +200,53 @@ final class ReplayForkCommandTest {
         assertTrue(ofFile.out.contains("\n77 " + hash + "\n"), hash);
         assertFalse(ofFile.out.contains("\n" + (FRAMES + 1) + " "), ofFile.out);
     }
+
+    @Test
+    void a_player_is_shown_what_the_game_lets_them_see_and_no_more() {
+        final JsonNode all = run("replay", "show", data, "--match", 1, "--frame", 100, "--json")
+                .json();
+        final JsonNode shown = run("replay", "show", data, "--match", 1, "--frame", 100, "--player", 1, "--json")
+                .json();
+        assertEquals(all.path("hash"), shown.path("hash"));
+        assertEquals(1, shown.path("player").asInt());
+        assertTrue(shown.at("/tables/players").size() >= 1, shown.toString());
+        assertTrue(
+                shown.at("/tables/players").size() <= all.at("/tables/players").size());
+        boolean isSomethingHidden = false;
+        for (final JsonNode row : shown.at("/tables/players")) {
+            for (final JsonNode truth : all.at("/tables/players")) {
+                if (row.path("row").equals(truth.path("row"))) {
+                    row.fieldNames().forEachRemaining(column -> assertEquals(truth.path(column), row.path(column)));
+                    isSomethingHidden |= row.size() < truth.size();
+                }
+            }
+        }
+        assertTrue(isSomethingHidden || !all.at("/tables").equals(shown.at("/tables")), "fog hides nothing");
+        final Result nobody = run("replay", "show", data, "--match", 1, "--frame", 100, "--player", 9);
+        assertEquals(2, nobody.status);
+        assertTrue(nobody.err.contains("has no player 9 at frame 100; there are [1]"), nobody.err);
+    }
+
+    @Test
+    void a_journal_is_dumped_as_a_table_of_values() {
+        final Result dumped =
+                run("journal", "dump", data, "--match", 1, "--type", "INPUT", "--from", 5, "--to", 9, "--csv");
+        assertEquals(0, dumped.status, dumped.err);
+        final List<String> lines = dumped.out.lines().toList();
+        assertTrue(
+                lines.get(0).startsWith("engine,position,match,frame,type,player,inputSeq,")
+                        && lines.get(0).contains(",moveX"),
+                lines.get(0));
+        assertEquals(6, lines.size(), dumped.out);
+        assertTrue(lines.get(1).matches("0,\\d+,1,5,INPUT,1,5,.*"), lines.get(1));
+        final int columns = lines.get(0).split(",", -1).length;
+        assertTrue(lines.stream().allMatch(line -> line.split(",", -1).length == columns), dumped.out);
+        assertEquals(2, run("journal", "dump", data, "--csv", "--json").status);
+        assertEquals(
+                5,
+                run("journal", "dump", data, "--match", 1, "--type", "input", "--from", 5, "--to", 9, "--json")
+                        .out
+                        .lines()
+                        .count());
+    }
 }
