@@ -1,5 +1,6 @@
 package ringside.journal;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -8,9 +9,14 @@ import java.util.function.LongSupplier;
  */
 public final class InSyncPosition implements SafePosition {
     private final LongSupplier appended;
-    private volatile long reached = -1;
+    /** The furthest that was said while the writer was alone: a set that grows takes nothing of it back. */
+    private final AtomicLong saidAlone = new AtomicLong(-1);
 
-    InSyncPosition(final LongSupplier appended) {
+    private volatile long reached = -1;
+    private volatile boolean isAlone;
+
+    /** @param appended the last position of this journal itself */
+    public InSyncPosition(final LongSupplier appended) {
         this.appended = appended;
     }
 
@@ -21,9 +27,16 @@ public final class InSyncPosition implements SafePosition {
         }
     }
 
+    /** Says whether the set has no member but the writer: then what it has appended is safe. */
+    public void alone(final boolean value) {
+        isAlone = value;
+    }
+
     /** No further than this journal itself: a standby that claims to have more is not believed. */
     @Override
     public long safePosition() {
-        return Math.min(reached, appended.getAsLong());
+        // Asked first: what is said while alone was appended while alone.
+        final long end = appended.getAsLong();
+        return isAlone ? saidAlone.accumulateAndGet(end, Math::max) : Math.max(saidAlone.get(), Math.min(reached, end));
     }
 }

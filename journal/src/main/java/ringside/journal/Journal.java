@@ -79,6 +79,7 @@ public final class Journal implements AutoCloseable {
     /** The same in two steps: what can be made ready for writing while somebody still reads, and the opening. */
     public static JournalPreparation prepare(
             final DataDirectory data, final int engine, final JournalConfig config, final Edges edges) {
+        JournalCut.finish(data, engine, edges.clockMs());
         return new JournalPreparation(data, engine, config, edges, store(data, engine, config, edges));
     }
 
@@ -90,7 +91,7 @@ public final class Journal implements AutoCloseable {
 
     /**
      * Opens an engine's journal to keep in it what another server's primary writes: see {@link JournalWriter#follow}. Where there is
-     * none it is begun.
+     * none it is begun. Until {@link #reign} whoever opens it otherwise takes it over.
      *
      * @param from 0, or the position of the first record of a journal that is begun in the midst
      * @param epochRecord the first record of the epoch that goes on there, or null where that comes itself
@@ -102,6 +103,8 @@ public final class Journal implements AutoCloseable {
             final @Nullable DirectBuffer epochRecord,
             final JournalConfig config,
             final Edges edges) {
+        JournalCut.finish(data, engine, edges.clockMs());
+        CopiedMark.set(data.journal(engine));
         return open(data, engine, config, edges, store(data, engine, config, edges), (store, marks) -> {
             if (from > 0 && marks.appended().position() < 0) {
                 if (epochRecord != null) {
@@ -150,6 +153,12 @@ public final class Journal implements AutoCloseable {
 
     public JournalWriter writer() {
         return writer;
+    }
+
+    /** Ends the copying: see {@link JournalWriter#reign}. What comes from now on is this server's own. */
+    public void reign(final Reign reign, final int heard) {
+        writer.reign(reign, heard);
+        CopiedMark.clear(directory);
     }
 
     /** Syncs off the appending thread: continuously at SYNCED, now and then at MAPPED. */

@@ -60,13 +60,16 @@ public final class JournalPreparation implements Runnable, AutoCloseable {
         }
         store = null;
         final Reign reign = new Reign(data.serverId(), edges.random().getAsLong(), identityJson);
-        return Journal.open(
+        final boolean isCopied = CopiedMark.isSet(data.journal(engine));
+        final Journal journal = Journal.open(
                 data,
                 engine,
                 config,
                 edges,
                 taken,
-                (records, marks) -> JournalWriter.open(records, marks, reign, verifyFrom));
+                (records, marks) -> JournalWriter.open(records, marks, reign, isCopied, verifyFrom));
+        CopiedMark.clear(data.journal(engine));
+        return journal;
     }
 
     /** Gives back what was made, unless it was opened. Waits for {@link #run()}. */

@@ -106,6 +106,25 @@ public final class JournalReader implements AutoCloseable {
         return scan.damaged();
     }
 
+    /** From where another reader has to begin so that it can {@link #passTo} this one. */
+    long goesOnFrom() {
+        return chain.records() == 0 ? from : Math.max(from, chain.nextPosition() - 1);
+    }
+
+    /** Passes over what another reader of the same journal has read, without delivering it. False when that is not there. */
+    boolean passTo(final JournalReader other) {
+        if (other.chain.records() == 0) {
+            return true;
+        }
+        while (scan.next()) {
+            if (chain.nextPosition() == other.chain.nextPosition()
+                    && chain.previousChecksum() == other.chain.previousChecksum()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     JournalEnd judge() {
         return scan.judge(marks.appended(), marks.synced());
     }

@@ -3,6 +3,7 @@ package ringside.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
@@ -68,26 +69,27 @@ public record JournalRepair(long keptTo, List<String> setAside, String problem) 
             }
             final List<String> setAside = store.setAside(end);
             final int epoch = Math.max(chain.epoch(), Math.max(appended.epoch(), synced.epoch()));
-            remake(
-                    file,
-                    serverId,
-                    new Mark(0, chain.nextPosition() - 1, epoch, chain.previousChecksum()),
-                    retainedFrom);
+            final Mark last = new Mark(0, chain.nextPosition() - 1, epoch, chain.previousChecksum());
+            remake(file, serverId, last, last, retainedFrom);
             return new JournalRepair(chain.nextPosition() - 1, setAside, problem);
         }
     }
 
-    private static void remake(final Path file, final ServerId serverId, final Mark end, final long retainedFrom) {
+    /** Puts other marks in the place of those that are there, whole at every moment. */
+    static void remake(
+            final Path file, final ServerId serverId, final Mark appended, final Mark synced, final long retainedFrom) {
+        final Path fresh = file.resolveSibling(file.getFileName() + ".other");
         try {
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(fresh);
+            try (Marks marks = Marks.create(fresh, serverId)) {
+                marks.retainedFrom(retainedFrom);
+                marks.appended(appended.position(), appended.epoch(), appended.recordChecksum());
+                marks.synced(synced);
+                marks.force();
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (final IOException e) {
             throw new JournalException(Code.NOT_WRITABLE, -1, "marks " + file + ": cannot be replaced: " + e, e);
-        }
-        try (Marks marks = Marks.create(file, serverId)) {
-            marks.retainedFrom(retainedFrom);
-            marks.appended(end.position(), end.epoch(), end.recordChecksum());
-            marks.synced(marks.appended());
-            marks.force();
         }
     }
 }

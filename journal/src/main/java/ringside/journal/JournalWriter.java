@@ -46,16 +46,31 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
     /**
      * Opens the journal for writing. The caller holds the lock of its directory.
      *
+     * @param isCopied whether another server wrote what is there: then this is a takeover, see {@link EpochNumbers}
      * @param verifyFrom everything from the segment that holds this position on is verified: the position of a checkpoint
      *     known to be good, or 0 for all
      * @throws JournalException CORRUPT, WRONG_SERVER, MARKS_LOST, FULL, NOT_WRITABLE
      */
     public static JournalWriter open(
-            final RecordStore store, final Marks marks, final Reign reign, final long verifyFrom) {
+            final RecordStore store,
+            final Marks marks,
+            final Reign reign,
+            final boolean isCopied,
+            final long verifyFrom) {
         final JournalWriter writer = follow(store, marks, reign.serverId(), verifyFrom);
-        writer.copying = null;
-        writer.begin(reign, writer.opening.epoch());
+        if (isCopied) {
+            writer.reign(reign, 0);
+        } else {
+            writer.copying = null;
+            writer.begin(reign, writer.opening.epoch());
+        }
         return writer;
+    }
+
+    /** The same for a journal that its own server wrote. */
+    public static JournalWriter open(
+            final RecordStore store, final Marks marks, final Reign reign, final long verifyFrom) {
+        return open(store, marks, reign, false, verifyFrom);
     }
 
     /**
@@ -86,7 +101,7 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
             end = scan.judge(appended, synced).orThrowIfCorrupt();
             setAside = store.setAside(scan.goodEnd());
         }
-        final int epoch = Math.max(chain.epoch(), Math.max(appended.epoch(), synced.epoch())) + 1;
+        final int epoch = EpochNumbers.next(Math.max(chain.epoch(), Math.max(appended.epoch(), synced.epoch())));
         final JournalOpening opening =
                 new JournalOpening(epoch, chain.nextPosition(), end, chain.stoppedCleanly(), setAside);
         final JournalWriter writer = new JournalWriter(store, marks, chain, opening);
@@ -95,16 +110,18 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
     }
 
     /**
-     * Ends the copying and begins an epoch of this writer's own, higher than every one that was copied. The synced mark must not be
-     * set by another thread meanwhile.
+     * Ends the copying and begins an epoch of this writer's own: the first one after a takeover, see {@link EpochNumbers}. The synced
+     * mark must not be set by another thread meanwhile.
+     *
+     * @param heard the highest number of an epoch that was heard of, in this journal or not
      */
-    public void reign(final Reign reign) {
+    public void reign(final Reign reign, final int heard) {
         throwIfFailed();
         if (copying == null) {
             throw new IllegalStateException("journal: this writer reigns already, in epoch " + epoch);
         }
         copying = null;
-        begin(reign, Math.max(epoch, opening.epoch() - 1) + 1);
+        begin(reign, EpochNumbers.takeOver(Math.max(heard, Math.max(epoch, opening.epoch() - 1))));
     }
 
     private void begin(final Reign reign, final int number) {

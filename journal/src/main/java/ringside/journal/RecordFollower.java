@@ -1,6 +1,8 @@
 package ringside.journal;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -12,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordFollower implements AutoCloseable {
     /** A tail that is being written may look damaged for a moment: so often it is looked at anew before that is believed. */
-    private static final int MOST_LOOKS = 8;
+    static final int MOST_LOOKS = 8;
+
+    /** What {@link #epochs} finds at most. */
+    public static final int MOST_EPOCHS = 1_000;
 
     private final Supplier<RecordCursor> cursors;
     private final MarksView marks;
@@ -93,6 +98,44 @@ public final class RecordFollower implements AutoCloseable {
     /** The same for the journal of a directory. */
     public static RecordFollower from(final Path directory, final long position) {
         return from(() -> FileRecordCursor.open(directory), view(directory), position);
+    }
+
+    /** Whether the journal of a directory has a record of that checksum that ends before a position: then all before it is the same. */
+    public static boolean holds(final Path directory, final long nextPosition, final int lastChecksum) {
+        try {
+            behind(directory, nextPosition, lastChecksum).close();
+            return true;
+        } catch (final JournalException e) {
+            if (e.code() == JournalException.Code.NO_SUCH_POSITION) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Where the newest epochs of a directory's journal begin, the newest first, at most {@link #MOST_EPOCHS}. Opens each of its files.
+     */
+    public static List<EpochBegin> epochs(final Path directory) {
+        final List<EpochBegin> found = new ArrayList<>();
+        final RecordChecksum checksum = new RecordChecksum();
+        try (RecordCursor cursor = FileRecordCursor.open(directory)) {
+            for (int segment = cursor.segments() - 1; segment >= 0 && found.size() < MOST_EPOCHS; segment--) {
+                cursor.toSegment(segment);
+                if (cursor.next() == RecordCursor.Step.RECORD
+                        && cursor.end().segment() == segment
+                        && KeptEpoch.isFirst(cursor.buffer(), cursor.offset())
+                        && RecordFormat.fault(cursor.buffer(), cursor.offset(), cursor.lengthBytes(), checksum)
+                                == null) {
+                    found.add(new EpochBegin(
+                            RecordFormat.epoch(cursor.buffer(), cursor.offset()),
+                            RecordFormat.writerId(cursor.buffer(), cursor.offset()),
+                            RecordFormat.firstPosition(cursor.buffer(), cursor.offset()),
+                            RecordFormat.previousChecksum(cursor.buffer(), cursor.offset())));
+                }
+            }
+        }
+        return found;
     }
 
     private static MarksView view(final Path directory) {
@@ -189,16 +232,31 @@ public final class RecordFollower implements AutoCloseable {
         if (damagedLooks >= MOST_LOOKS) {
             scan.judge(marks.appended(), marks.synced()).orThrowIfCorrupt();
         }
-        final long nextPosition = chain.nextPosition();
-        final int lastChecksum = chain.previousChecksum();
-        final boolean hasBegun = chain.records() > 0;
-        cursor.close();
-        cursor = cursors.get();
-        chain = new Chain(Math.max(marks.retainedFrom(), Segments.begin(cursor, Math.max(0, nextPosition - 1))));
-        scan = new JournalScan(cursor, chain);
-        if (hasBegun) {
-            pass(nextPosition, lastChecksum);
+        final RecordFollower anew = new RecordFollower(cursors, marks, Math.max(0, chain.nextPosition() - 1));
+        if (chain.records() > 0) {
+            while (!anew.isBehind(chain) && anew.scan.next()) {
+                // Passes over what was handed on.
+            }
+            if (!anew.isBehind(chain)) {
+                if (anew.scan.damaged() && damagedLooks < MOST_LOOKS) {
+                    // Another look that looked damaged: the next one tells.
+                    anew.close();
+                    return;
+                }
+                anew.close();
+                throw gone(chain.nextPosition(), "what was read before it is not there any more");
+            }
         }
+        cursor.close();
+        cursor = anew.cursor;
+        chain = anew.chain;
+        scan = anew.scan;
+    }
+
+    private boolean isBehind(final Chain other) {
+        return chain.records() > 0
+                && chain.nextPosition() == other.nextPosition()
+                && chain.previousChecksum() == other.previousChecksum();
     }
 
     /** The position of the event that follows what was handed on, or passed over. */

@@ -26,7 +26,7 @@ final class SegmentDirectory {
     static final String UNFINISHED = ".tmp";
 
     /** Holds the first record of an epoch whose segment was removed while the epoch goes on. */
-    private static final String EPOCH = "epoch";
+    static final String EPOCH = "epoch";
 
     private static final String ASIDE = "set-aside";
     private static final int ROOM_BYTES = 1 << 20;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,8 +147,8 @@ class JournalCopyTest {
             assertThrows(JournalException.class, () -> new Events().append(standby.writer(), 1));
         }
         try (Standby standby = standby(server(), 0, null)) {
-            standby.writer().reign(new Reign(server(), 99, "{}"));
-            assertEquals(3, standby.writer().epoch());
+            standby.writer().reign(new Reign(server(), 99, "{}"), 0);
+            assertEquals(EpochNumbers.REIGN + 1, standby.writer().epoch());
             new Events().appendBatches(standby.writer(), 500, random);
             end = standby.writer().appendedPosition();
             assertThrows(
@@ -160,7 +162,8 @@ class JournalCopyTest {
         }
         assertEquals(Events.expected(0, end + 1), all.events());
         assertEquals(
-                List.of(1, 2, 3), all.epochs().stream().map(EpochStart::epoch).toList());
+                List.of(1, 2, EpochNumbers.REIGN + 1),
+                all.epochs().stream().map(EpochStart::epoch).toList());
     }
 
     @Test
@@ -233,6 +236,108 @@ class JournalCopyTest {
                         JournalException.class, () -> RecordFollower.behind(journalOf("primary"), position, 12_345));
                 assertEquals(Code.NO_SUCH_POSITION, refused.code());
             }
+        }
+    }
+
+    /** A primary that was killed and started again, and a copy of its first epoch that was taken over. Returns where that ends. */
+    private long part() {
+        final long common;
+        try (Directories.Opened primary = primary();
+                Standby standby = standby(server(), 0, null);
+                RecordFollower follower = RecordFollower.behind(journalOf("primary"), 0, 0)) {
+            new Events().appendBatches(primary.journal().writer(), 500 + random.nextInt(500), random);
+            ship(follower, standby.writer(), event -> {});
+            common = standby.writer().appendedPosition() + 1;
+            new Events().appendBatches(primary.journal().writer(), 1 + random.nextInt(500), random);
+            standby.journal().reign(new Reign(server(), 99, "{}"), 0);
+            new Events().appendBatches(standby.writer(), 1 + random.nextInt(500), random);
+        }
+        try (Directories.Opened primary = primary()) {
+            new Events().appendBatches(primary.journal().writer(), 1 + random.nextInt(500), random);
+        }
+        return common;
+    }
+
+    private static EpochBegin fork(final Path one, final Path other) {
+        return RecordFollower.epochs(one).stream()
+                .filter(epoch -> RecordFollower.holds(other, epoch.firstPosition(), epoch.checksumBefore()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_longer_tail_is_set_aside_up_to_where_another_journal_went_on_which_is_followed_then() {
+        final long common = part();
+        final EpochBegin fork = fork(journalOf("standby"), journalOf("primary"));
+        assertEquals(common, fork.firstPosition());
+        assertEquals(EpochNumbers.REIGN + 1, fork.number());
+        try (DataDirectory data = DataDirectory.open(folder.resolve("primary"), random::nextLong)) {
+            final List<String> kept =
+                    JournalCut.behind(data, 0, common, fork.checksumBefore(), () -> Directories.NOON_MS);
+            assertFalse(kept.isEmpty());
+            assertTrue(kept.stream().allMatch(file -> Path.of(file).toFile().exists()));
+            try (Journal rejoined = Journal.follow(data, 0, 0, null, Directories.SMALL, EDGES);
+                    RecordFollower follower = RecordFollower.behind(
+                            journalOf("standby"),
+                            rejoined.writer().opening().nextPosition(),
+                            rejoined.writer().lastChecksum())) {
+                assertEquals(common, rejoined.writer().opening().nextPosition());
+                assertEquals(
+                        JournalEnd.Kind.CLEAN, rejoined.writer().opening().end().kind());
+                ship(follower, rejoined.writer(), event -> {});
+            }
+        }
+        assertSameRecords(recordsOf(journalOf("standby")), recordsOf(journalOf("primary")));
+    }
+
+    @Test
+    void a_cut_that_was_broken_off_is_completed_by_the_next_opening() throws IOException {
+        final long common = part();
+        final EpochBegin fork = fork(journalOf("standby"), journalOf("primary"));
+        Files.writeString(journalOf("primary").resolve("cut"), common + " " + fork.checksumBefore());
+        // Killed after some of it was moved, and before the marks were.
+        final List<String> names = SegmentNames.list(journalOf("primary"));
+        final Path last = journalOf("primary").resolve(names.get(names.size() - 1));
+        Files.createDirectories(journalOf("primary").resolve("set-aside"));
+        Files.move(last, journalOf("primary").resolve("set-aside").resolve(names.get(names.size() - 1) + ".1"));
+        try (DataDirectory data = DataDirectory.open(folder.resolve("primary"), random::nextLong);
+                Journal rejoined = Journal.follow(data, 0, 0, null, Directories.SMALL, EDGES)) {
+            assertEquals(common, rejoined.writer().opening().nextPosition());
+            assertEquals(
+                    JournalEnd.Kind.CLEAN, rejoined.writer().opening().end().kind());
+        }
+        assertFalse(Files.exists(journalOf("primary").resolve("cut")));
+    }
+
+    @Test
+    void a_journal_of_which_nothing_is_kept_is_begun_anew_and_nothing_of_it_is_deleted() {
+        part();
+        try (DataDirectory data = DataDirectory.open(folder.resolve("primary"), random::nextLong)) {
+            assertTrue(JournalCut.all(data, 0, () -> Directories.NOON_MS).size() >= 2);
+            try (Journal anew = Journal.follow(data, 0, 0, null, Directories.SMALL, EDGES)) {
+                assertTrue(anew.writer().isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void who_is_started_again_stays_below_who_took_over_and_a_copy_that_is_opened_by_hand_counts_as_a_takeover() {
+        part();
+        for (int start = 3; start < 6; start++) {
+            try (Directories.Opened primary = primary()) {
+                assertEquals(start, primary.journal().writer().epoch());
+            }
+        }
+        try (Directories.Opened reigns =
+                Directories.open(folder.resolve("standby"), Directories.SMALL, new AtomicLong(Directories.NOON_MS))) {
+            assertEquals(EpochNumbers.REIGN + 2, reigns.journal().writer().epoch());
+        }
+        try (Standby copy = standby(server(), 0, null)) {
+            assertTrue(copy.writer().opening().epoch() > EpochNumbers.REIGN + 2);
+        }
+        try (Directories.Opened byHand =
+                Directories.open(folder.resolve("standby"), Directories.SMALL, new AtomicLong(Directories.NOON_MS))) {
+            assertEquals(2 * EpochNumbers.REIGN + 1, byHand.journal().writer().epoch());
         }
     }
 

@@ -1,7 +1,9 @@
 package ringside.replay;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.agrona.DirectBuffer;
@@ -17,6 +19,7 @@ import ringside.engine.event.EventType;
 import ringside.engine.event.FramePayload;
 import ringside.engine.event.InputPayload;
 import ringside.engine.event.JoinPayload;
+import ringside.engine.event.MembersPayload;
 import ringside.engine.event.OpenPayload;
 import ringside.engine.event.OperatorPayload;
 import ringside.engine.event.ResumePayload;
@@ -128,8 +131,18 @@ public final class EventDescriber {
             }
             case END, PAUSE, CONTINUE, KICK -> operator(fields, event, Event.HEADER_BYTES, event.payloadLength());
             case DELIVERED -> {}
+            case MEMBERS -> members(fields, event);
         }
         return fields;
+    }
+
+    private static void members(final Map<String, Object> fields, final Event event) {
+        final List<String> members = new ArrayList<>();
+        for (int i = 0; i < MembersPayload.count(event); i++) {
+            members.add(MembersPayload.name(event, i) + "/" + XxHash64.hex(MembersPayload.number(event, i)));
+        }
+        fields.put("members", members);
+        operator(fields, event, MembersPayload.operatorOffset(event), MembersPayload.operatorLength(event));
     }
 
     /** Who acted and why, where somebody did. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code promote}. */
 @Command(
@@ -20,12 +21,20 @@ final class PromoteCommand implements Callable<Integer> {
     @Mixin
     private Operator operator;
 
+    @Option(
+            names = "--lose",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Below level replicated: also when up to N events are missing that the primary was heard to have.")
+    private int lose;
+
     @Mixin
     private JsonOption json;
 
     @Override
     public Integer call() throws InterruptedException {
-        final JsonNode status = admin.client().post("/promote", operator.body());
+        final JsonNode status = admin.client().post("/promote", operator.body().put("lose", lose));
         if (json.isOn()) {
             json.print(status);
         } else {

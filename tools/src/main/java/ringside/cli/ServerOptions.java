@@ -75,6 +75,12 @@ final class ServerOptions {
     @Option(names = "--admin", paramLabel = "PORT", description = "Operators: match and status (none; 0: any).")
     private @Nullable Integer admin;
 
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Its name among primary and standbys (made of a number).")
+    private @Nullable String name;
+
     @Option(names = "--replication", paramLabel = "PORT", description = "Standbys that follow (none; 0: any).")
     private @Nullable Integer replication;
 
@@ -136,6 +142,7 @@ final class ServerOptions {
         settings = with(settings, ServerSetting.ENGINES, engines);
         settings = with(settings, ServerSetting.DURABILITY, durability);
         settings = with(settings, ServerSetting.ADMIN, admin);
+        settings = with(settings, ServerSetting.NAME, name);
         settings = with(settings, ServerSetting.REPLICATION, replication);
         settings = with(settings, ServerSetting.CREATE_ON_DEMAND, createOnDemand ? Boolean.TRUE : null);
         settings = with(settings, ServerSetting.RESULTS, results);

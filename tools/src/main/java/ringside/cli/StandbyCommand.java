@@ -1,13 +1,18 @@
 package ringside.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import ringside.server.RingsideServer;
 import ringside.server.ServerSettings;
@@ -20,19 +25,23 @@ import ringside.server.StandbyServer;
             "Follows a running server: keeps its journal in a directory of its own, applies the same events, compares every",
             "frame's hash. Prints one line that begins with 'following' once it follows live, and one that begins with",
             "'ready' once it was promoted and players may come. All other options are those of 'serve', for then.",
+            "What its journal has and the primary's has not, because another server was promoted meanwhile, is set aside.",
             "Exit status 1 when it can follow no further, 2 when it cannot start."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = {StandbyCommand.Drop.class, StandbyCommand.Alone.class})
 final class StandbyCommand implements Callable<Integer> {
     private static final long LOOK_MS = 20;
+    private static final int MAX_PORT = 65_535;
     private static final Pattern ADDRESS = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+]):(\\d{1,5})");
 
     @Option(
             names = "--primary",
-            paramLabel = "HOST:PORT",
-            required = true,
-            description = "The replication port of the server to follow, as its 'ready' line tells it.")
-    private String primary;
+            paramLabel = "HOST:PORT[,HOST:PORT…]",
+            description =
+                    "The replication port of the server to follow, as its 'ready' line tells it; several: whichever is the "
+                            + "primary, also after another one was promoted.")
+    private @Nullable String primary;
 
     @Mixin
     private ServerOptions options;
@@ -42,16 +51,12 @@ final class StandbyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        final List<StandbyServer.Address> addresses = addresses();
         final ServerSettings settings = options.settings();
-        final Matcher address = ADDRESS.matcher(primary);
-        if (!address.matches() || Integer.parseInt(address.group(2)) > 65_535) {
-            throw new UsageException("--primary " + primary + ": HOST:PORT is wanted, such as 127.0.0.1:9200");
-        }
         spec.commandLine().getErr().println("settings: " + settings);
         final StopSignal signal = StopSignal.install();
         final Uncaught uncaught = Uncaught.install();
-        try (StandbyServer standby =
-                StandbyServer.start(settings, address.group(1), Integer.parseInt(address.group(2)))) {
+        try (StandbyServer standby = StandbyServer.start(settings, addresses)) {
             final boolean isOver = follow(standby, signal);
             final RingsideServer serving = standby.promoted();
             if (serving != null) {
@@ -69,6 +74,86 @@ final class StandbyCommand implements Callable<Integer> {
         } finally {
             signal.done();
         }
+    }
+
+    private List<StandbyServer.Address> addresses() {
+        if (primary == null) {
+            throw new UsageException("--primary: the server to follow is wanted, such as --primary 127.0.0.1:9200");
+        }
+        final List<StandbyServer.Address> addresses = new ArrayList<>();
+        for (final String each : primary.split(",", -1)) {
+            final Matcher address = ADDRESS.matcher(each.trim());
+            if (!address.matches() || Integer.parseInt(address.group(2)) > MAX_PORT) {
+                throw new UsageException("--primary " + each + ": HOST:PORT is wanted, such as 127.0.0.1:9200");
+            }
+            addresses.add(new StandbyServer.Address(address.group(1), Integer.parseInt(address.group(2))));
+        }
+        return addresses;
+    }
+
+    /** {@code standby drop}. */
+    @Command(
+            name = "drop",
+            description = {
+                "Lets a standby leave the in-sync set of a primary at level replicated: it is waited for no longer, so that players",
+                "are shown what it has not got, and it cannot be promoted until it has caught up and joined again.",
+                "Exit status 1 when the server refuses, with its reason."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Drop implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The standby's name, or its number, as `status` tells it.")
+        private String member;
+
+        @Mixin
+        private AdminOptions admin;
+
+        @Mixin
+        private Operator operator;
+
+        @Mixin
+        private JsonOption json;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            return tell(
+                    json, admin.client().post("/standbys/drop", operator.body().put("member", member)));
+        }
+    }
+
+    /** {@code standby alone}. */
+    @Command(
+            name = "alone",
+            description = {
+                "Lets all standbys leave the in-sync set of a primary at level replicated, or lets it begin without any: what it has",
+                "appended is shown then, and is lost with its machine until a standby has caught up and joined.",
+                "Exit status 1 when the server refuses, with its reason."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Alone implements Callable<Integer> {
+        @Mixin
+        private AdminOptions admin;
+
+        @Mixin
+        private Operator operator;
+
+        @Mixin
+        private JsonOption json;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            return tell(json, admin.client().post("/standbys/alone", operator.body()));
+        }
+    }
+
+    private static Integer tell(final JsonOption json, final JsonNode status) {
+        if (json.isOn()) {
+            json.print(status);
+        } else {
+            status.path("engines")
+                    .forEach(engine -> json.out()
+                            .println("engine " + engine.path("engine") + ": in-sync set " + engine.path("inSyncSet")));
+        }
+        return ExitCode.OK;
     }
 
     /** True when it was promoted, or can follow no further. */

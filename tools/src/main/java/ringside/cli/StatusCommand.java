@@ -1,6 +1,7 @@
 package ringside.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,8 @@ final class StatusCommand implements Callable<Integer> {
                 .println(status.path("role").asText() + ", epoch " + status.path("epoch") + ", position "
                         + status.path("position") + ", " + status.path("matches") + " matches, "
                         + status.path("players") + " players"
-                        + (status.path("overloaded").asBoolean() ? ", OVERLOADED" : "") + ", build "
+                        + (status.path("overloaded").asBoolean() ? ", OVERLOADED" : "")
+                        + (status.path("shows").asBoolean(true) ? "" : ", NOTHING FURTHER IS SHOWN") + ", build "
                         + status.path("build").asText());
         final TextTable table = new TextTable(
                 "engine", "epoch", "position", "frames", "skipped", "matches", "running", "players", "overloaded");
@@ -51,12 +53,26 @@ final class StatusCommand implements Callable<Integer> {
                     engine.path("overloaded").asBoolean() ? "yes" : "no");
         }
         table.print(json.out());
+        if (status.path("replicated").asBoolean()) {
+            final TextTable sets = new TextTable("engine", "in-sync set", "waits for", "appended", "safe");
+            for (final JsonNode engine : status.path("engines")) {
+                sets.add(
+                        engine.path("engine"),
+                        names(engine.path("inSyncSet")),
+                        names(engine.path("waitsFor")),
+                        engine.path("appended"),
+                        engine.path("position"));
+            }
+            sets.print(json.out());
+        }
         if (!status.path("standbys").isEmpty()) {
-            final TextTable standbys =
-                    new TextTable("standby", "engine", "stage", "position", "lag", "lag ms", "compared");
+            final TextTable standbys = new TextTable(
+                    "standby", "name", "member", "engine", "stage", "position", "lag", "lag ms", "compared");
             for (final JsonNode each : status.path("standbys")) {
                 standbys.add(
                         each.path("peer").asText(),
+                        each.path("name").asText(),
+                        each.path("member").asBoolean() ? "yes" : "no",
                         each.path("engine"),
                         each.path("stage").asText(),
                         each.path("position"),
@@ -69,9 +85,16 @@ final class StatusCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private static String names(final JsonNode list) {
+        final StringJoiner names = new StringJoiner(", ");
+        list.forEach(name -> names.add(name.asText()));
+        return list.isEmpty() ? "-" : names.toString();
+    }
+
     private void standby(final JsonNode status) {
         json.out()
-                .println("standby of " + status.path("primary").asText() + ", epoch " + status.path("epoch")
+                .println("standby " + status.path("name").asText() + " of "
+                        + status.path("primary").asText() + ", epoch " + status.path("epoch")
                         + ", position " + status.path("position") + ", "
                         + (status.path("inSync").asBoolean() ? "in sync" : "NOT IN SYNC") + ", "
                         + (status.path("hashOk").asBoolean() ? "hashes equal" : "HASHES DIFFER") + " ("
@@ -81,7 +104,8 @@ final class StatusCommand implements Callable<Integer> {
         if (!problem.isEmpty()) {
             json.out().println(problem);
         }
-        final TextTable table = new TextTable("engine", "epoch", "position", "lag", "lag ms", "live", "in sync");
+        final TextTable table = new TextTable(
+                "engine", "epoch", "position", "lag", "lag ms", "live", "in sync", "in-sync set", "member");
         for (final JsonNode engine : status.path("engines")) {
             table.add(
                     engine.path("engine"),
@@ -90,7 +114,9 @@ final class StatusCommand implements Callable<Integer> {
                     engine.path("lag"),
                     engine.path("lagNs").asLong() / NS_PER_MS,
                     engine.path("live").asBoolean() ? "yes" : "no",
-                    engine.path("inSync").asBoolean() ? "yes" : "no");
+                    engine.path("inSync").asBoolean() ? "yes" : "no",
+                    names(engine.path("inSyncSet")),
+                    engine.path("member").asBoolean() ? "yes" : "no");
         }
         table.print(json.out());
     }

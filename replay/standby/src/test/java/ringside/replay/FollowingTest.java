@@ -20,6 +20,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ringside.engine.event.Event;
+import ringside.engine.logic.InSyncSet.Member;
 import ringside.engine.logic.MatchSlot;
 import ringside.journal.JournalHandler;
 import ringside.journal.JournalReader;
@@ -92,7 +93,7 @@ class FollowingTest {
 
     private Shipping shippingOf(final Server server, final Secret secret) {
         final ShippedJournal journal = new ShippedJournal(
-                server.recording, server.writer, () -> server.writer.appendedPosition(), new Told(server));
+                server.recording, server.writer, () -> server.writer.appendedPosition(), null, new Told(server));
         return new Shipping(
                 BOUNDS, secret, () -> StandbyServer.bytes(random), number -> number == 0 ? journal : null, line -> {});
     }
@@ -158,12 +159,13 @@ class FollowingTest {
                 random,
                 secret,
                 BOUNDS,
-                () -> {
+                List.of(() -> {
                     final Wire wire = new Wire(random, oneFaultIn);
                     wires.add(wire);
                     shipping.accept(wire.primary());
                     return wire.standby();
-                },
+                }),
+                new Member(41, "standby"),
                 events.type);
     }
 
@@ -353,7 +355,7 @@ class FollowingTest {
         follow();
         catchUp();
         // It was promoted and killed at once; then its process was started as a standby of the old primary.
-        standby.engine.journal().writer().reign(new Reign(primary.serverId(), 5, identity()));
+        standby.engine.journal().reign(new Reign(primary.serverId(), 5, identity()), 0);
         standby.close();
         follow();
         for (int i = 0; i < 50; i++) {
@@ -362,25 +364,28 @@ class FollowingTest {
         assertEquals(
                 Reason.LOWER_EPOCH, standby.ends.get(standby.ends.size() - 1).reason());
         assertEquals(1, overruled.size());
-        assertTrue(overruled.get(0).contains("epoch 2/"), overruled.get(0));
+        assertTrue(overruled.get(0).contains("epoch 100001/"), overruled.get(0));
     }
 
     @Test
-    void two_writers_of_one_epoch_do_not_follow_each_other() {
-        begin("FollowingTest.writers");
+    void a_primary_that_is_started_again_after_a_takeover_is_below_it_and_is_stopped_by_whoever_heard_of_that() {
+        begin("FollowingTest.again.below");
         follow();
         catchUp();
-        standby.engine.journal().writer().reign(new Reign(primary.serverId(), 5, identity()));
+        standby.engine.journal().reign(new Reign(primary.serverId(), 5, identity()), 0);
         standby.close();
-        primary.close();
-        startPrimary();
+        for (int start = 0; start < 3; start++) {
+            primary.close();
+            startPrimary();
+        }
         follow();
         for (int i = 0; i < 50; i++) {
             turn();
         }
         assertEquals(
-                Reason.OTHER_WRITER, standby.ends.get(standby.ends.size() - 1).reason());
+                Reason.LOWER_EPOCH, standby.ends.get(standby.ends.size() - 1).reason());
         assertTrue(standby.follower.isStopped());
+        assertEquals(1, overruled.size());
     }
 
     @Test

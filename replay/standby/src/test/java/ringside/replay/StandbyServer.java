@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.GameType;
+import ringside.engine.logic.InSyncSet.Member;
 import ringside.journal.DataDirectory;
 import ringside.journal.Journal;
 import ringside.journal.JournalConfig;
+import ringside.journal.JournalException;
+import ringside.journal.KeeperListener;
 import ringside.journal.ServerId;
 import ringside.journal.StoreConfig;
 import ringside.replay.standby.Follower;
@@ -27,6 +30,7 @@ final class StandbyServer implements AutoCloseable, StandbyHome {
     final StandbyEngine engine;
     final Follower follower;
     final List<Refused> ends = new ArrayList<>();
+    final List<String> alarms = new ArrayList<>();
     private final Path directory;
     private @Nullable DataDirectory data;
 
@@ -35,7 +39,8 @@ final class StandbyServer implements AutoCloseable, StandbyHome {
             final SplittableRandom random,
             final Secret secret,
             final ReplicationBounds bounds,
-            final Follower.Dialer dialer,
+            final List<Follower.Dialer> dialers,
+            final Member member,
             final GameType... games) {
         this.directory = directory;
         if (DataDirectory.isBegun(directory)) {
@@ -50,8 +55,42 @@ final class StandbyServer implements AutoCloseable, StandbyHome {
                         SMALL,
                         new Journal.Edges(() -> 1_795_348_800_000L, System::nanoTime, random::nextLong),
                         1,
-                        line -> {}));
-        follower = new Follower(engine, dialer, bounds, secret, random.nextLong(), () -> bytes(random), ends::add);
+                        settings -> {},
+                        recording -> new StandbyParts.Keeping(synced -> 0, new KeepsAll()),
+                        member,
+                        line -> {},
+                        alarms::add));
+        follower = new Follower(
+                engine,
+                dialers,
+                bounds,
+                secret,
+                random.nextLong(),
+                () -> bytes(random),
+                (why, isOver) -> ends.add(why));
+    }
+
+    /** Nothing is removed in these tests. */
+    private static final class KeepsAll implements KeeperListener {
+        @Override
+        public void compressed(final String segment, final long plainBytes, final long compressedBytes) {
+            // Not of interest.
+        }
+
+        @Override
+        public void removed(final List<String> segments, final long retainedFrom) {
+            throw new AssertionError(segments + " were removed");
+        }
+
+        @Override
+        public void refused(final String why) {
+            throw new AssertionError(why);
+        }
+
+        @Override
+        public void failed(final JournalException cause) {
+            throw new AssertionError(cause);
+        }
     }
 
     static byte[] bytes(final SplittableRandom random) {

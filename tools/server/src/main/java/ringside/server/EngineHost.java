@@ -17,11 +17,14 @@ import ringside.engine.event.CreatePayload;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventPort;
 import ringside.engine.event.JoinPayload;
+import ringside.engine.event.MembersPayload;
 import ringside.engine.event.OperatorPayload;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.InSyncSet;
+import ringside.engine.logic.InSyncSet.Member;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.ring.AnswerQueue;
 import ringside.engine.ring.EngineGraph;
@@ -35,9 +38,11 @@ import ringside.io.session.EdgePump;
 import ringside.journal.Durability;
 import ringside.journal.Journal;
 import ringside.journal.JournalKeeper;
+import ringside.journal.SafePosition;
 import ringside.latency.LatencyRecorders;
 import ringside.layout.RecordType;
 import ringside.replay.EngineRecording;
+import ringside.replay.standby.Membership;
 import ringside.replay.standby.ShippedEngine;
 import ringside.replay.standby.ShippedJournal;
 import ringside.server.metrics.EngineFigures;
@@ -69,6 +74,10 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
     private final LiveOutput output;
     private final Checkpointer checkpointer;
     private final boolean isShownBeforeSync;
+    private final SafePosition safe;
+    private final InSyncSet inSync;
+    private final @Nullable Membership membership;
+    private long membersAt;
     private final JournalKeeping keeping;
     private volatile Runnable wakeSync = () -> {};
     private final EngineListener listener;
@@ -91,7 +100,11 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         this.journal = opened.journal();
         this.loop = opened.loop();
         this.listener = listener;
-        isShownBeforeSync = settings.durability() == Durability.MAPPED;
+        isShownBeforeSync = settings.durability() != Durability.SYNCED;
+        inSync = loop.memory().state().inSync();
+        membersAt = inSync.position();
+        membership = membership(opened.self());
+        safe = membership == null ? journal.safePosition() : journal.inSync();
         final EngineMemory memory = loop.memory();
         final int hz = memory.settings().hz();
         columns = Census.columns(memory);
@@ -126,9 +139,28 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         clock = new FrameClock(graph.framePort(), NanoClock.SYSTEM, output::framesDone, hz, MAX_UNCONSUMED_FRAMES);
     }
 
+    /** Level replicated: until its members, or an operator, have said something, nothing is safe. */
+    private @Nullable Membership membership(final @Nullable Member self) {
+        if (self == null) {
+            return null;
+        }
+        final Membership made = new Membership(
+                self,
+                journal.inSync(),
+                journal.writer()::appendedPosition,
+                (set, who, why) -> port().offer(InSyncLevel.event(set, who, why)),
+                line -> LOG.warn("engine {}: {}", number, line));
+        if (!inSync.isEmpty()) {
+            made.journalled(inSync.position(), inSync.members());
+            // Whoever is alone in it, as after a takeover, shows things from the first moment on.
+            made.doWork(System.nanoTime());
+        }
+        return made;
+    }
+
     /** Every event that these games can cause must fit a slot of the ring. */
     private static int slotBytes(final GameTypes types) {
-        int payload = 64 + OperatorPayload.MAX_BYTES;
+        int payload = MembersPayload.lengthFor(MembersPayload.MAX_MEMBERS, OperatorPayload.MAX_BYTES);
         for (final GameType type : types.all()) {
             final int rules = type.layout().rules().lengthBytes();
             payload = Math.max(payload, CreatePayload.PREFIX_BYTES + rules + OperatorPayload.MAX_BYTES);
@@ -207,7 +239,7 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
 
     /** Its journal for those who ship it. */
     ShippedEngine shipped(final ShippedJournal.Server server) {
-        return new ShippedJournal(recording, journal.writer(), journal.safePosition(), server);
+        return new ShippedJournal(recording, journal.writer(), safe, membership, server);
     }
 
     /** Takes a checkpoint at the next FRAME's end. */
@@ -251,7 +283,21 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
     }
 
     long safePosition() {
-        return journal.safePosition().safePosition();
+        return safe.safePosition();
+    }
+
+    long journalPosition() {
+        return journal.writer().appendedPosition();
+    }
+
+    /** Its in-sync set; null unless its journal is kept at level replicated. */
+    @Nullable
+    Membership membership() {
+        return membership;
+    }
+
+    EngineRecording recording() {
+        return recording;
     }
 
     long epoch() {
@@ -320,11 +366,21 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
     /** The matches as at the end of one frame from now, once that is safe; null when none came in time. */
     @Nullable
     Census census(final Duration patience) throws InterruptedException {
+        return census(patience, this::safePosition);
+    }
+
+    /** The same, safe or not: for operators, who have to see what nothing is shown of. */
+    @Nullable
+    Census unconfirmedCensus(final Duration patience) throws InterruptedException {
+        return census(patience, () -> Long.MAX_VALUE);
+    }
+
+    private @Nullable Census census(final Duration patience, final LongSupplier shownUpTo) throws InterruptedException {
         final long endNs = System.nanoTime() + patience.toNanos();
         final Census fresh = new Census(number, loop.memory().settings().maxMatches(), columns);
         final Census other = census.compareAndExchange(null, fresh);
         final Census asked = other == null ? fresh : other;
-        while (!asked.isFilled() || safePosition() < asked.position()) {
+        while (!asked.isFilled() || shownUpTo.getAsLong() < asked.position()) {
             if (System.nanoTime() - endNs > 0) {
                 return null;
             }
@@ -436,6 +492,11 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
             if (wanted != null) {
                 wanted.fill(memory, position);
                 census.set(null);
+            }
+            final Membership told = membership;
+            if (told != null && inSync.position() != membersAt) {
+                membersAt = inSync.position();
+                told.journalled(membersAt, inSync.members());
             }
             listener.frameDone(number, position);
         }

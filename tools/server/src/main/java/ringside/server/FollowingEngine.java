@@ -4,8 +4,10 @@ import java.security.SecureRandom;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ringside.engine.logic.InSyncSet.Member;
 import ringside.journal.Journal;
 import ringside.journal.JournalConfig;
+import ringside.replay.EngineRecording;
 import ringside.replay.standby.Follower;
 import ringside.replay.standby.Reason;
 import ringside.replay.standby.Refused;
@@ -33,13 +35,21 @@ final class FollowingEngine implements AutoCloseable {
     private final Follower follower;
     private final List<DutyThread> threads;
 
+    /**
+     * Which engine this is, and of whom.
+     *
+     * @param number of the engine
+     * @param standbyId a random number of this process
+     */
+    record Self(int number, Member member, long standbyId) {}
+
     FollowingEngine(
-            final int number,
+            final Self self,
             final ServerSettings settings,
             final StandbyHome home,
-            final Follower.Dialer dialer,
-            final long standbyId,
+            final List<Follower.Dialer> dialers,
             final Listener listener) {
+        final int number = self.number();
         final SecureRandom random = new SecureRandom();
         final StandbyEngine engine = new StandbyEngine(
                 number,
@@ -54,18 +64,32 @@ final class FollowingEngine implements AutoCloseable {
                                 .withKeep(settings.journalKeep()),
                         new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong),
                         settings.whole(ServerSetting.CHECKPOINT_SECONDS),
-                        LOG::info));
+                        recorded -> LogicBounds.requireRecorded(settings, LogicBounds.wanted(settings), recorded),
+                        recording -> keeping(number, recording),
+                        self.member(),
+                        LOG::info,
+                        LOG::warn));
         follower = new Follower(
                 engine,
-                dialer,
+                dialers,
                 ReplicationBounds.DEFAULT,
                 ReplicationAccess.secret(settings),
-                standbyId,
+                self.standbyId(),
                 () -> Replication.nonce(random),
-                why -> ended(number, why, listener));
+                (why, isOver) -> ended(number, why, isOver, listener));
         threads = List.of(
                 thread("follow", number, () -> follower.doWork(System.nanoTime()), REST_NS, listener),
                 thread("journal-ahead", number, engine::aheadWork, UNHURRIED_REST_NS, listener),
+                thread(
+                        "journal-keep",
+                        number,
+                        () -> {
+                            // A rest after each block, so that it never takes a core.
+                            engine.keeperWork();
+                            return 0;
+                        },
+                        UNHURRIED_REST_NS,
+                        listener),
                 thread("checkpoints", number, engine::checkpointWork, UNHURRIED_REST_NS, listener));
     }
 
@@ -79,8 +103,13 @@ final class FollowingEngine implements AutoCloseable {
                 "ringside-" + name + "-" + number, duty, () -> restNs, cause -> listener.failed(number, cause));
     }
 
-    private static void ended(final int number, final Refused why, final Listener listener) {
-        if (why.reason().isFinal()) {
+    private static StandbyParts.Keeping keeping(final int number, final EngineRecording recording) {
+        final JournalKeeping keeping = new JournalKeeping(number, recording.checkpointStore());
+        return new StandbyParts.Keeping(keeping, keeping);
+    }
+
+    private static void ended(final int number, final Refused why, final boolean isOver, final Listener listener) {
+        if (isOver) {
             LOG.error("engine {}: follows no further: {}", number, why);
             listener.gaveUp(number, why.toString());
         } else {

@@ -1,5 +1,8 @@
 package ringside.server;
 
+import java.util.List;
+import ringside.engine.logic.InSyncSet.Member;
+import ringside.replay.standby.Membership;
 import ringside.replay.standby.Standing;
 
 /** Who decides which server is the primary. A standby never promotes itself because time has passed. */
@@ -12,18 +15,43 @@ public interface Leadership {
         }
 
         @Override
-        public void requirePromotable(final int engine, final Standing standing, final String who)
+        public void requirePromotable(final int engine, final Standing standing, final Consent consent)
                 throws OperatorException {
             if (!standing.hashOk()) {
                 throw refused("REFUSED: the hashes of engine " + engine + " are not the primary's");
             }
-            if (!standing.inSync()) {
+            if (!standing.set().isEmpty()) {
+                requireMember(engine, standing);
+                return;
+            }
+            if (!standing.inSync() && (consent.lose() == 0 || standing.lag() > consent.lose())) {
                 throw refused("REFUSED: behind by " + standing.lag()
                         + (standing.lag() > 0
                                 ? ""
                                 : ", as far as this standby knows: engine " + engine
                                         + " has not had all of the primary's journal since it was started"));
             }
+        }
+
+        private static void requireMember(final int engine, final Standing standing) throws OperatorException {
+            if (!standing.isMember()) {
+                throw refused("REFUSED: engine " + engine + " of this standby is not in the in-sync set ("
+                        + Membership.names(standing.set()) + ", says position " + standing.setPosition()
+                        + "): it may lack what players were shown; promote one of those");
+            }
+            if (!standing.inSync()) {
+                throw refused(
+                        "REFUSED: behind by " + standing.safeLag()
+                                + (standing.safeLag() > 0
+                                        ? ""
+                                        : ", as far as this standby knows: engine " + engine
+                                                + " has lost the end of its journal, or begun anew, and not had all of the primary's since"));
+            }
+        }
+
+        @Override
+        public void requireLeaving(final int engine, final List<Member> leave, final String who) {
+            // An operator asks: that is the consent.
         }
 
         private static OperatorException refused(final String why) {
@@ -36,8 +64,22 @@ public interface Leadership {
 
     /**
      * Throws unless an engine that stands so may be promoted.
+     */
+    void requirePromotable(int engine, Standing standing, Consent consent) throws OperatorException;
+
+    /**
+     * Throws unless members may leave the in-sync set of an engine, so that it goes on without them and they cannot be promoted any
+     * more.
      *
      * @param who asks for it
      */
-    void requirePromotable(int engine, Standing standing, String who) throws OperatorException;
+    void requireLeaving(int engine, List<Member> leave, String who) throws OperatorException;
+
+    /**
+     * What comes with a wish for a promotion.
+     *
+     * @param who asks for it
+     * @param lose how many events that it is known to lack may be lost with that; 0: none. Without effect at level replicated
+     */
+    record Consent(String who, long lose) {}
 }

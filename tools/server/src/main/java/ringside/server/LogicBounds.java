@@ -1,9 +1,9 @@
 package ringside.server;
 
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ringside.engine.logic.LogicSettings;
-import ringside.journal.DataDirectory;
 
 /** What an operator's settings mean for logic, and what of them a recording overrules. */
 final class LogicBounds {
@@ -30,41 +30,39 @@ final class LogicBounds {
 
     /** What decides what events lead to stays as it was recorded: said aloud where the operator asks for something else. */
     static void requireRecorded(
-            final ServerSettings settings,
-            final DataDirectory data,
-            final LogicSettings wanted,
-            final LogicSettings recorded) {
+            final ServerSettings settings, final LogicSettings wanted, final LogicSettings recorded) {
+        final Path dir = settings.dir();
         if (settings.isGiven(ServerSetting.HZ) && wanted.hz() != recorded.hz()) {
-            throw ServerException.configuration("hz = " + wanted.hz() + ": " + data.path() + " was recorded at "
-                    + recorded.hz() + " and goes on so; leave hz out, or choose another dir");
+            throw ServerException.configuration("hz = " + wanted.hz() + ": " + dir + " was recorded at " + recorded.hz()
+                    + " and goes on so; leave hz out, or choose another dir");
         }
-        warn(settings, ServerSetting.MAX_MATCHES, wanted.maxMatches(), recorded.maxMatches(), "matches", data);
-        warn(settings, ServerSetting.MAX_TOKENS, wanted.maxTokens(), recorded.maxTokens(), "tokens", data);
+        warn(settings, ServerSetting.MAX_MATCHES, wanted.maxMatches(), recorded.maxMatches(), "matches", dir);
+        warn(settings, ServerSetting.MAX_TOKENS, wanted.maxTokens(), recorded.maxTokens(), "tokens", dir);
         warn(
                 settings,
                 ServerSetting.SEAT_HOLD_SECONDS,
                 wanted.seatHoldFrames(),
                 recorded.seatHoldFrames(),
                 "frames",
-                data);
+                dir);
         warn(
                 settings,
                 ServerSetting.KEEP_ENDED_SECONDS,
                 wanted.keepEndedFrames(),
                 recorded.keepEndedFrames(),
                 "frames",
-                data);
+                dir);
         warn(
                 settings,
                 ServerSetting.MAX_REWIND_MS,
                 wanted.maxRewindFrames(),
                 recorded.maxRewindFrames(),
                 "frames",
-                data);
+                dir);
         final int matches = settings.whole(ServerSetting.MATCHES);
         final int room = recorded.maxMatches() * settings.whole(ServerSetting.ENGINES);
         if (matches > room) {
-            throw ServerException.configuration("matches = " + matches + ": " + data.path() + " has room for " + room
+            throw ServerException.configuration("matches = " + matches + ": " + dir + " has room for " + room
                     + " as maxMatches says; ask for fewer, or choose another dir");
         }
     }
@@ -75,9 +73,9 @@ final class LogicBounds {
             final int wanted,
             final int recorded,
             final String unit,
-            final DataDirectory data) {
+            final Path dir) {
         if (settings.isGiven(setting) && wanted != recorded) {
-            LOG.warn("{} stays at {} {}: {} was begun with it", setting.key(), recorded, unit, data.path());
+            LOG.warn("{} stays at {} {}: {} was begun with it", setting.key(), recorded, unit, dir);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -18,10 +19,12 @@ import ringside.engine.event.OperatorPayload;
 import ringside.engine.event.RulesPayload;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.InSyncSet;
 import ringside.engine.output.Refusal;
 import ringside.io.session.ConnectionFigures;
 import ringside.io.session.HostedMatch;
 import ringside.io.session.MatchDirectory;
+import ringside.replay.standby.Membership;
 import ringside.replay.standby.Shipping;
 import ringside.server.rules.RuleBook;
 import ringside.server.rules.RuleRecord;
@@ -82,7 +85,7 @@ public final class MatchControl implements Operated {
     }
 
     @Override
-    public Object promote(final By by) throws OperatorException {
+    public Object promote(final long lose, final By by) throws OperatorException {
         throw new OperatorException(
                 OperatorException.Why.REFUSED,
                 "REFUSED: this server is the primary already, in epoch " + engines.epoch());
@@ -99,11 +102,15 @@ public final class MatchControl implements Operated {
     }
 
     private static Census census(final EngineHost host) throws OperatorException, InterruptedException {
-        final Census census = host.census(Operators.PATIENCE);
+        return required(host, host.census(Operators.PATIENCE));
+    }
+
+    private static Census required(final EngineHost host, final @Nullable Census census) throws OperatorException {
         if (census == null) {
             throw new OperatorException(
                     OperatorException.Why.UNKNOWN,
-                    "engine " + host.engine() + " finished no frame within " + Operators.PATIENCE.toSeconds() + " s");
+                    "engine " + host.engine() + " finished no frame that is safe within "
+                            + Operators.PATIENCE.toSeconds() + " s");
         }
         return census;
     }
@@ -139,8 +146,11 @@ public final class MatchControl implements Operated {
                     host.skippedFrames(),
                     host.heldMatches(),
                     host.runningMatches(),
-                    census(host).players(),
-                    host.isOverloaded()));
+                    players(host),
+                    host.isOverloaded(),
+                    host.journalPosition(),
+                    names(host, Membership.Now::set),
+                    names(host, Membership.Now::waitsFor)));
         }
         return new ServerStatus(
                 "primary",
@@ -156,9 +166,37 @@ public final class MatchControl implements Operated {
                 0,
                 true,
                 true,
+                engines.all().stream().allMatch(host -> host.membership() != null),
+                engines.all().stream().noneMatch(MatchControl::isStalled),
                 all,
                 standbys.get(),
                 Build.version());
+    }
+
+    private static boolean isStalled(final EngineHost host) {
+        final Membership membership = host.membership();
+        return membership != null && membership.isStalled();
+    }
+
+    private static List<String> names(
+            final EngineHost host, final Function<Membership.Now, List<InSyncSet.Member>> part) {
+        final Membership membership = host.membership();
+        return membership == null
+                ? List.of()
+                : part.apply(membership.now()).stream()
+                        .map(InSyncSet.Member::name)
+                        .toList();
+    }
+
+    private static int players(final EngineHost host) throws OperatorException, InterruptedException {
+        return required(host, host.unconfirmedCensus(Operators.PATIENCE)).players();
+    }
+
+    @Override
+    public Object leave(final String member, final By by) throws OperatorException, InterruptedException {
+        by.bytes();
+        new Leaving(engines.all(), Leadership.MANUAL).carryOut(member, by);
+        return status();
     }
 
     /**

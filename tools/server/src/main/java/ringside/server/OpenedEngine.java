@@ -5,9 +5,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ringside.engine.event.Event;
@@ -15,9 +18,12 @@ import ringside.engine.event.OpenPayload;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.InSyncSet;
+import ringside.engine.logic.InSyncSet.Member;
 import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MutedOutput;
 import ringside.journal.DataDirectory;
+import ringside.journal.Durability;
 import ringside.journal.Journal;
 import ringside.journal.JournalConfig;
 import ringside.journal.JournalPreparation;
@@ -33,9 +39,15 @@ import ringside.replay.standby.StandbyEngine;
  *
  * @param switched where logic's words go: to nobody, so far
  * @param identityJson what the new epoch says of the engine
+ * @param self as which member of an in-sync set it counts; null unless its journal is kept at level replicated
  */
 record OpenedEngine(
-        EngineRecording recording, Journal journal, FrameLoop loop, SwitchedOutput switched, String identityJson) {
+        EngineRecording recording,
+        Journal journal,
+        FrameLoop loop,
+        SwitchedOutput switched,
+        String identityJson,
+        @Nullable Member self) {
     /** How far back a baseline of a view shall reach: the way there and back of most players, and lost parts sent again. */
     private static final int BASELINE_MS = 250;
 
@@ -64,13 +76,12 @@ record OpenedEngine(
         final Journal.Edges edges = new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong);
         try (JournalPreparation journal = Journal.prepare(data, number, config, edges)) {
             Beforehand.begin("prepare-journal-" + number, journal);
-            return open(settings, data, recording, types, journal, stuck);
+            return open(settings, recording, types, journal, stuck);
         }
     }
 
     private static OpenedEngine open(
             final ServerSettings settings,
-            final DataDirectory data,
             final EngineRecording recording,
             final GameTypes types,
             final JournalPreparation prepared,
@@ -96,7 +107,7 @@ record OpenedEngine(
         recovery.notes().forEach(LOG::warn);
         final FrameLoop loop = recovery.loop();
         final EngineMemory memory = loop.memory();
-        LogicBounds.requireRecorded(settings, data, wanted, memory.settings());
+        LogicBounds.requireRecorded(settings, wanted, memory.settings());
         if (recovery.identity() != null) {
             LOG.info(
                     "engine {}: recovered {} matches at position {}: checkpoint at {}, {} events after it, {} ms",
@@ -122,12 +133,21 @@ record OpenedEngine(
             LOG.warn("engine {}: checkpoint {} was set aside: the journal does not reach it", number, name);
         }
 
+        final Member self = MemberFile.of(settings);
+        final InSyncSet set = memory.state().inSync();
+        InSyncLevel.requireAllowed(settings, recording, memory.state().epoch(), set, self);
+
         // 3. A new epoch, journalled and applied like any event.
         final String identity =
                 EngineIdentity.of(Build.version(), memory.settings(), types).toJson();
         final Journal journal = prepared.open(identity, Math.max(0, loop.position()));
         try {
-            final OpenedEngine opened = begun(recording, journal, loop, switched, identity);
+            final boolean isReplicated = InSyncLevel.isReplicated(settings, set);
+            final OpenedEngine opened = begun(recording, journal, loop, switched, identity, isReplicated ? self : null);
+            if (!isReplicated && !set.isEmpty()) {
+                LOG.warn("engine {}: is not kept at level replicated any more", number);
+                opened.append(InSyncLevel.event(List.of(), "", ""));
+            }
             LOG.info(
                     "engine {}: open for writing as epoch {} after {} ms",
                     number,
@@ -146,19 +166,29 @@ record OpenedEngine(
             final Journal journal,
             final FrameLoop loop,
             final SwitchedOutput switched,
-            final String identity) {
+            final String identity,
+            final @Nullable Member self) {
+        final OpenedEngine opened = new OpenedEngine(recording, journal, loop, switched, identity, self);
         final Event open = OpenPayload.write(
                 new Event().wrap(new UnsafeBuffer(new byte[64]), 0, 64),
                 journal.writer().epoch(),
                 journal.writer().writerId());
-        journal.writer().add(open);
-        journal.writer().commit();
-        loop.apply(open);
-        return new OpenedEngine(recording, journal, loop, switched, identity);
+        opened.append(open);
+        return opened;
     }
 
-    /** Takes an engine over that followed: its journal begins an epoch of this server's own. Nobody turns it any more. */
-    static OpenedEngine takeOver(final StandbyEngine followed) {
+    private void append(final Event event) {
+        journal.writer().add(event);
+        journal.writer().commit();
+        loop.apply(event);
+    }
+
+    /**
+     * Takes an engine over that followed: its journal begins an epoch of this server's own. Nobody turns it any more. At level
+     * replicated the server before leaves the in-sync set with that, and this one is the first of it.
+     */
+    static OpenedEngine takeOver(
+            final ServerSettings settings, final StandbyEngine followed, final MatchControl.By by) {
         final EngineRecording recording = followed.recording();
         final FrameLoop loop = followed.loop();
         final Journal kept = followed.journal();
@@ -168,9 +198,23 @@ record OpenedEngine(
         final EngineMemory memory = loop.memory();
         final String identity = EngineIdentity.of(Build.version(), memory.settings(), memory.types())
                 .toJson();
-        kept.writer()
-                .reign(new Reign(Objects.requireNonNull(followed.serverId()), new SecureRandom().nextLong(), identity));
-        return begun(recording, kept, loop, followed.output(), identity);
+        final InSyncSet set = memory.state().inSync();
+        final boolean isReplicated = settings.durability() == Durability.REPLICATED || !set.isEmpty();
+        kept.reign(
+                new Reign(Objects.requireNonNull(followed.serverId()), new SecureRandom().nextLong(), identity),
+                followed.highestEpoch().number());
+        final OpenedEngine opened =
+                begun(recording, kept, loop, followed.output(), identity, isReplicated ? followed.member() : null);
+        if (isReplicated) {
+            final List<Member> members = new ArrayList<>();
+            members.add(followed.member());
+            set.members().stream()
+                    .skip(1)
+                    .filter(each -> each.number() != followed.member().number())
+                    .forEach(members::add);
+            opened.append(InSyncLevel.event(members, by.who(), by.why()));
+        }
+        return opened;
     }
 
     /**

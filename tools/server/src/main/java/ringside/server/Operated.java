@@ -5,8 +5,19 @@ public interface Operated {
     /** How it is, to be written as JSON. */
     Object status() throws OperatorException, InterruptedException;
 
-    /** Makes a standby the primary, and returns how it then is. Refused by who is not in sync, and by who is the primary. */
-    Object promote(MatchControl.By by) throws OperatorException, InterruptedException;
+    /**
+     * Makes a standby the primary, and returns how it then is. Refused by who is not in sync, and by who is the primary.
+     *
+     * @param lose below level replicated: how many events that it is known to lack may be lost with that
+     */
+    Object promote(long lose, MatchControl.By by) throws OperatorException, InterruptedException;
+
+    /**
+     * Lets a member leave the in-sync set of level replicated, and returns how the primary then is.
+     *
+     * @param member its name or number; empty for all but the primary itself
+     */
+    Object leave(String member, MatchControl.By by) throws OperatorException, InterruptedException;
 
     /** What can be done to its matches. Refused by who serves none. */
     MatchControl matches() throws OperatorException;

@@ -3,6 +3,7 @@ package ringside.server;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +16,8 @@ import ringside.journal.DataDirectory;
 import ringside.journal.ServerId;
 import ringside.layout.State;
 import ringside.replay.standby.Epoch;
+import ringside.replay.standby.HeardEpoch;
+import ringside.replay.standby.Membership;
 import ringside.replay.standby.Reason;
 import ringside.replay.standby.ReplicationBounds;
 import ringside.replay.standby.Secret;
@@ -35,7 +38,11 @@ final class Replication implements AutoCloseable {
     private final DutyThread thread;
     private final int portNumber;
 
-    private Replication(final ServerSettings settings, final List<ShippedEngine> engines, final ServerNews news) {
+    private Replication(
+            final ServerSettings settings,
+            final List<ShippedEngine> engines,
+            final List<Membership> memberships,
+            final ServerNews news) {
         this.engines = engines;
         final SecureRandom random = new SecureRandom();
         shipping = new Shipping(
@@ -45,17 +52,30 @@ final class Replication implements AutoCloseable {
                 number -> number >= 0 && number < engines.size() ? engines.get(number) : null,
                 LOG::info);
         try {
-            portNumber = port.listen(
-                    ReplicationAccess.address(settings), ReplicationAccess.primaryTls(settings), shipping::accept);
+            portNumber = settings.whole(ServerSetting.REPLICATION) < 0
+                    ? -1
+                    : port.listen(
+                            ReplicationAccess.address(settings),
+                            ReplicationAccess.primaryTls(settings),
+                            shipping::accept);
         } catch (final RuntimeException | Error e) {
             port.close();
             throw e;
         }
         thread = new DutyThread(
                 "ringside-replication",
-                () -> shipping.doWork(System.nanoTime()),
+                () -> turn(memberships),
                 () -> REST_NS,
                 cause -> news.engineFailed("the thread replication failed", cause));
+    }
+
+    private int turn(final List<Membership> memberships) {
+        final long nowNs = System.nanoTime();
+        int work = shipping.doWork(nowNs);
+        for (final Membership each : memberships) {
+            work += each.doWork(nowNs);
+        }
+        return work;
     }
 
     static byte[] nonce(final SecureRandom random) {
@@ -64,7 +84,7 @@ final class Replication implements AutoCloseable {
         return bytes;
     }
 
-    /** Listens; null when no port is wanted. */
+    /** Listens, and keeps in-sync sets; null when neither is wanted. */
     static @Nullable Replication open(
             final ServerSettings settings,
             final DataDirectory data,
@@ -72,13 +92,18 @@ final class Replication implements AutoCloseable {
             final MatchNumbers numbers,
             final MatchDirectory matches,
             final ServerNews news) {
-        if (settings.whole(ServerSetting.REPLICATION) < 0) {
+        final List<Membership> memberships = engines.all().stream()
+                .map(EngineHost::membership)
+                .flatMap(Stream::ofNullable)
+                .toList();
+        if (settings.whole(ServerSetting.REPLICATION) < 0 && memberships.isEmpty()) {
             return null;
         }
         final ShippedJournal.Server server = new Served(data.serverId(), engines, numbers, matches, news);
         return new Replication(
                 settings,
                 engines.all().stream().map(host -> host.shipped(server)).toList(),
+                memberships,
                 news);
     }
 
@@ -147,6 +172,8 @@ final class Replication implements AutoCloseable {
 
         @Override
         public void overruled(final int engine, final Epoch by, final String said) {
+            // So that it cannot be started as a primary again by mistake.
+            HeardEpoch.keep(hosts.all().get(engine).recording(), by);
             news.engineFailed(
                     "OVERRULED: engine " + engine + " of this server serves no longer",
                     new IllegalStateException("somebody reigns in epoch " + by + ": " + said

@@ -221,6 +221,11 @@ public enum ServerSetting {
             Kind.TEXT,
             "none",
             "for a standby: PEM file of the certificates that vouch for the primary's; with one it connects encrypted only"),
+    NAME(
+            "name",
+            Kind.TEXT,
+            "none",
+            "this server's name among primary and standbys, for operators: letters, digits, dots, dashes; none: made of its number"),
     WATCHDOG_SECONDS(
             "watchdogSeconds",
             Kind.WHOLE,

@@ -161,10 +161,7 @@ public final class ServerSettings {
         require(ServerSetting.HANDSHAKE_SECONDS, 1, 600);
         require(ServerSetting.CLIENT_IDLE_SECONDS, 1, 86_400);
         requireResults();
-        if (durability() == Durability.REPLICATED) {
-            throw ServerException.configuration(
-                    "durability = replicated: this version does not wait for standbys yet; mapped and synced are possible");
-        }
+        MemberFile.check(this);
         return this;
     }
 
@@ -208,6 +205,11 @@ public final class ServerSettings {
         }
         AdminPort.check(this);
         ReplicationAccess.check(this);
+        if (durability() == Durability.REPLICATED && whole(ServerSetting.REPLICATION) < 0) {
+            throw ServerException.configuration(
+                    "durability = replicated: no standby could follow, so nothing would ever be shown; "
+                            + "open a replication port, or choose mapped or synced");
+        }
         requireFrames(ServerSetting.SEAT_HOLD_SECONDS);
         requireFrames(ServerSetting.KEEP_ENDED_SECONDS);
         requireFrames(ServerSetting.IDLE_SECONDS);

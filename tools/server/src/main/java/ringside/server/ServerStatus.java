@@ -12,6 +12,8 @@ import ringside.replay.standby.Shipping;
  * @param matches that are remembered
  * @param players seats taken in matches that are not over
  * @param lag of a primary: always 0, as {@code lagNs}; and it is {@code inSync} and {@code hashOk} with itself
+ * @param replicated whether what players are shown is in the hands of every member of the in-sync sets
+ * @param shows false while nothing further can be shown because a member of such a set has not got it
  * @param standbys who follow, an entry for each of their engines
  * @param overloaded whether one of the engines cannot keep up: nobody may join its matches now
  */
@@ -26,6 +28,8 @@ public record ServerStatus(
         long lagNs,
         boolean inSync,
         boolean hashOk,
+        boolean replicated,
+        boolean shows,
         List<EngineStatus> engines,
         List<Shipping.Follows> standbys,
         String build) {
@@ -39,6 +43,10 @@ public record ServerStatus(
      * How one engine is.
      *
      * @param epoch of its journal
+     * @param appended the last position in its journal, safe or not
+     * @param inSyncSet names of the members of its in-sync set, itself the first; empty unless level replicated counts, and then until
+     *     the first standby has followed
+     * @param waitsFor names of the members without whom nothing further is safe at this moment
      * @param frames completed since the start
      * @param skippedFrames since the start
      * @param running matches that are not over
@@ -52,5 +60,14 @@ public record ServerStatus(
             int matches,
             int running,
             int players,
-            boolean overloaded) {}
+            boolean overloaded,
+            long appended,
+            List<String> inSyncSet,
+            List<String> waitsFor) {
+        /** Copies the lists. */
+        public EngineStatus {
+            inSyncSet = List.copyOf(inSyncSet);
+            waitsFor = List.copyOf(waitsFor);
+        }
+    }
 }

@@ -8,10 +8,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ringside.engine.logic.InSyncSet.Member;
 import ringside.io.replication.ReplicationPort;
 import ringside.io.replication.ReplicationTls;
 import ringside.journal.DataDirectory;
 import ringside.journal.ServerId;
+import ringside.replay.standby.Follower;
 import ringside.replay.standby.StandbyHome;
 import ringside.replay.standby.Standing;
 import ringside.server.admin.AdminServer;
@@ -24,8 +26,8 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
     private static final Logger LOG = LoggerFactory.getLogger("ringside.standby");
 
     private final ServerSettings settings;
-    private final String host;
-    private final int port;
+    private final List<Address> addresses;
+    private final Member member;
     private final RingsideServer.Prepared prepared;
     private final Leadership leadership;
     private final ReplicationPort connections = new ReplicationPort();
@@ -42,24 +44,32 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
     private volatile @Nullable RingsideServer promoted;
     private boolean closed;
 
-    private StandbyServer(
-            final ServerSettings settings, final String host, final int port, final Leadership leadership) {
+    /** Where a primary may be: a host and its replication port. */
+    public record Address(String host, int port) {
+        /** As in settings. */
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
+    private StandbyServer(final ServerSettings settings, final List<Address> addresses, final Leadership leadership) {
         this.settings = settings;
-        this.host = host;
-        this.port = port;
+        this.addresses = List.copyOf(addresses);
         this.leadership = leadership;
         prepared = RingsideServer.prepare(settings);
-        ReplicationAccess.checkPrimary(settings, host);
+        addresses.forEach(each -> ReplicationAccess.checkPrimary(settings, each.host()));
+        member = MemberFile.of(settings);
         tls = ReplicationAccess.standbyTls(settings);
         admin = AdminPort.open(settings, this::operated);
     }
 
     /**
-     * Begins to follow. Throws {@link ServerException} when the settings are of no use, and what a recovery throws when the directory
+     * Begins to follow whoever of these is the primary. Throws {@link ServerException} when the settings are of no use, and what a recovery throws when the directory
      * holds a journal that is.
      */
-    public static StandbyServer start(final ServerSettings settings, final String host, final int port) {
-        final StandbyServer server = new StandbyServer(settings, host, port, Leadership.MANUAL);
+    public static StandbyServer start(final ServerSettings settings, final List<Address> addresses) {
+        final StandbyServer server = new StandbyServer(settings, addresses, Leadership.MANUAL);
         try {
             server.begin();
             return server;
@@ -86,9 +96,15 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
         engineCount = count;
         while (engines.size() < count && !closed) {
             engines.add(new FollowingEngine(
-                    engines.size(), settings, this, () -> connections.dial(host, port, tls), standbyId, this));
+                    new FollowingEngine.Self(engines.size(), member, standbyId), settings, this, dialers(), this));
         }
         following = List.copyOf(engines);
+    }
+
+    private List<Follower.Dialer> dialers() {
+        return addresses.stream()
+                .map(each -> (Follower.Dialer) () -> connections.dial(each.host(), each.port(), tls))
+                .toList();
     }
 
     // ---- for its engines
@@ -147,7 +163,7 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
         for (final FollowingEngine each : following) {
             all.add(StandbyStatus.EngineStatus.of(each.engine().engine(), each.standing()));
         }
-        return StandbyStatus.of(all, host + ":" + port, problem(), leadership);
+        return StandbyStatus.of(all, member.name(), primaries(), problem(), leadership);
     }
 
     private @Nullable String problem() {
@@ -167,12 +183,23 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
     public MatchControl matches() throws OperatorException {
         throw new OperatorException(
                 OperatorException.Why.REFUSED,
-                "this is a standby: ask the primary at " + host + ", or promote this one first");
+                "this is a standby: ask the primary (" + primaries() + "), or promote this one first");
+    }
+
+    @Override
+    public Object leave(final String member, final MatchControl.By by) throws OperatorException {
+        throw new OperatorException(
+                OperatorException.Why.REFUSED, "REFUSED: this is a standby: ask the primary (" + primaries() + ")");
+    }
+
+    private String primaries() {
+        return String.join(", ", addresses.stream().map(Object::toString).toList());
     }
 
     /** {@inheritDoc} What is refused leaves it following. */
     @Override
-    public Object promote(final MatchControl.By by) throws OperatorException, InterruptedException {
+    public Object promote(final long lose, final MatchControl.By by) throws OperatorException, InterruptedException {
+        by.bytes();
         final long startNs = System.nanoTime();
         synchronized (this) {
             if (promoted != null || closed) {
@@ -184,11 +211,12 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
                         OperatorException.Why.REFUSED, "REFUSED: this standby has never followed anybody yet");
             }
             for (final FollowingEngine each : engines) {
-                leadership.requirePromotable(each.engine().engine(), each.standing(), by.who());
+                leadership.requirePromotable(
+                        each.engine().engine(), each.standing(), new Leadership.Consent(by.who(), lose));
             }
             LOG.warn("promoted by {} ({})", by.who(), by.why());
             engines.forEach(FollowingEngine::stopThreads);
-            promoted = takeOver(own);
+            promoted = takeOver(own, by);
         }
         final RingsideServer serving = promoted;
         LOG.warn("serves after {} us", (System.nanoTime() - startNs) / 1_000);
@@ -197,13 +225,13 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
     }
 
     /** From here on there is no way back: the epochs are raised. */
-    private RingsideServer takeOver(final DataDirectory own) {
+    private RingsideServer takeOver(final DataDirectory own, final MatchControl.By by) {
         final List<OpenedEngine> opened = new ArrayList<>();
         try {
             int lastMatch = 0;
             for (final FollowingEngine each : engines) {
                 lastMatch = Math.max(lastMatch, each.engine().lastMatch());
-                opened.add(OpenedEngine.takeOver(each.engine()));
+                opened.add(OpenedEngine.takeOver(settings, each.engine(), by));
                 each.overrule();
                 each.engine().release();
             }
@@ -238,7 +266,7 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
 
     /** The line that says that it follows live. */
     public String followingLine() {
-        return "following " + host + ":" + port
+        return "following " + primaries()
                 + (adminPort() < 0 ? "" : " admin " + settings.text(ServerSetting.ADMIN_BIND) + ":" + adminPort())
                 + " epoch " + status().epoch() + " dir " + settings.dir();
     }

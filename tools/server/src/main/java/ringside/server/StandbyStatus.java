@@ -2,6 +2,7 @@ package ringside.server;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.logic.InSyncSet.Member;
 import ringside.replay.standby.Standing;
 
 /**
@@ -16,7 +17,9 @@ import ringside.replay.standby.Standing;
  * @param inSync whether it may be promoted
  * @param hashOk whether all hashes that it compared were the primary's
  * @param framesCompared how many those were
- * @param primary whom it follows
+ * @param name of this standby
+ * @param member whether all of its engines belong to their in-sync sets; false where none is kept
+ * @param primary whom it follows: where a primary may be
  * @param problem why the last connection ended, or what differs; empty while all is well
  * @param leadership who decides
  */
@@ -30,6 +33,8 @@ public record StandbyStatus(
         boolean inSync,
         boolean hashOk,
         long framesCompared,
+        String name,
+        boolean member,
         String primary,
         String problem,
         String leadership,
@@ -50,7 +55,14 @@ public record StandbyStatus(
             boolean live,
             boolean inSync,
             boolean hashOk,
-            long framesCompared) {
+            long framesCompared,
+            List<String> inSyncSet,
+            boolean member) {
+        /** Copies the list. */
+        public EngineStatus {
+            inSyncSet = List.copyOf(inSyncSet);
+        }
+
         static EngineStatus of(final int engine, final Standing standing) {
             return new EngineStatus(
                     engine,
@@ -61,12 +73,15 @@ public record StandbyStatus(
                     standing.isLive(),
                     standing.inSync(),
                     standing.hashOk(),
-                    standing.framesCompared());
+                    standing.framesCompared(),
+                    standing.set().stream().map(Member::name).toList(),
+                    standing.isMember());
         }
     }
 
     static StandbyStatus of(
             final List<EngineStatus> engines,
+            final String name,
             final String primary,
             final @Nullable String problem,
             final Leadership leadership) {
@@ -80,6 +95,8 @@ public record StandbyStatus(
                 !engines.isEmpty() && engines.stream().allMatch(EngineStatus::inSync),
                 engines.stream().allMatch(EngineStatus::hashOk),
                 engines.stream().mapToLong(EngineStatus::framesCompared).sum(),
+                name,
+                !engines.isEmpty() && engines.stream().allMatch(EngineStatus::member),
                 primary,
                 problem == null ? "" : problem,
                 leadership.name(),

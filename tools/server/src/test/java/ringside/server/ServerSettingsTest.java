@@ -111,8 +111,7 @@ final class ServerSettingsTest {
                 "checkpointSeconds = 0 | checkpointSeconds = 0: outside 1 to 86400",
                 "production = 1 | production = 1: true or false is wanted",
                 "durability = \"fast\" | durability = fast: mapped, synced or replicated is wanted",
-                "durability = \"replicated\" | durability = replicated: this version does not wait for standbys yet; "
-                        + "mapped and synced are possible",
+                "name = \"a b\" | name = a b: up to 32 letters, digits, dots, dashes and underscores are possible",
                 "engines = 0 | engines = 0: outside 1 to 64",
                 "engines = 65 | engines = 65: outside 1 to 64",
                 "admin = 70000 | admin = 70000: outside -1 to 65535",

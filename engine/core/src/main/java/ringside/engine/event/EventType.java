@@ -33,7 +33,9 @@ public enum EventType {
     /** An operator gives a match other rules. */
     RULES(14),
     /** The result of a match that is over has arrived where results go: the match may be forgotten. */
-    DELIVERED(15);
+    DELIVERED(15),
+    /** Who must have every event before it is shown: the in-sync set of level replicated. */
+    MEMBERS(16);
 
     private static final @Nullable EventType[] BY_CODE = new @Nullable EventType[256];
 

@@ -7,6 +7,7 @@ import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
+import ringside.layout.Layout;
 import ringside.layout.Rows;
 
 /**
@@ -149,12 +150,27 @@ public final class EngineMemory {
 
     // ---- checkpoints
 
-    /** Takes over the engine's own block from a checkpoint. Only into memory without matches. */
+    /** Whether a block of that layout and length can be restored here: of this build, or of one that knew no in-sync set. */
+    public boolean takesEngine(final long layoutHash, final int blockBytes) {
+        if (layoutHash == state.layout().hash()) {
+            return blockBytes == state.layout().blockBytes();
+        }
+        final Layout before = EngineState.withoutInSync(settings);
+        return layoutHash == before.hash() && blockBytes == before.blockBytes();
+    }
+
+    /** The same for a block of this build. */
     public void restoreEngine(final DirectBuffer block, final int offset) {
+        restoreEngine(block, offset, state.layout().blockBytes());
+    }
+
+    /** Takes over the engine's own block from a checkpoint, if it {@link #takesEngine}. Only into memory without matches. */
+    public void restoreEngine(final DirectBuffer block, final int offset, final int blockBytes) {
         if (!slots.isEmpty()) {
             throw new IllegalStateException("a checkpoint is restored into memory that holds matches already");
         }
-        state.block().putBytes(0, block, offset, state.layout().blockBytes());
+        state.block().setMemory(0, state.layout().blockBytes(), (byte) 0);
+        state.block().putBytes(0, block, offset, blockBytes);
         state.tablesChanged();
     }
 

@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
+import ringside.engine.event.MembersPayload;
 import ringside.layout.BoolColumn;
+import ringside.layout.BytesColumn;
 import ringside.layout.IntColumn;
 import ringside.layout.Layout;
 import ringside.layout.LayoutBuilder;
@@ -39,6 +41,11 @@ public final class EngineState extends State {
     final LongColumn tokenExpiry;
     final IntColumn tokenUntil;
 
+    final Table inSync;
+    final LongColumn member;
+    final LongColumn memberSince;
+    final BytesColumn memberName;
+
     private final Table engine;
     private long tablesHash;
     private boolean tablesChanged = true;
@@ -63,11 +70,30 @@ public final class EngineState extends State {
         tokenLow = (LongColumn) tokens.column("low");
         tokenExpiry = (LongColumn) tokens.column("expiry");
         tokenUntil = (IntColumn) tokens.column("until");
+        inSync = layout.table("$inSync");
+        member = (LongColumn) inSync.column("member");
+        memberSince = (LongColumn) inSync.column("since");
+        memberName = (BytesColumn) inSync.column("name");
         wrap(new UnsafeBuffer(new byte[layout.blockBytes()]), 0);
         clear();
     }
 
     static EngineState with(final LogicSettings settings) {
+        final LayoutBuilder builder = tables(settings);
+        final Table inSync =
+                builder.table("$inSync", MembersPayload.MAX_MEMBERS).hidden();
+        inSync.int64("member");
+        inSync.int64("since", 0, Long.MAX_VALUE);
+        inSync.text("name", MembersPayload.NAME_BYTES);
+        return new EngineState(builder.build());
+    }
+
+    /** The layout of builds that knew no in-sync set: their blocks are the beginning of this one's. */
+    static Layout withoutInSync(final LogicSettings settings) {
+        return tables(settings).build();
+    }
+
+    private static LayoutBuilder tables(final LogicSettings settings) {
         final LayoutBuilder builder = new LayoutBuilder("engine");
         final Table engine = builder.single("$engine").hidden();
         engine.int64("epoch");
@@ -87,7 +113,7 @@ public final class EngineState extends State {
         tokens.int64("low");
         tokens.int64("expiry", 0, Long.MAX_VALUE);
         tokens.int32("until", 0, Integer.MAX_VALUE);
-        return new EngineState(builder.build());
+        return builder;
     }
 
     /** Notes that a table other than the engine's single row was written. */
@@ -101,7 +127,8 @@ public final class EngineState extends State {
      */
     long memoryHash() {
         if (tablesChanged) {
-            tablesHash = XxHash64.hash(block(), tokens.base(), layout().blockBytes() - tokens.base(), directoryHash());
+            tablesHash =
+                    XxHash64.hash(block(), tokens.base(), inSync.base() - tokens.base(), inSyncHash(directoryHash()));
             tablesChanged = false;
         }
         return XxHash64.hash(block(), engine.base(), matches.base() - engine.base(), tablesHash);
@@ -117,6 +144,11 @@ public final class EngineState extends State {
             hash = XxHash64.combine(hash, get(row, matchEndedTick));
         }
         return hash;
+    }
+
+    /** What was hashed before, and the in-sync set where there is one. */
+    private long inSyncHash(final long before) {
+        return count(inSync) == 0 ? before : XxHash64.combine(before, hash(inSync));
     }
 
     /** The last hashes of all matches, combined in match order. */
@@ -191,5 +223,10 @@ public final class EngineState extends State {
     /** The number of the reign that opened the journal last. */
     public long epoch() {
         return get(epoch);
+    }
+
+    /** The in-sync set of level replicated. */
+    public InSyncSet inSync() {
+        return new InSyncSet(this);
     }
 }

@@ -127,6 +127,8 @@ public final class FrameLoop implements EventConsumer {
             IN_HAND.setOpaque(this, 0);
         } else if (type == EventType.DELIVERED) {
             life.delivered(event);
+        } else if (type == EventType.MEMBERS) {
+            InSyncSet.take(engine, event);
         } else {
             toMatch(type, event);
         }

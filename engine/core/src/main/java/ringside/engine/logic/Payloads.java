@@ -8,6 +8,7 @@ import ringside.engine.event.EventType;
 import ringside.engine.event.FramePayload;
 import ringside.engine.event.InputPayload;
 import ringside.engine.event.JoinPayload;
+import ringside.engine.event.MembersPayload;
 import ringside.engine.event.OpenPayload;
 import ringside.engine.event.OperatorPayload;
 import ringside.engine.event.ResumePayload;
@@ -41,6 +42,12 @@ final class Payloads {
             case DISCONNECT, LEAVE -> length == ConnectionPayload.LENGTH;
             case END, PAUSE, CONTINUE, KICK -> isOperator(event, length);
             case DELIVERED -> length == 0;
+            case MEMBERS ->
+                length >= MembersPayload.PREFIX_BYTES
+                        && MembersPayload.count(event) >= 0
+                        && MembersPayload.count(event) <= MembersPayload.MAX_MEMBERS
+                        && MembersPayload.operatorLength(event) >= 0
+                        && isOperator(event, MembersPayload.operatorLength(event));
         };
         if (!fits) {
             throw new UnadmittedEventException("a payload of " + length + " bytes is none of this event: " + event);

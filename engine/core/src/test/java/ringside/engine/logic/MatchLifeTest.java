@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import ringside.engine.event.CreatePayload;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventType;
+import ringside.engine.event.MembersPayload;
 import ringside.engine.output.AnswerKind;
 import ringside.engine.output.MatchEnd;
 import ringside.engine.output.Refusal;
@@ -283,6 +284,7 @@ class MatchLifeTest {
     private static boolean mayBe(final EventType type, final int length) {
         return switch (type) {
             case END, PAUSE, CONTINUE, KICK -> true;
+            case MEMBERS -> length >= MembersPayload.PREFIX_BYTES;
             case DELIVERED -> length == 0;
             default -> false;
         };

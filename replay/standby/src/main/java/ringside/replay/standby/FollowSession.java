@@ -1,8 +1,11 @@
 package ringside.replay.standby;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import ringside.journal.EpochBegin;
 import ringside.journal.RecordFormat;
 import ringside.journal.ServerId;
 
@@ -43,12 +46,7 @@ public final class FollowSession {
     private Stage stage = Stage.MEETING;
     private byte[] theirNonce = new byte[0];
     private Epoch primary = Epoch.NONE;
-    private @Nullable UnsafeBuffer checkpoint;
-    private int checkpointGot;
-    private int epochRecordBytes;
-    private @Nullable DirectBuffer epochRecord;
-    private long firstPosition;
-    private boolean hasBegun = true;
+    private @Nullable Beginning beginning;
     private long gotBytes;
     private boolean isAckDue;
     private FollowedEngine.@Nullable Wanted asked;
@@ -152,8 +150,12 @@ public final class FollowSession {
                 onChallenge();
             }
             case GREETED -> {
-                require(type, MessageType.WELCOME);
-                onWelcome();
+                if (type == MessageType.FORK) {
+                    onFork();
+                } else {
+                    require(type, MessageType.WELCOME);
+                    onWelcome();
+                }
             }
             case CHECKPOINT -> onBeginning(type);
             case RECORDS -> onFollowing(type);
@@ -171,7 +173,7 @@ public final class FollowSession {
         theirNonce = in.bytes(Secret.BYTES);
         in.requireEnd();
         final ServerId server = engine.serverId();
-        final Epoch epoch = engine.epoch();
+        final Epoch epoch = engine.highestEpoch();
         out.begin(MessageType.HELLO)
                 .put8(RecordFormat.VERSION)
                 .put64(server == null ? 0 : server.high())
@@ -181,6 +183,8 @@ public final class FollowSession {
                 .put64(engine.nextPosition())
                 .put32(engine.lastChecksum())
                 .put64(standbyId)
+                .put64(engine.member().number())
+                .putText(engine.member().name())
                 .put(nonce);
         out.put(secret.prove(Secret.STANDBY, theirNonce, out.contents()));
         if (!out.send(channel)) {
@@ -195,27 +199,24 @@ public final class FollowSession {
         final int engines = in.get32();
         final long appended = in.get64();
         final long checkpointBytes = in.get64();
-        firstPosition = in.get64();
-        epochRecordBytes = in.get32();
+        final long firstPosition = in.get64();
+        final int epochRecordBytes = in.get32();
         final byte[] claimed = in.contentsSoFar();
         secret.require(in.bytes(Secret.BYTES), Secret.PRIMARY, nonce, theirNonce, claimed);
         in.requireEnd();
-        final ServerId ours = engine.serverId();
-        if (ours != null && !ours.equals(server)) {
-            throw new FollowException(
-                    Reason.OTHER_SERVER,
-                    "server " + ours + " cannot follow server " + server + ": give it another dir");
-        }
+        requireServer(server);
         requireReign(theirs);
         final boolean isNew = engine.nextPosition() < 0;
-        if (isNew != checkpointBytes > 0 || checkpointBytes > Integer.MAX_VALUE - 8 || engines < 1) {
+        if (isNew != checkpointBytes > 0
+                || checkpointBytes > Integer.MAX_VALUE - 8
+                || epochRecordBytes < 0
+                || engines < 1) {
             throw new FollowException(Reason.MALFORMED, "a checkpoint of " + checkpointBytes + " bytes is announced");
         }
         primary = theirs;
         engine.welcomed(server, engines, theirs);
         if (isNew) {
-            checkpoint = new UnsafeBuffer(new byte[(int) checkpointBytes]);
-            hasBegun = false;
+            beginning = new Beginning((int) checkpointBytes, epochRecordBytes, firstPosition);
         }
         heard(appended);
         markPosition = appended;
@@ -224,8 +225,39 @@ public final class FollowSession {
         state(isNew ? Stage.CHECKPOINT : Stage.RECORDS);
     }
 
+    private void requireServer(final ServerId server) {
+        final ServerId ours = engine.serverId();
+        if (ours != null && !ours.equals(server)) {
+            throw new FollowException(
+                    Reason.OTHER_SERVER,
+                    "server " + ours + " cannot follow server " + server + ": give it another dir");
+        }
+    }
+
+    /** The primary's journal does not hold the last record of this one: it says where its epochs begin. */
+    private void onFork() {
+        final ServerId server = in.serverId();
+        final Epoch theirs = in.epoch();
+        final int count = in.get16();
+        final List<EpochBegin> epochs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            final Epoch each = in.epoch();
+            final long position = in.get64();
+            epochs.add(new EpochBegin(each.number(), each.writerId(), position, in.get32()));
+        }
+        final byte[] claimed = in.contentsSoFar();
+        secret.require(in.bytes(Secret.BYTES), Secret.PRIMARY, nonce, theirNonce, claimed);
+        in.requireEnd();
+        requireServer(server);
+        requireReign(theirs);
+        engine.fork(theirs, epochs);
+        end(
+                Reason.SET_ASIDE,
+                "the end of this journal was set aside: whoever reigns in epoch " + theirs + " went on without it");
+    }
+
     private void requireReign(final Epoch theirs) {
-        final Epoch ours = engine.epoch();
+        final Epoch ours = engine.highestEpoch();
         if (theirs.number() < ours.number()) {
             throw new FollowException(
                     Reason.LOWER_EPOCH,
@@ -240,38 +272,16 @@ public final class FollowSession {
     }
 
     private void onBeginning(final MessageType type) {
-        final UnsafeBuffer whole = checkpoint;
+        final Beginning comes = beginning;
         if (type == MessageType.HEARTBEAT) {
             onHeartbeat();
-        } else if (type == MessageType.CHECKPOINT && whole != null && checkpointGot < whole.capacity()) {
-            final int at = in.get32();
-            final int length = in.remaining();
-            if (at != checkpointGot || length == 0 || length > whole.capacity() - at) {
-                throw new FollowException(
-                        Reason.GAP, length + " bytes of the checkpoint at " + at + ", " + checkpointGot + " is next");
+        } else if (comes != null) {
+            got(comes.take(type, in));
+            if (comes.isWhole()) {
+                beginning = null;
+                comes.giveTo(engine);
+                state(Stage.RECORDS);
             }
-            whole.putBytes(at, in.buffer(), in.offset(), length);
-            checkpointGot += length;
-            got(length);
-        } else if (type == MessageType.EPOCH_RECORD
-                && epochRecord == null
-                && whole != null
-                && checkpointGot == whole.capacity()
-                && in.remaining() == epochRecordBytes) {
-            epochRecord = new UnsafeBuffer(in.bytes(epochRecordBytes));
-            got(epochRecordBytes);
-        } else {
-            throw new FollowException(Reason.MALFORMED, "a " + type + " while " + stage);
-        }
-        if (whole != null
-                && checkpointGot == whole.capacity()
-                && (epochRecordBytes == 0 || epochRecord != null)
-                && !hasBegun) {
-            hasBegun = true;
-            engine.begin(whole, firstPosition, epochRecord);
-            checkpoint = null;
-            epochRecord = null;
-            state(Stage.RECORDS);
         }
     }
 
@@ -378,7 +388,7 @@ public final class FollowSession {
         if (stage == Stage.ENDED) {
             return;
         }
-        final Epoch ours = engine.epoch();
+        final Epoch ours = engine.highestEpoch();
         out.begin(MessageType.REFUSED)
                 .put16(reason.code())
                 .put(ours)
@@ -414,6 +424,11 @@ public final class FollowSession {
     /** The last position that the primary was heard to have. */
     public long heardPosition() {
         return heardPosition;
+    }
+
+    /** Whether the primary took this standby on. */
+    public boolean wasWelcomed() {
+        return !primary.equals(Epoch.NONE);
     }
 
     /** Whether all that there was has been applied at least once over this connection. */

@@ -1,7 +1,10 @@
 package ringside.replay.standby;
 
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.logic.InSyncSet.Member;
+import ringside.journal.EpochBegin;
 import ringside.journal.ServerId;
 
 /** An engine that follows another one's journal, as the connection sees it. One thread. Throws {@link FollowException} to end it. */
@@ -15,6 +18,12 @@ public interface FollowedEngine {
 
     /** The highest that stands in its journal. */
     Epoch epoch();
+
+    /** The highest that it ever heard of, in its journal or from a primary. */
+    Epoch highestEpoch();
+
+    /** As which member of an in-sync set it counts. */
+    Member member();
 
     /** The position that comes next in its journal; -1 when it has none. */
     long nextPosition();
@@ -35,6 +44,15 @@ public interface FollowedEngine {
 
     /** The primary takes it on. */
     void welcomed(ServerId server, int engines, Epoch primary);
+
+    /**
+     * The primary's journal does not hold the last record of this one: what this one has beyond is set aside.
+     *
+     * @param primary who reigns there
+     * @param epochs where the primary's begin, the newest first
+     * @throws FollowException DIVERGED when that must not be
+     */
+    void fork(Epoch primary, List<EpochBegin> epochs);
 
     /**
      * Everything begins with a checkpoint.

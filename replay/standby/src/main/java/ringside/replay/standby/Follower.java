@@ -1,8 +1,10 @@
 package ringside.replay.standby;
 
-import java.util.function.Consumer;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.logic.InSyncSet;
+import ringside.engine.logic.InSyncSet.Member;
 
 /**
  * Keeps an engine following: connects, and connects again from where the engine is when that ends. A duty cycle without a thread;
@@ -15,40 +17,56 @@ public final class Follower {
         ReplicationChannel dial();
     }
 
+    /** Told why a connection ended. */
+    @FunctionalInterface
+    public interface Ends {
+        /**
+         * A connection ended.
+         *
+         * @param isOver whether no other one is tried: somebody must do something
+         */
+        void ended(Refused why, boolean isOver);
+    }
+
     private final StandbyEngine engine;
-    private final Dialer dialer;
+    private final List<Dialer> dialers;
     private final ReplicationBounds bounds;
     private final Secret secret;
     private final long standbyId;
     private final Supplier<byte[]> nonces;
-    private final Consumer<Refused> ended;
+    private final Ends ended;
     private @Nullable FollowSession session;
     private @Nullable Refused lastEnd;
+    private int next;
+    private int failedInARow;
     private long redialAtNs;
     private boolean hasBegun;
     private long heardPosition = -1;
     private long endedNs;
     private boolean wasNear;
     private volatile boolean isStopped;
+    private List<Member> members = List.of();
+    private long membersAt = -1;
     private volatile Standing standing = Standing.NONE;
     private long toldNs;
 
     /**
      * A follower that has not dialled yet.
      *
+     * @param dialers for each server that may be the primary; tried one after the other
      * @param nonces 32 fresh random bytes each time
      * @param ended told why each connection ended
      */
     public Follower(
             final StandbyEngine engine,
-            final Dialer dialer,
+            final List<Dialer> dialers,
             final ReplicationBounds bounds,
             final Secret secret,
             final long standbyId,
             final Supplier<byte[]> nonces,
-            final Consumer<Refused> ended) {
+            final Ends ended) {
         this.engine = engine;
-        this.dialer = dialer;
+        this.dialers = List.copyOf(dialers);
         this.bounds = bounds;
         this.secret = secret;
         this.standbyId = standbyId;
@@ -66,13 +84,20 @@ public final class Follower {
             endedNs = nowNs;
         }
         if (current == null && !isStopped && nowNs - redialAtNs >= 0) {
-            current = new FollowSession(dialer.dial(), bounds, secret, engine, standbyId, nonces.get(), nowNs);
+            current =
+                    new FollowSession(dialers.get(next).dial(), bounds, secret, engine, standbyId, nonces.get(), nowNs);
             session = current;
             work++;
         }
         if (current != null) {
             work += current.doWork(nowNs);
-            heardPosition = Math.max(heardPosition, current.heardPosition());
+            if (current.wasWelcomed()) {
+                // What was heard before, from another primary perhaps, counts no more.
+                heardPosition = current.heardPosition();
+            }
+            if (current.wasNear()) {
+                engine.hadEverything();
+            }
             final Refused end = current.ended();
             if (end != null) {
                 over(current, end, nowNs);
@@ -90,12 +115,27 @@ public final class Follower {
             endedNs = nowNs - over.lagNs();
         }
         lastEnd = end;
-        redialAtNs = nowNs + bounds.redialNs();
+        redialAtNs = nowNs + redialNs(over, end);
         engine.disconnected();
-        if (end.reason().isFinal()) {
+        if (isFinal(end)) {
             isStopped = true;
         }
-        ended.accept(end);
+        ended.ended(end, isStopped);
+    }
+
+    /** The next server at once, unless all of them have just been tried. */
+    private long redialNs(final FollowSession over, final Refused end) {
+        if (end.reason() == Reason.SET_ASIDE) {
+            return 0;
+        }
+        failedInARow = over.wasWelcomed() ? 1 : failedInARow + 1;
+        next = (next + 1) % dialers.size();
+        return failedInARow % dialers.size() == 0 ? bounds.redialNs() : 0;
+    }
+
+    /** Whoever follows one of several goes on to the others when that one is no primary any more. */
+    private boolean isFinal(final Refused end) {
+        return end.reason().isFinal() && !(end.reason() == Reason.LOWER_EPOCH && dialers.size() > 1);
     }
 
     private void tell(final long nowNs, final int work) {
@@ -110,9 +150,22 @@ public final class Follower {
         wasNear |= isNear;
         final long position = Math.max(-1, engine.position());
         final long lag = Math.max(0, heardPosition - position);
+        final InSyncSet set = engine.inSync();
+        final boolean isReplicated = set != null && !set.isEmpty();
+        final boolean isMember = set != null && set.has(engine.member().number());
+        if (set != null && (set.position() != membersAt || isReplicated == members.isEmpty())) {
+            members = set.members();
+            membersAt = set.position();
+        }
+        final long safeLag = Math.max(0, Math.min(engine.heardSafe(), heardPosition) - position);
+        final boolean hasAllSafe = isReplicated ? isMember && engine.isWhole() && safeLag == 0 : wasNear && lag == 0;
         standing = new Standing(
                 isNear,
-                wasNear && lag == 0 && engine.isHashOk(),
+                hasAllSafe && engine.isHashOk(),
+                isReplicated ? members : List.of(),
+                isMember,
+                set == null ? -1 : set.position(),
+                isReplicated ? safeLag : lag,
                 engine.epoch(),
                 position,
                 lag,

@@ -23,6 +23,12 @@ final class HashComparison {
         }
     }
 
+    /** All begins anew, from an earlier frame perhaps. */
+    void begin() {
+        epochBegins();
+        first = null;
+    }
+
     void epochBegins() {
         verifiedBefore += check.framesVerified();
         check = new HashCheck();

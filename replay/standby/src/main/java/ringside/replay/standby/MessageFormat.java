@@ -11,7 +11,7 @@ import org.agrona.DirectBuffer;
  * offset  length  what
  * 0       4       length of the whole message
  * 4       1       type (MessageType)
- * 5       1       version of the protocol: 1
+ * 5       1       version of the protocol: 2
  * 6       2       zero
  * 8       4       CRC32C of the whole message without these four bytes
  * 12      4       number of the message in its direction, from 0
@@ -20,7 +20,7 @@ import org.agrona.DirectBuffer;
  */
 public final class MessageFormat {
     /** The version that this code speaks. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Bytes before the contents. */
     public static final int HEADER_BYTES = 16;

@@ -25,7 +25,9 @@ enum MessageType {
     /** Standby: asks for the state of a match after a frame. */
     STATE_WANTED(10),
     /** Primary: that state. */
-    STATE(11);
+    STATE(11),
+    /** Primary: where its epochs begin, for one whose journal it did not go on from. */
+    FORK(12);
 
     private static final @Nullable MessageType[] BY_CODE = new @Nullable MessageType[16];
 

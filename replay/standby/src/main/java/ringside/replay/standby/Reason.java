@@ -39,7 +39,11 @@ public enum Reason {
     /** There is no checkpoint to begin with yet: try again soon. */
     NOT_READY(17),
     /** A failure of this side's own. */
-    FAILED(18);
+    FAILED(18),
+    /** The end of its journal, which the other one's went on without, was set aside: it comes anew. */
+    SET_ASIDE(19),
+    /** It claims to be a member that another one is: its directory is a copy. */
+    SAME_MEMBER(20);
 
     private static final @Nullable Reason[] BY_CODE = new @Nullable Reason[32];
 
@@ -76,8 +80,9 @@ public enum Reason {
                     FORMAT,
                     DIVERGED,
                     NO_SUCH_ENGINE,
-                    HASH_DIFFERS -> true;
-            case GAP, DAMAGED, TOO_SLOW, STOPPING, SILENT, TOO_MANY, MALFORMED, NOT_READY, FAILED -> false;
+                    HASH_DIFFERS,
+                    SAME_MEMBER -> true;
+            case GAP, DAMAGED, TOO_SLOW, STOPPING, SILENT, TOO_MANY, MALFORMED, NOT_READY, FAILED, SET_ASIDE -> false;
         };
     }
 }

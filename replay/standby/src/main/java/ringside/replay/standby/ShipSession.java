@@ -1,11 +1,13 @@
 package ringside.replay.standby;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.logic.InSyncSet.Member;
+import ringside.journal.EpochBegin;
 import ringside.journal.JournalException;
-import ringside.journal.RecordFollower;
 import ringside.journal.RecordFormat;
 import ringside.journal.ServerId;
 import ringside.layout.State;
@@ -31,8 +33,6 @@ public final class ShipSession {
     }
 
     private static final int MOST_MESSAGES = 64;
-    private static final int MOST_RECORDS = 256;
-    private static final int PART_BYTES = 256 << 10;
     private static final int NEAR_HEARTBEATS = 20;
 
     private final ReplicationChannel channel;
@@ -43,9 +43,6 @@ public final class ShipSession {
     private final byte[] nonce;
     private final MessageWriter.Numbers numbers = new MessageWriter.Numbers();
     private final MessageWriter out = new MessageWriter(numbers);
-    /** Keeps what was read from the journal while there is no room to send it. */
-    private final MessageWriter batch = new MessageWriter(numbers);
-
     private final MessageReader in = new MessageReader();
     private final long startedNs;
 
@@ -54,15 +51,8 @@ public final class ShipSession {
     private @Nullable ShippedEngine engine;
     private int engineNumber = -1;
     private long standbyId;
-    private @Nullable RecordFollower records;
-    private @Nullable Checkpoint checkpoint;
-    private int checkpointSent;
-    private @Nullable DirectBuffer epochRecord;
-    private boolean isBatchWaiting;
-    private int batchRecords;
-    private long batchBytes;
-    private long sentBytes;
-    private long ackedBytes;
+    private Member member = new Member(0, "");
+    private @Nullable Shipment shipment;
     private long ackedPosition = -1;
     private long appliedPosition = -1;
     private long framesCompared;
@@ -142,12 +132,10 @@ public final class ShipSession {
         }
         requireTimely();
         final ShippedEngine shipped = engine;
-        if (shipped != null) {
-            // Asked before the journal is read: nothing is spoken of that was not sent before, unless the standby is
-            // behind.
-            final long appended = shipped.appendedPosition();
-            work += stage == Stage.CHECKPOINT ? sendCheckpoint() : sendRecords(shipped);
-            sayHeartbeat(shipped, appended);
+        final Shipment sending = shipment;
+        if (shipped != null && sending != null) {
+            work += send(shipped, sending);
+            sayHeartbeat(shipped, sending);
         }
         return work;
     }
@@ -157,9 +145,10 @@ public final class ShipSession {
             throw new FollowException(Reason.SILENT, "no hello came in time");
         }
         if (nowNs - heardNs > bounds.silenceNs()) {
+            final long onTheWay = shipment == null ? 0 : shipment.unacknowledgedBytes();
             throw new FollowException(
-                    sentBytes == ackedBytes ? Reason.SILENT : Reason.TOO_SLOW,
-                    "nothing was heard for " + (nowNs - heardNs) / 1_000_000 + " ms, " + (sentBytes - ackedBytes)
+                    onTheWay == 0 ? Reason.SILENT : Reason.TOO_SLOW,
+                    "nothing was heard for " + (nowNs - heardNs) / 1_000_000 + " ms, " + onTheWay
                             + " bytes are not acknowledged");
         }
         if (stage == Stage.LIVE && nowNs - nearNs > bounds.behindNs()) {
@@ -195,6 +184,7 @@ public final class ShipSession {
         final long nextPosition = in.get64();
         final int lastChecksum = in.get32();
         standbyId = in.get64();
+        member = new Member(in.get64(), in.text());
         final byte[] theirNonce = in.bytes(Secret.BYTES);
         final byte[] claimed = in.contentsSoFar();
         secret.require(in.bytes(Secret.BYTES), Secret.STANDBY, nonce, claimed);
@@ -217,19 +207,23 @@ public final class ShipSession {
                     "server " + server + " cannot follow server " + shipped.serverId() + ": give it another dir");
         }
         requireReign(shipped, epoch);
-        met.accept(this);
-        if (isNew) {
-            beginWithCheckpoint(shipped);
-        } else {
-            records = shipped.behind(nextPosition, lastChecksum);
-            ackedPosition = nextPosition - 1;
+        final Membership membership = shipped.membership();
+        if (membership != null && membership.self().number() == member.number()) {
+            throw new FollowException(
+                    Reason.SAME_MEMBER,
+                    "the standby's directory is a copy of this server's: remove its file 'member' and start it again");
         }
+        met.accept(this);
+        final Shipment sending =
+                isNew ? fromCheckpoint(shipped) : behind(shipped, nextPosition, lastChecksum, theirNonce, epoch);
+        ackedPosition = isNew ? -1 : nextPosition - 1;
+        shipment = sending;
         engine = shipped;
         nearNs = nowNs - bounds.behindNs();
         markNs = nowNs;
         markPosition = shipped.appendedPosition();
-        state(checkpoint == null ? Stage.CATCHING_UP : Stage.CHECKPOINT);
-        welcome(shipped, theirNonce);
+        state(sending.hasBegun() ? Stage.CATCHING_UP : Stage.CHECKPOINT);
+        welcome(shipped, sending, theirNonce);
     }
 
     private static void requireReign(final ShippedEngine shipped, final Epoch theirs) {
@@ -247,32 +241,62 @@ public final class ShipSession {
         }
     }
 
-    private void beginWithCheckpoint(final ShippedEngine shipped) {
+    private Shipment fromCheckpoint(final ShippedEngine shipped) {
         final Checkpoint newest = shipped.newestCheckpoint();
         if (newest == null) {
-            if (shipped.appendedPosition() < 0) {
-                throw new FollowException(Reason.NOT_READY, "nothing was journalled yet");
-            }
-            throw new FollowException(Reason.NOT_READY, "there is no checkpoint yet: one is being taken");
+            throw new FollowException(
+                    Reason.NOT_READY,
+                    shipped.appendedPosition() < 0
+                            ? "nothing was journalled yet"
+                            : "there is no checkpoint yet: one is being taken");
         }
-        final RecordFollower from = shipped.from(newest.position());
-        records = from;
-        epochRecord = from.epochRecord();
-        checkpoint = newest;
+        return new Shipment(channel, bounds, numbers, shipped.from(newest.position()), newest);
     }
 
-    private void welcome(final ShippedEngine shipped, final byte[] theirNonce) {
-        final Checkpoint first = checkpoint;
-        final RecordFollower from = records;
+    /** Behind the last record that it has; where this journal does not hold that, it is told where the epochs here begin. */
+    private Shipment behind(
+            final ShippedEngine shipped,
+            final long nextPosition,
+            final int lastChecksum,
+            final byte[] theirNonce,
+            final Epoch theirs) {
+        try {
+            return new Shipment(channel, bounds, numbers, shipped.behind(nextPosition, lastChecksum), null);
+        } catch (final JournalException e) {
+            if (e.code() == JournalException.Code.NO_SUCH_POSITION
+                    && theirs.number() <= shipped.epoch().number()) {
+                fork(shipped, theirNonce);
+            }
+            throw e;
+        }
+    }
+
+    private void fork(final ShippedEngine shipped, final byte[] theirNonce) {
+        final List<EpochBegin> epochs = shipped.epochs();
+        out.begin(MessageType.FORK)
+                .put64(shipped.serverId().high())
+                .put64(shipped.serverId().low())
+                .put(shipped.epoch())
+                .put16(epochs.size());
+        for (final EpochBegin each : epochs) {
+            out.put(new Epoch(each.number(), each.writerId()))
+                    .put64(each.firstPosition())
+                    .put32(each.checksumBefore());
+        }
+        out.put(secret.prove(Secret.PRIMARY, theirNonce, nonce, out.contents()));
+        out.send(channel);
+    }
+
+    private void welcome(final ShippedEngine shipped, final Shipment sending, final byte[] theirNonce) {
         out.begin(MessageType.WELCOME)
                 .put64(shipped.serverId().high())
                 .put64(shipped.serverId().low())
                 .put(shipped.epoch())
                 .put32(shipped.engines())
                 .put64(shipped.appendedPosition())
-                .put64(first == null ? 0 : first.lengthBytes())
-                .put64(from == null ? -1 : from.nextPosition())
-                .put32(epochRecord == null ? 0 : epochRecord.capacity());
+                .put64(sending.checkpointBytes())
+                .put64(sending.firstPosition())
+                .put32(sending.epochRecordBytes());
         out.put(secret.prove(Secret.PRIMARY, theirNonce, nonce, out.contents()));
         if (!out.send(channel)) {
             throw new FollowException(Reason.TOO_SLOW, "there is no room for the first words");
@@ -287,15 +311,15 @@ public final class ShipSession {
         final long bytes = in.get64();
         in.requireEnd();
         final ShippedEngine shipped = engine;
+        final Shipment sending = shipment;
         if (shipped == null
-                || bytes > sentBytes
-                || bytes < ackedBytes
+                || sending == null
                 || position < ackedPosition
-                || position > shipped.appendedPosition()) {
+                || position > shipped.appendedPosition()
+                || !sending.acknowledged(bytes)) {
             throw new FollowException(
                     Reason.MALFORMED, "position " + position + " and " + bytes + " bytes cannot be acknowledged");
         }
-        ackedBytes = bytes;
         ackedPosition = position;
         appliedPosition = applied;
         framesCompared = compared;
@@ -331,67 +355,17 @@ public final class ShipSession {
 
     // ---- what goes
 
-    private int sendCheckpoint() {
-        final Checkpoint sending = checkpoint;
-        if (sending == null) {
-            state(Stage.CATCHING_UP);
-            return 1;
+    private int send(final ShippedEngine shipped, final Shipment sending) {
+        final int sent = sending.doWork();
+        if (sent > 0) {
+            saidNs = nowNs;
         }
-        int parts = 0;
-        while (checkpointSent < sending.lengthBytes() && hasRoom()) {
-            final int length = Math.min(PART_BYTES, sending.lengthBytes() - checkpointSent);
-            out.begin(MessageType.CHECKPOINT).put32(checkpointSent).put(sending.bytes(), checkpointSent, length);
-            if (!out.send(channel)) {
-                return parts;
+        if (sending.hasBegun()) {
+            if (stage == Stage.CHECKPOINT) {
+                state(Stage.CATCHING_UP);
             }
-            said(length);
-            checkpointSent += length;
-            parts++;
+            lookHowNear(shipped);
         }
-        if (checkpointSent < sending.lengthBytes()) {
-            return parts;
-        }
-        final DirectBuffer first = epochRecord;
-        if (first != null) {
-            out.begin(MessageType.EPOCH_RECORD).put(first, 0, first.capacity());
-            if (!out.send(channel)) {
-                return parts;
-            }
-            said(first.capacity());
-            epochRecord = null;
-        }
-        checkpoint = null;
-        state(Stage.CATCHING_UP);
-        return parts + 1;
-    }
-
-    private boolean hasRoom() {
-        return sentBytes - ackedBytes < bounds.windowBytes();
-    }
-
-    private void said(final long bytes) {
-        sentBytes += bytes;
-        saidNs = nowNs;
-    }
-
-    private int sendRecords(final ShippedEngine shipped) {
-        final RecordFollower from = records;
-        int sent = 0;
-        while (from != null && hasRoom()) {
-            if (!isBatchWaiting && !gather(from)) {
-                break;
-            }
-            if (!batch.send(channel)) {
-                break;
-            }
-            isBatchWaiting = false;
-            said(batchBytes);
-            sent += batchRecords;
-            if (sent >= MOST_RECORDS) {
-                break;
-            }
-        }
-        lookHowNear(shipped);
         return sent;
     }
 
@@ -402,38 +376,32 @@ public final class ShipSession {
             markPosition = shipped.appendedPosition();
             markNs = nowNs;
         }
-        if (stage == Stage.CATCHING_UP && nowNs - nearNs < NEAR_HEARTBEATS * bounds.heartbeatNs()) {
+        if (stage == Stage.CATCHING_UP && isNear()) {
             state(Stage.LIVE);
         }
     }
 
-    private boolean gather(final RecordFollower from) {
-        batch.begin(MessageType.RECORDS);
-        batchRecords = 0;
-        batchBytes = 0;
-        while (batchBytes < bounds.batchBytes() && from.next(this::add)) {
-            // Gathers.
-        }
-        isBatchWaiting = batchRecords > 0;
-        return isBatchWaiting;
+    /** Whether it had all there was a moment ago. */
+    boolean isNear() {
+        return nowNs - nearNs < NEAR_HEARTBEATS * bounds.heartbeatNs();
     }
 
-    private void add(final DirectBuffer buffer, final int offset, final int lengthBytes) {
-        batch.put(buffer, offset, lengthBytes);
-        batchRecords++;
-        batchBytes += lengthBytes;
-    }
-
-    private void sayHeartbeat(final ShippedEngine shipped, final long appended) {
-        if (nowNs - saidNs < bounds.heartbeatNs() && (appended == toldPosition || stage != Stage.LIVE)) {
+    /**
+     * Speaks of nothing that was not sent before, unless the standby is behind: a kill between the two would leave one that has
+     * everything and cannot know it.
+     */
+    private void sayHeartbeat(final ShippedEngine shipped, final Shipment sending) {
+        final long appended = shipped.appendedPosition();
+        final long told = stage == Stage.LIVE && isNear() ? Math.min(appended, sending.sentPosition()) : appended;
+        if (nowNs - saidNs < bounds.heartbeatNs() && (told == toldPosition || stage != Stage.LIVE)) {
             return;
         }
         out.begin(MessageType.HEARTBEAT)
-                .put64(appended)
-                .put64(shipped.safePosition())
+                .put64(told)
+                .put64(Math.min(told, shipped.safePosition()))
                 .put32(shipped.lastMatch());
         if (out.send(channel)) {
-            toldPosition = appended;
+            toldPosition = told;
             saidNs = nowNs;
         }
     }
@@ -459,10 +427,10 @@ public final class ShipSession {
         end = why;
         state(Stage.ENDED);
         channel.close();
-        if (records != null) {
-            records.close();
+        if (shipment != null) {
+            shipment.close();
         }
-        records = null;
+        shipment = null;
     }
 
     private void state(final Stage next) {
@@ -486,6 +454,17 @@ public final class ShipSession {
     /** Random number that tells the standby from others. */
     public long standbyId() {
         return standbyId;
+    }
+
+    /** As which member of an in-sync set it counts. */
+    public Member member() {
+        return member;
+    }
+
+    /** The engine that is followed; null while it is not known. */
+    @Nullable
+    ShippedEngine engine() {
+        return engine;
     }
 
     public String peer() {
@@ -520,6 +499,6 @@ public final class ShipSession {
     /** For a log. */
     @Override
     public String toString() {
-        return "standby " + channel.peer() + " of engine " + engineNumber + ", " + stage;
+        return "standby " + member.name() + " (" + channel.peer() + ") of engine " + engineNumber + ", " + stage;
     }
 }

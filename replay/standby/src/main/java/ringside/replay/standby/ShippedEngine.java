@@ -1,6 +1,8 @@
 package ringside.replay.standby;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import ringside.journal.EpochBegin;
 import ringside.journal.RecordFollower;
 import ringside.journal.ServerId;
 import ringside.layout.State;
@@ -28,6 +30,13 @@ public interface ShippedEngine {
 
     /** The journal from an event on: see {@link RecordFollower#from(java.nio.file.Path, long)}. */
     RecordFollower from(long position);
+
+    /** Where its epochs begin: see {@link RecordFollower#epochs}. */
+    List<EpochBegin> epochs();
+
+    /** Its in-sync set; null where the journal is not kept at level replicated. */
+    @Nullable
+    Membership membership();
 
     /** The newest good checkpoint, or null while there is none. */
     @Nullable

@@ -1,6 +1,8 @@
 package ringside.replay.standby;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import ringside.journal.EpochBegin;
 import ringside.journal.JournalWriter;
 import ringside.journal.RecordFollower;
 import ringside.journal.SafePosition;
@@ -39,13 +41,20 @@ public final class ShippedJournal implements ShippedEngine {
     private final SafePosition safe;
     private final Server server;
     private final Epoch epoch;
+    private final @Nullable Membership membership;
 
+    /** @param membership of its in-sync set; null where the journal is not kept at level replicated */
     public ShippedJournal(
-            final EngineRecording recording, final JournalWriter writer, final SafePosition safe, final Server server) {
+            final EngineRecording recording,
+            final JournalWriter writer,
+            final SafePosition safe,
+            final @Nullable Membership membership,
+            final Server server) {
         this.recording = recording;
         this.writer = writer;
         this.safe = safe;
         this.server = server;
+        this.membership = membership;
         epoch = new Epoch(writer.epoch(), writer.writerId());
     }
 
@@ -87,6 +96,16 @@ public final class ShippedJournal implements ShippedEngine {
     @Override
     public RecordFollower from(final long position) {
         return RecordFollower.from(recording.journal(), position);
+    }
+
+    @Override
+    public List<EpochBegin> epochs() {
+        return RecordFollower.epochs(recording.journal());
+    }
+
+    @Override
+    public @Nullable Membership membership() {
+        return membership;
     }
 
     @Override

@@ -29,10 +29,14 @@ public final class Shipping {
     /**
      * How one standby of one engine is.
      *
+     * @param name under which operators know it
+     * @param member whether it belongs to the in-sync set of that engine
      * @param position up to where it has appended
      */
     public record Follows(
             String peer,
+            String name,
+            boolean member,
             int engine,
             ShipSession.Stage stage,
             long position,
@@ -90,6 +94,7 @@ public final class Shipping {
         final ShipSession.Stage before = session.stage();
         final int work = session.doWork(nowNs);
         final Refused end = session.ended();
+        count(session, end != null);
         if (end != null) {
             sessions.remove(session);
             log.accept(session + ": " + end);
@@ -99,6 +104,29 @@ public final class Shipping {
         return work;
     }
 
+    /** What it has counts for the in-sync set of its engine, in which it may be, or come to be. */
+    private static void count(final ShipSession session, final boolean isOver) {
+        final ShippedEngine engine = session.engine();
+        final Membership membership = engine == null ? null : engine.membership();
+        if (membership == null) {
+            return;
+        }
+        membership.acked(session.member(), session.ackedPosition());
+        if (isOver) {
+            membership.gone(session.member());
+        } else if (session.stage() == ShipSession.Stage.LIVE && session.isNear()) {
+            membership.caughtUp(session.member());
+        }
+    }
+
+    private static boolean isMember(final ShipSession session) {
+        final ShippedEngine engine = session.engine();
+        final Membership membership = engine == null ? null : engine.membership();
+        return membership != null
+                && membership.now().set().stream()
+                        .anyMatch(each -> each.number() == session.member().number());
+    }
+
     /** A standby that comes anew takes the place of its own connection before; there is a bound to all others. */
     private void met(final ShipSession newcomer) {
         int others = 0;
@@ -106,6 +134,11 @@ public final class Shipping {
             if (each != newcomer && each.engineNumber() == newcomer.engineNumber()) {
                 if (each.standbyId() == newcomer.standbyId()) {
                     each.end(Reason.STOPPING, "the standby has connected anew");
+                } else if (each.member().number() == newcomer.member().number()) {
+                    throw new FollowException(
+                            Reason.TOO_MANY,
+                            "a standby of the same directory follows already, or did until a moment ago; if this one is a copy, "
+                                    + "remove its file 'member'");
                 } else {
                     others++;
                 }
@@ -122,6 +155,8 @@ public final class Shipping {
             if (each.engineNumber() >= 0) {
                 now.add(new Follows(
                         each.peer(),
+                        each.member().name(),
+                        isMember(each),
                         each.engineNumber(),
                         each.stage(),
                         each.ackedPosition(),

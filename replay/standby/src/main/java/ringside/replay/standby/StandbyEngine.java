@@ -1,21 +1,31 @@
 package ringside.replay.standby;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventType;
 import ringside.engine.logic.FrameLoop;
+import ringside.engine.logic.InSyncSet;
+import ringside.engine.logic.InSyncSet.Member;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.MutedOutput;
 import ringside.journal.DataDirectory;
+import ringside.journal.EpochBegin;
+import ringside.journal.EpochNumbers;
 import ringside.journal.EpochStart;
 import ringside.journal.Journal;
+import ringside.journal.JournalCut;
+import ringside.journal.JournalEnd;
 import ringside.journal.JournalException;
 import ringside.journal.JournalHandler;
 import ringside.journal.JournalReader;
+import ringside.journal.RecordFollower;
 import ringside.journal.RecordFormat;
 import ringside.journal.ServerId;
 import ringside.replay.EngineIdentity;
@@ -27,7 +37,6 @@ import ringside.replay.Replayer;
 import ringside.replay.SwitchedOutput;
 import ringside.snapshot.checkpoint.Checkpoint;
 import ringside.snapshot.checkpoint.CheckpointException;
-import ringside.snapshot.checkpoint.Checkpointer;
 
 /**
  * An engine that follows a primary's: keeps the same journal in its own directory, applies the same events through the same frame
@@ -44,10 +53,14 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
     private final HashComparison hashes = new HashComparison();
     private final Taking taking = new Taking();
 
+    private final Upkeep upkeep;
     private @Nullable EngineRecording recording;
-    private volatile @Nullable Journal journal;
-    private volatile @Nullable Checkpointer checkpointer;
     private @Nullable Replayer replayer;
+    /** Whether it has everything that it ever acknowledged, and its journal began before it became a member of a set. */
+    private boolean isWhole;
+
+    private long heardSafe = -1;
+    private Epoch heard = Epoch.NONE;
     private int lastMatch;
     private @Nullable Disagreement disagreement;
     private volatile @Nullable Difference difference;
@@ -59,8 +72,9 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
         this.home = home;
         this.parts = parts;
         output = new SwitchedOutput(new Muted());
+        upkeep = new Upkeep(number, parts);
         final DataDirectory data = home.data();
-        if (data != null && EngineRecording.of(data, number).exists()) {
+        if (data != null) {
             recover(data);
         }
     }
@@ -68,6 +82,11 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
     /** Back to where its own journal ends; the hashes recorded since the checkpoint are compared, too. */
     private void recover(final DataDirectory data) {
         final EngineRecording own = EngineRecording.of(data, number);
+        heard = HeardEpoch.of(own);
+        JournalCut.finish(data, number, parts.edges().clockMs());
+        if (!own.exists()) {
+            return;
+        }
         final EpochStart first = own.firstEpoch();
         if (first == null) {
             // It was killed before the first record of all came: it begins anew.
@@ -81,10 +100,10 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
                 output,
                 parts.snapshotsAt(),
                 part -> {});
-        recovery.notes().forEach(parts.log());
+        recovery.notes().forEach(parts.alarm());
         final FrameLoop loop = recovery.loop();
         for (final String name : own.checkpointStore().setAsideBeyond(loop.position())) {
-            parts.log()
+            parts.alarm()
                     .accept("engine " + number + ": checkpoint " + name
                             + " was set aside: the journal does not reach it");
         }
@@ -97,30 +116,20 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
             }
             recording = own;
             replayer = goesOn;
-            journal = opened;
+            isWhole = opened.writer().opening().end().kind() == JournalEnd.Kind.CLEAN;
+            upkeep.begin(own, opened);
             final EngineIdentity identity = recovery.identity();
             if (identity != null) {
-                checkpointsOf(own, identity, loop.memory().state().tick());
+                parts.settings().accept(identity.settings());
+                upkeep.checkpointsOf(own, identity, loop.memory().state().tick());
             }
             parts.log()
                     .accept("engine " + number + ": goes on behind position " + loop.position() + ", epoch " + epoch());
         } catch (final RuntimeException | Error e) {
+            upkeep.release();
             opened.close();
             throw e;
         }
-    }
-
-    private void checkpointsOf(final EngineRecording own, final EngineIdentity identity, final int tick) {
-        final int hz = identity.settings().hz();
-        final Checkpointer made = new Checkpointer(
-                own.checkpointStore(),
-                identity.toJson(),
-                parts.checkpointSeconds() * hz,
-                hz,
-                written -> {},
-                failed -> parts.log().accept("engine " + number + ": no checkpoint was taken: " + failed.getMessage()));
-        made.startAt(tick);
-        checkpointer = made;
     }
 
     // ---- for the connection
@@ -138,21 +147,32 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
 
     @Override
     public Epoch epoch() {
-        final Journal kept = journal;
+        final Journal kept = upkeep.journal();
         return kept == null || kept.writer().isEmpty()
                 ? Epoch.NONE
                 : new Epoch(kept.writer().epoch(), kept.writer().writerId());
     }
 
     @Override
+    public Epoch highestEpoch() {
+        final Epoch own = epoch();
+        return heard.number() > own.number() ? heard : own;
+    }
+
+    @Override
+    public Member member() {
+        return parts.member();
+    }
+
+    @Override
     public long nextPosition() {
-        final Journal kept = journal;
+        final Journal kept = upkeep.journal();
         return kept == null || kept.writer().isEmpty() ? -1 : kept.writer().appendedPosition() + 1;
     }
 
     @Override
     public int lastChecksum() {
-        final Journal kept = journal;
+        final Journal kept = upkeep.journal();
         return kept == null ? 0 : kept.writer().lastChecksum();
     }
 
@@ -169,11 +189,65 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
 
     @Override
     public void welcomed(final ServerId server, final int engines, final Epoch primary) {
+        final DataDirectory data;
         try {
-            home.join(server, engines);
+            data = home.join(server, engines);
         } catch (final JournalException e) {
             throw new FollowException(Reason.OTHER_SERVER, String.valueOf(e.getMessage()));
         }
+        hear(EngineRecording.of(data, number), primary);
+    }
+
+    /** From now on nobody of a lower epoch is followed, whatever happens to this process. */
+    private void hear(final EngineRecording own, final Epoch primary) {
+        if (primary.number() > highestEpoch().number()) {
+            HeardEpoch.keep(own, primary);
+            heard = primary;
+        }
+    }
+
+    @Override
+    public void fork(final Epoch primary, final List<EpochBegin> epochs) {
+        final DataDirectory data = home.data();
+        final EngineRecording own = recording;
+        if (data == null || own == null || primary.number() <= epoch().number() || disagreement != null) {
+            throw new FollowException(
+                    Reason.DIVERGED,
+                    "this journal ends with records that the primary's, of epoch " + primary + ", lacks");
+        }
+        if (EpochNumbers.reignOf(primary.number()) == EpochNumbers.reignOf(epoch().number()) && isMember()) {
+            throw new FollowException(
+                    Reason.DIVERGED,
+                    "this standby is a member of the in-sync set and has events that the primary lost when it was started "
+                            + "again: stop that one and promote this one");
+        }
+        final Optional<EpochBegin> fork = epochs.stream()
+                .filter(each -> each.firstPosition() > 0
+                        && RecordFollower.holds(own.journal(), each.firstPosition(), each.checksumBefore()))
+                .findFirst();
+        final long end = nextPosition() - 1;
+        hear(own, primary);
+        closeJournal();
+        final LongSupplier clockMs = parts.edges().clockMs();
+        final List<String> aside = fork.isPresent()
+                ? JournalCut.behind(
+                        data, number, fork.get().firstPosition(), fork.get().checksumBefore(), clockMs)
+                : JournalCut.all(data, number, clockMs);
+        parts.alarm()
+                .accept("engine " + number + ": SET ASIDE: "
+                        + (fork.isPresent()
+                                ? "what this journal has behind position "
+                                        + (fork.get().firstPosition() - 1) + ", up to " + end
+                                : "all of this journal, up to position " + end)
+                        + ", for whoever reigns in epoch " + primary + " went on without it: " + aside);
+        if (fork.isEmpty()) {
+            own.checkpointStore().setAsideBeyond(-1);
+        }
+        recording = null;
+        replayer = null;
+        hashes.begin();
+        recover(data);
+        isWhole = false;
     }
 
     @Override
@@ -191,6 +265,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
             checkpoint.getBytes(0, bytes);
             final Checkpoint adopted = own.checkpointStore().adopt(ByteBuffer.wrap(bytes));
             final EngineIdentity identity = EngineIdentity.parse(adopted.identityJson());
+            requireSettings(identity);
             replayer = new Replayer(
                             parts.types(),
                             output,
@@ -198,9 +273,10 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
                             parts.snapshotsAt().applyAsInt(identity.settings().hz()),
                             position -> {})
                     .begin(identity);
-            journal = Journal.follow(data, number, firstPosition, epochRecord, parts.config(), parts.edges());
+            upkeep.begin(own, Journal.follow(data, number, firstPosition, epochRecord, parts.config(), parts.edges()));
             recording = own;
-            checkpointsOf(own, identity, adopted.tick());
+            isWhole = false;
+            upkeep.checkpointsOf(own, identity, adopted.tick());
             parts.log()
                     .accept("engine " + number + ": begins with the primary's checkpoint at position "
                             + adopted.position() + ", its journal at position " + firstPosition);
@@ -209,9 +285,17 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
         }
     }
 
+    private void requireSettings(final EngineIdentity identity) {
+        try {
+            parts.settings().accept(identity.settings());
+        } catch (final RuntimeException e) {
+            throw new FollowException(Reason.FORMAT, String.valueOf(e.getMessage()));
+        }
+    }
+
     @Override
     public void record(final DirectBuffer buffer, final int offset, final int lengthBytes) {
-        final Journal kept = journal;
+        final Journal kept = upkeep.journal();
         final Replayer applies = replayer;
         if (kept == null || applies == null) {
             throw new FollowException(Reason.MALFORMED, "records before the checkpoint");
@@ -276,6 +360,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
     @Override
     public void heard(final long appendedPosition, final long safePosition, final int newestMatch) {
         lastMatch = Math.max(lastMatch, newestMatch);
+        heardSafe = safePosition;
     }
 
     // ---- for the one who turns it, and for who takes it over
@@ -291,20 +376,50 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
 
     /** Brings what was appended to the disk when it is time. */
     public int doWork() {
-        final Journal kept = journal;
+        final Journal kept = upkeep.journal();
         return kept == null ? 0 : kept.syncAgent().doWork();
     }
 
     /** Copies and writes a checkpoint that is due; for a thread of its own. */
     public int checkpointWork() {
-        final Checkpointer takes = checkpointer;
-        return takes == null ? 0 : takes.doWork();
+        return upkeep.checkpointWork();
     }
 
     /** Works ahead of its journal; for a thread of its own. */
     public int aheadWork() throws Exception {
-        final Journal kept = journal;
-        return kept == null ? 0 : kept.storeAgent().doWork();
+        return upkeep.aheadWork();
+    }
+
+    /** Keeps its journal small; for a thread of its own. */
+    public int keeperWork() {
+        return upkeep.keeperWork();
+    }
+
+    /** It has had all that there was, over a connection. */
+    void hadEverything() {
+        isWhole = true;
+    }
+
+    /** Whether nothing that it ever acknowledged is missing. */
+    boolean isWhole() {
+        return isWhole;
+    }
+
+    /** The last position of which it heard that it is safe. */
+    long heardSafe() {
+        return heardSafe;
+    }
+
+    /** The in-sync set as its journal says it; null while it has none. */
+    @Nullable
+    InSyncSet inSync() {
+        final FrameLoop applies = loop();
+        return applies == null ? null : applies.memory().state().inSync();
+    }
+
+    private boolean isMember() {
+        final InSyncSet set = inSync();
+        return set != null && set.has(parts.member().number());
     }
 
     /** The first frame that differs, once nothing more will be found out about it; null while all are equal. Any thread. */
@@ -324,7 +439,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
 
     /** Its journal; null while it has none. */
     public @Nullable Journal journal() {
-        return journal;
+        return upkeep.journal();
     }
 
     /** Its frame loop; null while it has none. */
@@ -353,20 +468,15 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
 
     /** Gives the journal to whoever takes the engine over: it is not closed with this any more. */
     public Journal release() {
-        final Journal kept = journal;
+        final Journal kept = upkeep.release();
         if (kept == null) {
             throw new IllegalStateException("engine " + number + " has no journal yet");
         }
-        journal = null;
         return kept;
     }
 
     private void closeJournal() {
-        final Journal kept = journal;
-        journal = null;
-        if (kept != null) {
-            kept.close();
-        }
+        upkeep.close();
     }
 
     @Override
@@ -401,7 +511,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
             if (applies != null) {
                 applies.onEpoch(start);
                 if (own != null) {
-                    checkpointsOf(
+                    upkeep.checkpointsOf(
                             own,
                             applies.identity(),
                             applies.loop().memory().state().tick());
@@ -441,10 +551,9 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
 
         @Override
         public void frameDone(final int tick, final long position, final long dueNs) {
-            final Checkpointer takes = checkpointer;
             final Replayer applies = replayer;
-            if (takes != null && applies != null) {
-                takes.frameDone(applies.loop().memory(), position);
+            if (applies != null) {
+                upkeep.frameDone(applies.loop(), position);
             }
         }
     }

@@ -1,10 +1,16 @@
 package ringside.replay.standby;
 
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.InSyncSet.Member;
+import ringside.engine.logic.LogicSettings;
 import ringside.journal.Journal;
 import ringside.journal.JournalConfig;
+import ringside.journal.KeeperListener;
+import ringside.journal.RetentionFloor;
+import ringside.replay.EngineRecording;
 
 /**
  * What an engine needs that follows.
@@ -14,7 +20,11 @@ import ringside.journal.JournalConfig;
  * @param config how its journal is kept
  * @param edges of that journal
  * @param checkpointSeconds seconds between its checkpoints
+ * @param settings looks at the settings of logic that a recording says; throws where an operator asked for others
+ * @param keeping what keeps its journal small must ask and tell, by the engine's folder
+ * @param member as which member of an in-sync set it counts
  * @param log told what an operator should know, a line each
+ * @param alarm told what an operator must know, a line each
  */
 public record StandbyParts(
         GameTypes types,
@@ -22,4 +32,11 @@ public record StandbyParts(
         JournalConfig config,
         Journal.Edges edges,
         int checkpointSeconds,
-        Consumer<String> log) {}
+        Consumer<LogicSettings> settings,
+        Function<EngineRecording, Keeping> keeping,
+        Member member,
+        Consumer<String> log,
+        Consumer<String> alarm) {
+    /** See {@link Journal#keeper}. */
+    public record Keeping(RetentionFloor floor, KeeperListener listener) {}
+}

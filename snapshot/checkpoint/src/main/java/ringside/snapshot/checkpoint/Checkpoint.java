@@ -115,12 +115,10 @@ public final class Checkpoint {
      */
     public void restoreInto(final EngineMemory memory, final LongFunction<@Nullable GameType> heirs) {
         final int engineBytes = (int) buffer.getLong(CheckpointImage.ENGINE_BYTES, CheckpointImage.LE);
-        if (buffer.getLong(CheckpointImage.ENGINE_LAYOUT, CheckpointImage.LE)
-                        != memory.state().layout().hash()
-                || engineBytes != memory.state().layout().blockBytes()) {
+        if (!memory.takesEngine(buffer.getLong(CheckpointImage.ENGINE_LAYOUT, CheckpointImage.LE), engineBytes)) {
             throw new CheckpointException("checkpoint " + name + ": made under other engine settings");
         }
-        memory.restoreEngine(buffer, CheckpointImage.HEADER_BYTES);
+        memory.restoreEngine(buffer, CheckpointImage.HEADER_BYTES, engineBytes);
         int at = CheckpointImage.HEADER_BYTES + engineBytes;
         for (int i = 0; i < matches(); i++) {
             final int match = buffer.getInt(at, CheckpointImage.LE);

@@ -38,13 +38,29 @@ final class AdminRoutes {
             throws AdminException, OperatorException, InterruptedException {
         if (request.path().equals("/promote")) {
             requireMethod(request, "POST");
+            request.requireOnly(Set.of("lose", "who", "why"));
+            return new AdminAnswer(
+                    OK, operated.get().promote(request.whole("lose", 0, 0, Integer.MAX_VALUE), request.by()));
+        }
+        if (request.path().equals("/standbys/drop")) {
+            requireMethod(request, "POST");
+            request.requireOnly(Set.of("member", "who", "why"));
+            final String member = request.text("member", "");
+            if (member.isEmpty()) {
+                throw new AdminException(AdminException.WRONG, "member: the name of the one that leaves is wanted");
+            }
+            return new AdminAnswer(OK, operated.get().leave(member, request.by()));
+        }
+        if (request.path().equals("/standbys/alone")) {
+            requireMethod(request, "POST");
             request.requireOnly(BY);
-            return new AdminAnswer(OK, operated.get().promote(request.by()));
+            return new AdminAnswer(OK, operated.get().leave("", request.by()));
         }
         if (!request.path().equals("/status")) {
             throw new AdminException(
                     AdminException.NOT_FOUND,
-                    request.path() + ": there are /status, /promote, /matches and /matches/N/ACTION");
+                    request.path()
+                            + ": there are /status, /promote, /standbys/drop, /standbys/alone, /matches and /matches/N/ACTION");
         }
         requireMethod(request, "GET");
         return new AdminAnswer(OK, operated.get().status());
