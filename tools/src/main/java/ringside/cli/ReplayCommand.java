@@ -30,7 +30,9 @@ import ringside.server.Games;
             ReplayFindCommand.class,
             ReplayBisectCommand.class,
             ReplayForkCommand.class,
-            ReplayHashesCommand.class
+            ReplayHashesCommand.class,
+            ReplayOpenCommand.class,
+            ReplayDebugCommand.class
         })
 final class ReplayCommand extends VerbGroup {
 

@@ -108,6 +108,11 @@ public final class MatchFile implements MatchSource {
         return new MatchFile(file, MatchFileHeader.parse(json), bytes, MatchFileWriter.HEADER_AT + headerBytes);
     }
 
+    /** Where it was read from. */
+    public Path path() {
+        return file;
+    }
+
     public MatchFileHeader header() {
         return header;
     }
@@ -134,9 +139,14 @@ public final class MatchFile implements MatchSource {
 
     /** The input record of the match. */
     RecordType input() {
+        return layout().input();
+    }
+
+    /** The layout that the match was recorded under. */
+    public Layout layout() {
         for (final Layout layout : identity(0).layouts()) {
             if (XxHash64.hex(layout.hash()).equals(header.layoutHash())) {
-                return layout.input();
+                return layout;
             }
         }
         throw new ReplayException(this + ": does not hold the layout " + header.layoutHash() + " that it names");

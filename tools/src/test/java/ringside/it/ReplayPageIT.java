@@ -1,0 +1,260 @@
+package ringside.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A recorded match in a real browser, on the page of {@code replay open}. */
+final class ReplayPageIT {
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    @TempDir
+    private Path folder;
+
+    /** A match file with players and bots, and what was said of it. */
+    private JsonNode export(final Path file) throws Exception {
+        final String dir = Recorded.get().copyTo(folder.resolve("data")).toString();
+        return RingsideProcess.run(
+                        "replay",
+                        "export",
+                        dir,
+                        "--match",
+                        "1",
+                        "-o",
+                        file.toString(),
+                        "--note",
+                        "shot through a wall",
+                        "--json")
+                .require(0)
+                .json();
+    }
+
+    private static String address(final RingsideProcess replay) throws Exception {
+        return replay.awaitLine("open ").split(" ", -1)[1];
+    }
+
+    @Test
+    void a_recording_is_scrubbed_stepped_and_looked_at_as_a_player() throws Exception {
+        final Path chromium = Browser.find();
+        if (Boolean.getBoolean("ringside.requireBrowser")) {
+            assertNotNull(chromium, "no Chromium was found, and this run requires one");
+        }
+        assumeTrue(chromium != null, "no Chromium was found: install the package chromium to run this test");
+        final Path file = folder.resolve("one.match");
+        final JsonNode exported = export(file);
+        final int last = exported.get("lastFrame").asInt();
+        try (RingsideProcess replay = RingsideProcess.start("replay", "open", file.toString());
+                Browser browser = Browser.start(chromium, Files.createDirectory(folder.resolve("profile")))) {
+            final String address = address(replay);
+            browser.resize(1280, 800);
+            browser.open(address);
+            browser.await("document.getElementById('proof').dataset.state === 'good'");
+            assertEquals(
+                    exported.get("framesHashed").asInt(),
+                    browser.evaluate("replay.proof.framesVerified").asInt(),
+                    "every recorded hash was compared");
+
+            seesTheStateThatTheVerbShows(browser, file, last / 2);
+            steps(browser, last / 2);
+            scrubs(browser, last);
+            looksAsAPlayer(browser, last / 2);
+            plays(browser);
+            readsTheLog(browser);
+            goesWhereALinkSays(browser, address, last);
+            assertEquals(List.of(), browser.consoleErrors());
+        }
+    }
+
+    private static void awaitFrame(final Browser browser, final int frame) throws Exception {
+        browser.await("document.body.dataset.frame === '" + frame + "'");
+    }
+
+    private static void press(final Browser browser, final String code, final String key) throws Exception {
+        browser.keyDown(code, key);
+        browser.keyUp(code, key);
+    }
+
+    private static void seesTheStateThatTheVerbShows(final Browser browser, final Path file, final int frame)
+            throws Exception {
+        browser.evaluate("replay.seek(" + frame + ")");
+        awaitFrame(browser, frame);
+        final JsonNode shown = RingsideProcess.run(
+                        "replay", "show", file.toString(), "--frame", String.valueOf(frame), "--json")
+                .require(0)
+                .json();
+        assertEquals(
+                shown.get("hash").asText(),
+                browser.evaluate("document.body.dataset.hash").asText());
+        for (final JsonNode row : shown.get("tables").get("players")) {
+            final String cell = "document.querySelector('[data-table=players] tr[data-row=\""
+                    + row.get("row").asInt() + "\"] td[data-column=%s]').textContent";
+            assertEquals(
+                    row.get("hp").asText(),
+                    browser.evaluate(cell.formatted("hp")).asText());
+            assertEquals(
+                    row.get("x").asDouble(),
+                    browser.evaluate("Number(" + cell.formatted("x") + ")").asDouble(),
+                    0.0006);
+        }
+        browser.await("document.querySelectorAll('#state td.changed').length > 0");
+        browser.screenshot(SCREENSHOTS.resolve("replay-open.png"));
+    }
+
+    private static void steps(final Browser browser, final int frame) throws Exception {
+        press(browser, "ArrowRight", "ArrowRight");
+        awaitFrame(browser, frame + 1);
+        browser.evaluate("document.getElementById('step-back').click()");
+        awaitFrame(browser, frame);
+        press(browser, "Home", "Home");
+        awaitFrame(browser, 0);
+        press(browser, "Period", ".");
+        browser.await("Number(document.body.dataset.frame) > 0");
+        browser.await("replay.marks.kinds.some(kind => kind.isShown"
+                + " && kind.frames.includes(Number(document.body.dataset.frame)))");
+    }
+
+    private static void scrubs(final Browser browser, final int last) throws Exception {
+        browser.evaluate("(() => { const box = document.getElementById('timeline').getBoundingClientRect();"
+                + " for (const [type, part] of [['pointerdown', 0.4], ['pointermove', 0.8], ['pointerup', 0.8]])"
+                + " document.getElementById('timeline').dispatchEvent(new PointerEvent(type, { pointerId: 1,"
+                + " clientX: box.left + box.width * part, clientY: box.top + 5, bubbles: true })); })()");
+        browser.await("replay.player.frame > " + last / 4
+                + " && document.body.dataset.frame === String(replay.player.frame)");
+        assertEquals(
+                browser.evaluate("replay.player.frame").asInt(),
+                browser.evaluate("Number(document.getElementById('timeline').getAttribute('aria-valuenow'))")
+                        .asInt());
+    }
+
+    private static void looksAsAPlayer(final Browser browser, final int frame) throws Exception {
+        browser.evaluate("replay.seek(" + frame + ")");
+        press(browser, "Digit1", "1");
+        browser.await("document.getElementById('eyes').textContent.startsWith('as ')"
+                + " && replay.shown.isLookedAt && replay.shown.frame === " + frame);
+        final int player = browser.evaluate("replay.camera").asInt();
+        assertTrue(player > 0);
+        assertEquals(
+                "true",
+                browser.evaluate("String([...replay.shown.shown('players').values()].some(row => row.seat === "
+                                + "(replay.camera - 1) % replay.layout.seats))")
+                        .asText(),
+                "a player sees himself");
+        browser.await(
+                "document.querySelectorAll('[data-table=bots] td.unseen, [data-table=players] td.unseen').length > 0");
+        browser.await("location.hash.endsWith('&player=" + player + "')");
+        browser.screenshot(SCREENSHOTS.resolve("replay-as-player.png"));
+        press(browser, "Digit0", "0");
+        browser.await("!replay.shown.isLookedAt");
+    }
+
+    private static void plays(final Browser browser) throws Exception {
+        browser.evaluate("replay.seek(0); replay.setSpeed(1 / 8)");
+        press(browser, "Space", " ");
+        browser.await("document.body.classList.contains('playing') && Number(document.body.dataset.frame) >= 2");
+        browser.evaluate("replay.setSpeed(4)");
+        browser.await("Number(document.body.dataset.frame) > 60");
+        browser.screenshot(SCREENSHOTS.resolve("replay-playing.png"));
+        browser.evaluate("replay.setSpeed(64)");
+        browser.await("!replay.player.isPlaying && replay.player.frame === replay.info.lastFrame"
+                + " && document.body.dataset.frame === String(replay.info.lastFrame)");
+    }
+
+    private static void readsTheLog(final Browser browser) throws Exception {
+        browser.evaluate("replay.seek(30)");
+        press(browser, "KeyG", "g");
+        browser.await("document.querySelector('#log li[data-name=join]') !== null");
+        browser.screenshot(SCREENSHOTS.resolve("replay-log.png"));
+        press(browser, "KeyS", "s");
+        browser.await("document.getElementById('log').hidden");
+    }
+
+    private static void goesWhereALinkSays(final Browser browser, final String address, final int last)
+            throws Exception {
+        final String place = address.substring(0, address.indexOf("&frame="));
+        browser.evaluate("location.hash = '" + place.substring(place.indexOf('#')) + "&frame=" + last / 3 + "'");
+        awaitFrame(browser, last / 3);
+        browser.open("about:blank");
+        browser.open(place + "&frame=" + (last / 3 + 7) + "&player=1");
+        awaitFrame(browser, last / 3 + 7);
+        assertEquals(1, browser.evaluate("replay.camera").asInt());
+        browser.evaluate("location.hash = '#file=0123456789abcdef&match=1&frame=3'");
+        browser.await("!document.getElementById('trouble').hidden"
+                + " && document.getElementById('trouble-text').textContent.includes('0123456789abcdef')");
+        browser.screenshot(SCREENSHOTS.resolve("replay-other-file.png"));
+    }
+
+    @Test
+    void a_link_opens_the_file_that_it_names_in_a_folder_of_files() throws Exception {
+        final Path recordings = Files.createDirectory(folder.resolve("recordings"));
+        final JsonNode exported = export(recordings.resolve("one.match"));
+        RingsideProcess.run(
+                        "replay",
+                        "export",
+                        folder.resolve("data").toString(),
+                        "--match",
+                        "2",
+                        "-o",
+                        recordings.resolve("another.match").toString())
+                .require(0);
+        final String link = "#file=" + exported.get("fileHash").asText() + "&match=1&frame=5&player=1";
+        try (RingsideProcess replay =
+                RingsideProcess.startBrief("replay", "open", recordings.toString(), "--link", link)) {
+            assertTrue(address(replay).endsWith(link), link);
+            final RingsideProcess.Result ended = replay.stop();
+            assertFalse(ended.err().contains("\tat "), ended::toString);
+        }
+        final RingsideProcess.Result refused = RingsideProcess.run(
+                        "replay", "open", recordings.toString(), "--link", "#file=0123456789abcdef&frame=5")
+                .require(2);
+        assertTrue(refused.err().contains("none of the 2 match files"), refused::toString);
+    }
+
+    @Test
+    void a_match_of_a_data_directory_opens_and_only_this_machine_may_ask() throws Exception {
+        final String dir = Recorded.get().copyTo(folder.resolve("data")).toString();
+        try (RingsideProcess replay = RingsideProcess.startBrief("replay", "open", dir, "--match", "2")) {
+            final String base = address(replay).replaceAll("#.*", "");
+            final HttpResponse<String> recording = get(base + "api/recording", "Accept", "*/*");
+            assertEquals(200, recording.statusCode());
+            assertTrue(recording
+                    .headers()
+                    .firstValue("Content-Security-Policy")
+                    .orElse("")
+                    .startsWith("default-src 'none'"));
+            assertEquals(
+                    403,
+                    get(base + "api/recording", "Sec-Fetch-Site", "cross-site").statusCode());
+            assertEquals(200, get(base, "Sec-Fetch-Site", "cross-site").statusCode(), "a link may be followed");
+            assertEquals(
+                    404, get(base + "page/..%2f..%2fsecret.js", "Accept", "*/*").statusCode());
+            final HttpResponse<String> wrong = get(base + "api/frames?from=9&count=100000", "Accept", "*/*");
+            assertEquals(400, wrong.statusCode());
+            assertTrue(wrong.body().contains("count: a whole number of 1 to 600"), wrong.body());
+        }
+        assertTrue(RingsideProcess.run("replay", "open", dir).require(2).err().contains("--match"));
+    }
+
+    private static HttpResponse<String> get(final String address, final String header, final String value)
+            throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address))
+                                .header(header, value)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+}
