@@ -3,6 +3,7 @@ package ringside.cli;
 import picocli.CommandLine;
 import ringside.io.files.FilesException;
 import ringside.journal.JournalException;
+import ringside.latency.report.LatencyLogException;
 import ringside.replay.ReplayException;
 import ringside.replay.file.DamagedFileException;
 import ringside.server.ServerException;
@@ -40,6 +41,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
         if (e instanceof ReplayException
                 || e instanceof CheckpointException
                 || e instanceof FilesException
+                || e instanceof LatencyLogException
                 || e instanceof UsageException) {
             print(line, e);
             return ExitCode.USAGE;

@@ -15,6 +15,7 @@ final class Verbs {
             "journal",
             "checkpoint",
             "replay",
+            "latency",
             "rules",
             "token");
 
@@ -33,6 +34,7 @@ final class Verbs {
             case "journal" -> new JournalCommand();
             case "checkpoint" -> new CheckpointCommand();
             case "replay" -> new ReplayCommand();
+            case "latency" -> new LatencyCommand();
             case "rules" -> new RulesCommand();
             case "token" -> new TokenCommand();
             default -> throw new IllegalArgumentException("no verb: " + name);

@@ -112,7 +112,8 @@ final class Directions {
                     "ringside.replay",
                     "ringside.arena",
                     "ringside.server",
-                    "ringside.bots"));
+                    "ringside.bots",
+                    "ringside.latency.report"));
 
     static final List<Library> LIBRARIES = List.of(
             new Library("Chronicle", List.of("net.openhft"), List.of("ringside.journal")),
@@ -127,7 +128,12 @@ final class Directions {
             new Library(
                     "Jackson",
                     List.of("com.fasterxml"),
-                    List.of("ringside.layout", "ringside.replay", "ringside.server", "ringside.cli")),
+                    List.of(
+                            "ringside.layout",
+                            "ringside.latency.report",
+                            "ringside.replay",
+                            "ringside.server",
+                            "ringside.cli")),
             new Library("Prometheus", List.of("io.prometheus"), List.of("ringside.server.metrics")),
             new Library("tomlj", List.of("org.tomlj"), List.of("ringside.server.toml")),
             new Library("picocli", List.of("picocli"), List.of("ringside.cli")),
