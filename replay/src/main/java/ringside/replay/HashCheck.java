@@ -19,14 +19,34 @@ public final class HashCheck extends MutedOutput implements LogicOutput {
      */
     public record Divergence(int match, int frame, long recorded, long replayed) {}
 
+    private static final int ALL = -1;
+
+    private final int only;
     private final Long2LongHashMap waiting = new Long2LongHashMap(MISSING);
     private @Nullable Divergence divergence;
     private long matchFramesWaiting;
     private long framesVerified;
     private int failedMatches;
 
+    /** Compares the hashes of everything. */
+    public HashCheck() {
+        this(ALL);
+    }
+
+    private HashCheck(final int only) {
+        this.only = only;
+    }
+
+    /** Compares the hashes of one match. */
+    public static HashCheck of(final int match) {
+        return new HashCheck(match);
+    }
+
     @Override
     public void hashed(final int match, final int frame, final long hash, final long position) {
+        if (only != ALL && match != only) {
+            return;
+        }
         // One value in 2^64 stands for "none"; a hash that happens to be it is stored as its neighbour on both sides.
         waiting.put(key(match, frame), stored(hash));
         if (match != 0) {

@@ -17,6 +17,9 @@ final class OneValueSearch {
     /** So many hashes are computed at most: some seconds. */
     static final int MOST_TRIES = 400_000;
 
+    /** Larger states are tried less often: so many bytes are hashed at most. */
+    private static final long MOST_BYTES = 8L << 30;
+
     /** Columns of so many values or fewer are tried with all of them. */
     private static final long SMALL_RANGE = 1_024;
 
@@ -25,11 +28,13 @@ final class OneValueSearch {
 
     private final State state;
     private final long wanted;
+    private final long most;
     private int tries;
 
     private OneValueSearch(final State state, final long wanted) {
         this.state = state;
         this.wanted = wanted;
+        most = Math.min(MOST_TRIES, MOST_BYTES / state.layout().blockBytes());
     }
 
     /**
@@ -47,7 +52,7 @@ final class OneValueSearch {
                     row != Rows.NONE;
                     row = state.next(table, row)) {
                 final StateDifference found = inRow(table, row);
-                if (found != null || tries >= MOST_TRIES) {
+                if (found != null || tries >= most) {
                     return found;
                 }
             }
@@ -110,7 +115,7 @@ final class OneValueSearch {
     }
 
     private boolean fits(final Column column, final int offset, final long value) {
-        if (value < column.min() || value > column.max() || tries >= MOST_TRIES) {
+        if (value < column.min() || value > column.max() || tries >= most) {
             return false;
         }
         tries++;

@@ -71,9 +71,47 @@ public record Verification(
             final GameTypes types,
             final LongSupplier nanoTime,
             final DoubleConsumer progress) {
+        return of(recording, types, new HashCheck(), nanoTime, progress);
+    }
+
+    /**
+     * Verifies one match of an engine. All others are played with it, and their hashes are passed over.
+     *
+     * @throws ReplayException also when the match was not recorded here, or is long forgotten
+     */
+    public static Verification ofMatch(
+            final EngineRecording recording,
+            final GameTypes types,
+            final int match,
+            final LongSupplier nanoTime,
+            final DoubleConsumer progress) {
+        final Verification all = of(recording, types, HashCheck.of(match), nanoTime, progress);
+        if (all.framesVerified() == 0 && all.framesUnhashed() == 0 && all.ok()) {
+            throw new ReplayException(recording + ": no match " + match + " was recorded here");
+        }
+        final SortedMap<Integer, Long> own = new TreeMap<>(all.lastHashes());
+        own.keySet().removeIf(each -> each != match);
+        return new Verification(
+                all.framesVerified(),
+                all.framesUnhashed(),
+                all.eventsApplied(),
+                all.elapsedNs(),
+                all.simulatedNs(),
+                own,
+                all.divergence(),
+                all.tailLost(),
+                all.settings(),
+                all.builds());
+    }
+
+    private static Verification of(
+            final EngineRecording recording,
+            final GameTypes types,
+            final HashCheck check,
+            final LongSupplier nanoTime,
+            final DoubleConsumer progress) {
         final long startNs = nanoTime.getAsLong();
         final long end = Math.max(1, recording.claimedEnd());
-        final HashCheck check = new HashCheck();
         final LongConsumer told = position -> progress.accept((double) position / end);
         final Replayer replayer = beginning(recording, types, check, told);
         final long from = replayer.hasBegun() ? replayer.loop().position() + 1 : 0;

@@ -65,6 +65,28 @@ final class VerificationTest {
     }
 
     @Test
+    void one_match_is_verified_whatever_others_do() {
+        try (Server server = open()) {
+            server.feed(events.create(1, 5, 0)).feed(events.create(2, 6, 0)).frames(events, 7);
+            server.lie();
+            server.frames(events, 5).stop();
+        }
+        assertEquals(1, verify().divergence().match());
+        final EngineRecording recording = Server.recording(directory);
+        final Verification second =
+                Verification.ofMatch(recording, Server.typesOf(events.type), 2, System::nanoTime, part -> {});
+        assertTrue(second.ok());
+        assertEquals(13, second.framesVerified());
+        assertEquals(List.of(2), List.copyOf(second.lastHashes().keySet()));
+        assertFalse(Verification.ofMatch(recording, Server.typesOf(events.type), 1, System::nanoTime, part -> {})
+                .ok());
+        final ReplayException none = assertThrows(
+                ReplayException.class,
+                () -> Verification.ofMatch(recording, Server.typesOf(events.type), 3, System::nanoTime, part -> {}));
+        assertTrue(none.getMessage().contains("no match 3 was recorded here"), none.getMessage());
+    }
+
+    @Test
     void a_build_that_plays_otherwise_diverges_at_its_first_frame() {
         try (Server server = open()) {
             server.feed(events.create(1, 5, 0)).frames(events, 3).stop();

@@ -62,6 +62,9 @@ final class ReplayVerifyCommand implements Callable<Integer> {
     @Option(names = "--engine", paramLabel = "K", description = "Only this engine of a data directory.")
     private @Nullable Integer engine;
 
+    @Option(names = "--match", paramLabel = "M", description = "Only this match: others diverge unheard.")
+    private @Nullable Integer match;
+
     @Option(names = "--threads", paramLabel = "N", description = "How many at the same time (one a core).")
     private @Nullable Integer threads;
 
@@ -99,9 +102,15 @@ final class ReplayVerifyCommand implements Callable<Integer> {
     private void addWorks(final Path path, final List<Recorded> works) throws IOException {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             final MatchFile file = MatchFile.open(path);
+            if (match != null && match != file.match()) {
+                throw new UsageException("--match " + match + ": " + path + " holds match " + file.match());
+            }
             works.add(progress -> verify(file, progress));
         } else if (EngineRecording.isIn(path) || matchFiles(path).isEmpty()) {
-            for (final EngineRecording recording : RecordedPath.engines(path, engine)) {
+            final List<EngineRecording> engines = match == null
+                    ? RecordedPath.engines(path, engine)
+                    : List.of(RecordedPath.engineOf(path, engine, match));
+            for (final EngineRecording recording : engines) {
                 works.add(progress -> verify(recording, progress));
             }
         } else {
@@ -146,12 +155,14 @@ final class ReplayVerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static VerifiedRecording verify(final EngineRecording recording, final DoubleConsumer progress) {
-        final String name = "engine " + recording.engine();
+    private VerifiedRecording verify(final EngineRecording recording, final DoubleConsumer progress) {
+        final String name = match == null ? "engine " + recording.engine() : "match " + match;
         final GameTypes types = Games.load();
         final Verification result;
         try {
-            result = Verification.of(recording, types, System::nanoTime, progress);
+            result = match == null
+                    ? Verification.of(recording, types, System::nanoTime, progress)
+                    : Verification.ofMatch(recording, types, match, System::nanoTime, progress);
         } catch (final JournalException e) {
             if (e.code() != JournalException.Code.CORRUPT) {
                 throw e;

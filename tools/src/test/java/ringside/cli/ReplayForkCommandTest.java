@@ -174,6 +174,9 @@ final class ReplayForkCommandTest {
         assertTrue(all.json().path("ok").asBoolean());
         assertEquals(5, all.json().path("recordings").size());
         assertEquals(6L * (FRAMES + 1), all.json().path("framesVerified").asLong());
+        final Result one = run("replay", "verify", data, "--match", 2, "--json");
+        assertEquals(FRAMES + 1L, one.json().path("framesVerified").asLong(), one.out);
+        assertEquals(2, run("replay", "verify", data, "--match", 3).status);
         final Result told = run("replay", "verify", many);
         assertTrue(told.out.contains("4 recordings, all as recorded"), told.out);
         final Path damaged = many.resolve("1-1.match");
