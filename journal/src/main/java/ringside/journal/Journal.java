@@ -72,7 +72,7 @@ public final class Journal implements AutoCloseable {
             final JournalConfig config,
             final Edges edges) {
         try (JournalPreparation prepared = prepare(data, engine, config, edges)) {
-            return prepared.open(identityJson, config.verifyFrom());
+            return prepared.open(identityJson, config.verifyFrom(), null);
         }
     }
 

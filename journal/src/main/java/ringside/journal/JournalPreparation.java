@@ -48,9 +48,11 @@ public final class JournalPreparation implements Runnable, AutoCloseable {
      *
      * @param identityJson see {@link Reign}
      * @param verifyFrom see {@link JournalWriter#open}
+     * @param verified see {@link JournalWriter#open}
      * @throws JournalException with everything that {@link JournalWriter#open} throws
      */
-    public synchronized Journal open(final String identityJson, final long verifyFrom) {
+    public synchronized Journal open(
+            final String identityJson, final long verifyFrom, final @Nullable VerifiedEnd verified) {
         final ChronicleRecordStore taken = store;
         if (taken == null) {
             throw new IllegalStateException("journal " + data.journal(engine) + ": opened or closed before");
@@ -67,7 +69,7 @@ public final class JournalPreparation implements Runnable, AutoCloseable {
                 config,
                 edges,
                 taken,
-                (records, marks) -> JournalWriter.open(records, marks, reign, isCopied, verifyFrom));
+                (records, marks) -> JournalWriter.open(records, marks, reign, isCopied, verifyFrom, verified));
         CopiedMark.clear(data.journal(engine));
         return journal;
     }

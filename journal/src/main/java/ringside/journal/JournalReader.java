@@ -1,6 +1,8 @@
 package ringside.journal;
 
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ public final class JournalReader implements AutoCloseable {
     private final Chain chain;
     private final JournalScan scan;
     private final Delivery delivery = new Delivery();
+    private final Set<ServerId> servers = new HashSet<>();
+    private Mark appended = Mark.NONE;
+    private Mark synced = Mark.NONE;
     private @Nullable JournalEnd end;
 
     /**
@@ -56,8 +61,8 @@ public final class JournalReader implements AutoCloseable {
             return true;
         }
         // The marks are read after the end was seen: what they speak of must be found by one further look.
-        final Mark appended = marks.appended();
-        final Mark synced = marks.synced();
+        appended = marks.appended();
+        synced = marks.synced();
         if (step(handler)) {
             return true;
         }
@@ -76,6 +81,10 @@ public final class JournalReader implements AutoCloseable {
     /** As {@link #next} for a tail that grows: looks once, does not ask the marks. */
     boolean step(final JournalHandler handler) {
         while (scan.next()) {
+            if (KeptEpoch.isFirst(cursor.buffer(), cursor.offset())) {
+                servers.add(
+                        IdentityReader.read(cursor.buffer(), cursor.offset()).serverId());
+            }
             if (chain.nextPosition() >= from) {
                 if (chain.records() == 1 && from <= chain.firstPosition()) {
                     beginInMidst(handler);
@@ -100,6 +109,11 @@ public final class JournalReader implements AutoCloseable {
             throw new IllegalStateException("the end has not been reached");
         }
         return end;
+    }
+
+    /** What was found when {@link #next} last returned false. The reader is not used any more. */
+    public VerifiedEnd verified() {
+        return new VerifiedEnd(chain, scan.goodEnd(), end(), appended, synced, servers);
     }
 
     boolean damaged() {

@@ -1,6 +1,7 @@
 package ringside.journal;
 
 import java.util.List;
+import java.util.Set;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
@@ -49,6 +50,7 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
      * @param isCopied whether another server wrote what is there: then this is a takeover, see {@link EpochNumbers}
      * @param verifyFrom everything from the segment that holds this position on is verified: the position of a checkpoint
      *     known to be good, or 0 for all
+     * @param verified by a reader under the same lock, which need not be done again; or null
      * @throws JournalException CORRUPT, WRONG_SERVER, MARKS_LOST, FULL, NOT_WRITABLE
      */
     public static JournalWriter open(
@@ -56,8 +58,9 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
             final Marks marks,
             final Reign reign,
             final boolean isCopied,
-            final long verifyFrom) {
-        final JournalWriter writer = follow(store, marks, reign.serverId(), verifyFrom);
+            final long verifyFrom,
+            final @Nullable VerifiedEnd verified) {
+        final JournalWriter writer = follow(store, marks, reign.serverId(), verifyFrom, verified);
         if (isCopied) {
             writer.reign(reign, 0);
         } else {
@@ -70,7 +73,7 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
     /** The same for a journal that its own server wrote. */
     public static JournalWriter open(
             final RecordStore store, final Marks marks, final Reign reign, final long verifyFrom) {
-        return open(store, marks, reign, false, verifyFrom);
+        return open(store, marks, reign, false, verifyFrom, null);
     }
 
     /**
@@ -80,6 +83,15 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
      */
     public static JournalWriter follow(
             final RecordStore store, final Marks marks, final ServerId serverId, final long verifyFrom) {
+        return follow(store, marks, serverId, verifyFrom, null);
+    }
+
+    private static JournalWriter follow(
+            final RecordStore store,
+            final Marks marks,
+            final ServerId serverId,
+            final long verifyFrom,
+            final @Nullable VerifiedEnd verified) {
         if (!marks.serverId().equals(serverId)) {
             throw new JournalException(
                     Code.WRONG_SERVER,
@@ -88,25 +100,35 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
         }
         final Mark appended = marks.appended();
         final Mark synced = marks.synced();
-        final Chain chain;
-        final JournalEnd end;
-        final List<String> setAside;
+        final VerifiedEnd found = verified != null && verified.isOf(serverId, appended, synced)
+                ? verified
+                : verify(store, marks.retainedFrom(), serverId, verifyFrom, appended, synced);
+        final Chain chain = found.chain;
+        final List<String> setAside = store.setAside(found.goodEnd);
+        final int epoch = EpochNumbers.next(Math.max(chain.epoch(), Math.max(appended.epoch(), synced.epoch())));
+        final JournalOpening opening =
+                new JournalOpening(epoch, chain.nextPosition(), found.end, chain.stoppedCleanly(), setAside);
+        final JournalWriter writer = new JournalWriter(store, marks, chain, opening);
+        writer.copying = new Copying(chain, serverId);
+        return writer;
+    }
+
+    private static VerifiedEnd verify(
+            final RecordStore store,
+            final long retained,
+            final ServerId serverId,
+            final long verifyFrom,
+            final Mark appended,
+            final Mark synced) {
         try (RecordCursor cursor = store.read()) {
-            final long retained = marks.retainedFrom();
-            chain = new Chain(Math.max(retained, Segments.begin(cursor, Math.max(verifyFrom, retained))));
+            final Chain chain = new Chain(Math.max(retained, Segments.begin(cursor, Math.max(verifyFrom, retained))));
             final JournalScan scan = new JournalScan(cursor, chain);
             while (scan.next()) {
                 IdentityReader.requireServer(cursor, serverId);
             }
-            end = scan.judge(appended, synced).orThrowIfCorrupt();
-            setAside = store.setAside(scan.goodEnd());
+            final JournalEnd end = scan.judge(appended, synced).orThrowIfCorrupt();
+            return new VerifiedEnd(chain, scan.goodEnd(), end, appended, synced, Set.of(serverId));
         }
-        final int epoch = EpochNumbers.next(Math.max(chain.epoch(), Math.max(appended.epoch(), synced.epoch())));
-        final JournalOpening opening =
-                new JournalOpening(epoch, chain.nextPosition(), end, chain.stoppedCleanly(), setAside);
-        final JournalWriter writer = new JournalWriter(store, marks, chain, opening);
-        writer.copying = new Copying(chain, serverId);
-        return writer;
     }
 
     /**

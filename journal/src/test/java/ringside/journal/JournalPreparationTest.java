@@ -71,11 +71,11 @@ class JournalPreparationTest {
                 if (isAhead) {
                     prepared.run();
                 }
-                try (Journal journal = prepared.open(Directories.IDENTITY, 0)) {
+                try (Journal journal = prepared.open(Directories.IDENTITY, 0, null)) {
                     events.append(journal.writer(), 5);
                 }
                 prepared.run();
-                assertThrows(IllegalStateException.class, () -> prepared.open(Directories.IDENTITY, 0));
+                assertThrows(IllegalStateException.class, () -> prepared.open(Directories.IDENTITY, 0, null));
             }
             assertEquals(filesBefore + 1, files().size());
         }
@@ -88,6 +88,50 @@ class JournalPreparationTest {
     }
 
     @Test
+    void what_a_reader_verified_need_not_be_read_again() throws Exception {
+        final Recorder before = new Recorder();
+        try (JournalPreparation prepared = prepare()) {
+            final VerifiedEnd verified;
+            try (JournalReader reader = JournalReader.open(Directories.journal(directory), 3)) {
+                assertEquals(JournalEnd.clean(10), reader.readAll(before));
+                verified = reader.verified();
+            }
+            try (Journal journal = prepared.open(Directories.IDENTITY, 3, verified)) {
+                assertEquals(10, journal.writer().opening().nextPosition());
+                assertEquals(2, journal.writer().epoch());
+                assertTrue(journal.writer().opening().stoppedCleanly());
+                events.append(journal.writer(), 5);
+            }
+            final Recorder read = new Recorder();
+            try (JournalReader reader = JournalReader.open(Directories.journal(directory), 0)) {
+                assertEquals(JournalEnd.clean(15), reader.readAll(read));
+            }
+            assertEquals(events.written(), read.events());
+        }
+    }
+
+    /** Somebody else's journal came in between, or the marks moved on: then nothing is believed. */
+    @Test
+    void what_was_verified_of_another_journal_counts_for_nothing() throws Exception {
+        final VerifiedEnd early;
+        try (JournalReader reader = JournalReader.open(Directories.journal(directory), 0)) {
+            reader.readAll(new Recorder());
+            early = reader.verified();
+        }
+        try (JournalPreparation prepared = prepare();
+                Journal journal = prepared.open(Directories.IDENTITY, 0, null)) {
+            events.append(journal.writer(), 5);
+        }
+        try (JournalPreparation prepared = prepare();
+                Journal journal = prepared.open(Directories.IDENTITY, 0, early)) {
+            assertEquals(15, journal.writer().opening().nextPosition());
+        }
+        final JournalCheck check = JournalCheck.run(Directories.journal(directory));
+        assertTrue(check.ok(), check.problem());
+        assertEquals(15, check.events());
+    }
+
+    @Test
     void what_went_wrong_meanwhile_is_thrown_by_the_opening() throws Exception {
         final Path journal = Directories.journal(directory);
         try (JournalPreparation prepared = prepare()) {
@@ -95,7 +139,7 @@ class JournalPreparationTest {
             prepared.run();
             Files.move(elsewhere, journal);
             final JournalException thrown =
-                    assertThrows(JournalException.class, () -> prepared.open(Directories.IDENTITY, 0));
+                    assertThrows(JournalException.class, () -> prepared.open(Directories.IDENTITY, 0, null));
             assertTrue(thrown.getMessage().contains("cannot be made"), thrown.getMessage());
         }
         assertTrue(JournalCheck.run(journal).ok());

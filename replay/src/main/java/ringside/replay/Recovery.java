@@ -15,6 +15,7 @@ import ringside.engine.logic.LogicOutput;
 import ringside.engine.logic.LogicSettings;
 import ringside.journal.JournalEnd;
 import ringside.journal.JournalReader;
+import ringside.journal.VerifiedEnd;
 import ringside.snapshot.checkpoint.Checkpoint;
 import ringside.snapshot.checkpoint.CheckpointStore;
 
@@ -27,13 +28,15 @@ import ringside.snapshot.checkpoint.CheckpointStore;
  * @param checkpointPosition where the replay began, -1 for the journal's beginning
  * @param eventsReplayed after the checkpoint
  * @param notes what an operator should know: checkpoints passed over, a lost tail
+ * @param verified what was found at the journal's end, for opening it under the same lock; null for a new engine
  */
 public record Recovery(
         FrameLoop loop,
         @Nullable EngineIdentity identity,
         long checkpointPosition,
         long eventsReplayed,
-        List<String> notes) {
+        List<String> notes,
+        @Nullable VerifiedEnd verified) {
     /** Copies the list. */
     public Recovery {
         notes = List.copyOf(notes);
@@ -122,8 +125,10 @@ public record Recovery(
             told.start = start;
             begun.accept(replayer.loop());
             final JournalEnd end;
+            final VerifiedEnd verified;
             try (JournalReader reader = recording.read(start + 1)) {
                 end = reader.readAll(replayer);
+                verified = reader.verified();
                 requireNewestJournal(recording, end.position() - 1, reader.epoch());
                 final EngineIdentity predecessor = replayer.predecessor();
                 if (predecessor != null && !reader.stoppedCleanly()) {
@@ -139,7 +144,12 @@ public record Recovery(
                     notes.add(end.problem());
                 }
                 return new Recovery(
-                        replayer.loop(), replayer.identity(), start, replayer.eventsApplied(), List.copyOf(notes));
+                        replayer.loop(),
+                        replayer.identity(),
+                        start,
+                        replayer.eventsApplied(),
+                        List.copyOf(notes),
+                        verified);
             }
             // The tail that was lost reaches back before this checkpoint: it follows from events that never were.
             lastPosition = end.position() - 1;
@@ -157,7 +167,7 @@ public record Recovery(
                     + recording.checkpoints() + "; restore it, or start in a new directory");
         }
         final EngineMemory memory = new EngineMemory(settings, types, snapshotsAt.applyAsInt(settings.hz()));
-        return new Recovery(new FrameLoop(memory, output, -1), null, -1, 0, List.of());
+        return new Recovery(new FrameLoop(memory, output, -1), null, -1, 0, List.of(), null);
     }
 
     /** Without a checkpoint only a journal that is there from its beginning can be replayed. */

@@ -140,7 +140,7 @@ record OpenedEngine(
         // 3. A new epoch, journalled and applied like any event.
         final String identity =
                 EngineIdentity.of(Build.version(), memory.settings(), types).toJson();
-        final Journal journal = prepared.open(identity, Math.max(0, loop.position()));
+        final Journal journal = prepared.open(identity, Math.max(0, loop.position()), recovery.verified());
         try {
             final boolean isReplicated = InSyncLevel.isReplicated(settings, set);
             final OpenedEngine opened = begun(recording, journal, loop, switched, identity, isReplicated ? self : null);
