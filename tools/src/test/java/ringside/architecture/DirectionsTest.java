@@ -22,6 +22,7 @@ class DirectionsTest {
     private static final List<Snippet> BROKEN = List.of(
             uses("ringside.layout", "ringside.engine.logic.Anchor"),
             uses("ringside.behavior", "ringside.engine.logic.Anchor"),
+            uses("ringside.latency", "ringside.engine.logic.Anchor"),
             uses("ringside.engine", "ringside.journal.Anchor"),
             uses("ringside.testkit", "ringside.journal.Anchor"),
             uses("ringside.journal", "ringside.replay.Anchor"),
@@ -47,6 +48,7 @@ class DirectionsTest {
             knows("Disruptor", "ringside.journal", "com.lmax.disruptor.RingBuffer<String>"),
             knows("FlatBuffers", "ringside.io.netty", "com.google.flatbuffers.Table"),
             knows("Jackson", "ringside.journal", "com.fasterxml.jackson.core.JsonFactory"),
+            knows("Prometheus", "ringside.server.rules", "io.prometheus.metrics.model.snapshots.MetricSnapshot"),
             knows("tomlj", "ringside.server.rules", "org.tomlj.Toml"),
             knows("picocli", "ringside.server", "picocli.CommandLine"),
             knows("JUnit", "ringside.engine.game", "org.junit.jupiter.api.Test"),
