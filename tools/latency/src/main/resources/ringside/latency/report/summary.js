@@ -99,7 +99,7 @@ function troubleCard() {
 function readingCard() {
   const lines = [
     'Histograms hold every value that was recorded, so a percentile here is one of the whole run or of a whole interval, never a mean of percentiles.',
-    'The way of an input is told from the moment its bytes were received: each mark holds all before it. Means of the marks can be subtracted to get a part. Percentiles cannot: the p99 of a part need not be of the same inputs as the p99 of the whole.',
+    'The way of an input is told from the moment its bytes were received: each mark holds all before it. Means of marks that count the same inputs can be subtracted to get a part. Percentiles cannot: the p99 of a part need not be of the same inputs as the p99 of the whole.',
     'A hiccup is how much longer than asked a short sleep lasted. No code of the server is in it: it is the machine, the collector or a neighbour.',
     `The worst moments are intervals of ${since(run.momentMs)}. That something else was high in the same interval makes it a suspect, not yet the cause; what began at the end of one interval shows in the next.`,
     'Times are UTC. In pictures the arrow keys move, Home and End jump, Escape lets go.',

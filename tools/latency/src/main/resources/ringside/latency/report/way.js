@@ -71,5 +71,5 @@ function wayCard() {
       draw();
     })));
   return el('section', { id: 'way', class: 'card', 'aria-labelledby': 'way-title' }, bar,
-    el('p', { class: 'rest' }, 'From the moment its bytes were received. In the row of means the lengths are exact; in the others each end is that percentile of its own mark.'), chart, key);
+    el('p', { class: 'rest' }, 'From the moment its bytes were received. Each end is the mean or percentile of its own mark; lengths between means are exact where the marks count the same inputs.'), chart, key);
 }
