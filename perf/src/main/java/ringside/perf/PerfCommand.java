@@ -11,6 +11,7 @@ import ringside.perf.net.NetCommand;
 import ringside.perf.pipeline.PipelineCommand;
 import ringside.perf.replay.ReplayCommand;
 import ringside.perf.scale.ScaleCommand;
+import ringside.perf.takeover.TakeoverCommand;
 import ringside.perf.views.ViewsCommand;
 
 /** What is printed when no verb is given. */
@@ -32,7 +33,8 @@ import ringside.perf.views.ViewsCommand;
             ScaleCommand.class,
             NetCommand.class,
             ViewsCommand.class,
-            CheckpointCommand.class
+            CheckpointCommand.class,
+            TakeoverCommand.class
         })
 final class PerfCommand implements Runnable {
     @Spec

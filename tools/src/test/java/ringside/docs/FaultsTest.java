@@ -44,8 +44,9 @@ final class FaultsTest {
             assertFalse(count == 0, "row " + row.group(1) + " names no test");
         }
         assertEquals(List.of(), missing, "renamed or removed: mend io/FAULTS.md");
+        // 27, kills during a takeover, and 48, versions that are mixed, have no tests yet.
         assertEquals(
-                IntStream.concat(IntStream.rangeClosed(1, 23), IntStream.rangeClosed(30, 47))
+                IntStream.concat(IntStream.rangeClosed(1, 26), IntStream.rangeClosed(28, 47))
                         .boxed()
                         .toList(),
                 List.copyOf(rows));

@@ -33,6 +33,7 @@ final class Bot implements SessionListener {
     private @Nullable InputSource source;
     private @Nullable SeenFoes foes;
     private long lastViewNs = NONE;
+    private long shownEpoch;
     private volatile boolean seated;
     private volatile boolean playing;
     private volatile @Nullable SessionEnd end;
@@ -118,7 +119,11 @@ final class Bot implements SessionListener {
         if (stage.measuring && lastViewNs != NONE) {
             tally.gap(nowNs - lastViewNs);
         }
+        if (lastViewNs != NONE && view.epoch() != shownEpoch) {
+            listener.tookOver(view.match(), view.player(), lastViewNs, nowNs, view.epoch());
+        }
         lastViewNs = nowNs;
+        shownEpoch = view.epoch();
     }
 
     @Override

@@ -109,5 +109,11 @@ public final class Bots {
             log.add(match, player, inputSeq, frame, epoch);
             next.acknowledged(match, player, inputSeq, frame, epoch);
         }
+
+        @Override
+        public void tookOver(
+                final int match, final int player, final long lastViewNs, final long firstViewNs, final long epoch) {
+            next.tookOver(match, player, lastViewNs, firstViewNs, epoch);
+        }
     }
 }

@@ -14,4 +14,13 @@ public interface BotsListener {
      */
     default void acknowledged(
             final int match, final int player, final int inputSeq, final int frame, final long epoch) {}
+
+    /**
+     * A player was shown the first view of another reign. On one of the connections' threads: be quick, and thread-safe.
+     *
+     * @param lastViewNs when the last view of the reign before came, by {@link System#nanoTime}
+     * @param firstViewNs when this one did
+     */
+    default void tookOver(
+            final int match, final int player, final long lastViewNs, final long firstViewNs, final long epoch) {}
 }

@@ -1,0 +1,16 @@
+package ringside.perf.takeover;
+
+import java.util.List;
+
+/**
+ * One takeover.
+ *
+ * @param gapsNs of each player, from the last view of the reign before to the first of the next
+ * @param decisionNs from the fault to the request to promote that was not refused
+ * @param promotionNs from that request to its answer
+ * @param resumesNs of each player, from that answer to the first view; below 0 for who was shown one before
+ * @param lost inputs that a view had acknowledged before and that the new primary's journal does not have
+ * @param problems what is not as it must be
+ */
+record TakeoverResult(
+        List<Long> gapsNs, long decisionNs, long promotionNs, List<Long> resumesNs, long lost, List<String> problems) {}
