@@ -61,7 +61,7 @@ public final class TakeoverCommand implements Callable<Integer> {
 
     @Option(
             names = "--dir",
-            defaultValue = "/tmp",
+            defaultValue = "${sys:java.io.tmpdir}",
             description = "Where folders are made meanwhile (${DEFAULT-VALUE}).")
     private Path dir;
 
