@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventPort;
 import ringside.engine.logic.EngineState;
+import ringside.engine.logic.InSyncSet.Member;
 import ringside.io.session.EdgePump;
 import ringside.journal.DataDirectory;
 
@@ -30,6 +31,8 @@ final class Engines implements EventPort, AutoCloseable {
     static Engines open(final ServerSettings settings, final DataDirectory data, final EngineListener listener) {
         final int count = settings.whole(ServerSetting.ENGINES);
         final int atOnce = Math.min(count, Runtime.getRuntime().availableProcessors());
+        // Once for all of them: the first start draws it.
+        final Member self = MemberFile.of(settings);
         final ExecutorService workers = Executors.newFixedThreadPool(atOnce, Engines::recoveryThread);
         try {
             final List<Future<OpenedEngine>> opening = new ArrayList<>();
@@ -37,7 +40,7 @@ final class Engines implements EventPort, AutoCloseable {
                 final int number = engine;
                 // A game is never shared by two engines.
                 final CompletableFuture<OpenedEngine> result = new CompletableFuture<>();
-                workers.execute(() -> open(settings, data, number, result));
+                workers.execute(() -> open(settings, data, number, self, result));
                 opening.add(result);
             }
             return of(settings, awaitAll(opening), listener);
@@ -73,10 +76,11 @@ final class Engines implements EventPort, AutoCloseable {
             final ServerSettings settings,
             final DataDirectory data,
             final int number,
+            final Member self,
             final CompletableFuture<OpenedEngine> result) {
         try {
             final OpenedEngine opened =
-                    OpenedEngine.open(settings, data, number, Games.load(), result::completeExceptionally);
+                    OpenedEngine.open(settings, data, number, Games.load(), self, result::completeExceptionally);
             if (!result.complete(opened)) {
                 opened.journal().close();
             }

@@ -3,6 +3,7 @@ package ringside.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
 import ringside.engine.event.MembersPayload;
@@ -31,14 +32,20 @@ final class MemberFile {
         }
     }
 
-    /** Reads the number, or draws one. The caller is the only one at the directory. */
+    /** Reads the number, or draws one. The caller is the only one at the directory, and asks once for all of its engines. */
     static Member of(final ServerSettings settings) {
         final Path file = settings.dir().resolve(FILE);
         try {
             if (!Files.exists(file)) {
                 Files.createDirectories(settings.dir());
                 final Path fresh = settings.dir().resolve(FILE + ".new");
-                Files.writeString(fresh, XxHash64.hex(new SecureRandom().nextLong()) + "\n");
+                Files.writeString(
+                        fresh,
+                        XxHash64.hex(new SecureRandom().nextLong()) + "\n",
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.SYNC);
                 Files.move(fresh, file);
             }
             final String text = Files.readString(file);

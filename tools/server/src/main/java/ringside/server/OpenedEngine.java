@@ -58,6 +58,7 @@ record OpenedEngine(
     /**
      * Recovers the engine of that number and opens it. The caller closes the journal.
      *
+     * @param self as which member of an in-sync set this server counts
      * @param stuck told, by another thread, that this will not return
      */
     static OpenedEngine open(
@@ -65,6 +66,7 @@ record OpenedEngine(
             final DataDirectory data,
             final int number,
             final GameTypes types,
+            final Member self,
             final Consumer<ServerException> stuck) {
         final EngineRecording recording = EngineRecording.of(data, number);
         requireJournalOfCheckpoints(recording);
@@ -76,7 +78,7 @@ record OpenedEngine(
         final Journal.Edges edges = new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong);
         try (JournalPreparation journal = Journal.prepare(data, number, config, edges)) {
             Beforehand.begin("prepare-journal-" + number, journal);
-            return open(settings, recording, types, journal, stuck);
+            return open(settings, recording, types, journal, self, stuck);
         }
     }
 
@@ -85,6 +87,7 @@ record OpenedEngine(
             final EngineRecording recording,
             final GameTypes types,
             final JournalPreparation prepared,
+            final Member self,
             final Consumer<ServerException> stuck) {
         final int number = recording.engine();
         final LogicSettings wanted = LogicBounds.wanted(settings);
@@ -133,7 +136,6 @@ record OpenedEngine(
             LOG.warn("engine {}: checkpoint {} was set aside: the journal does not reach it", number, name);
         }
 
-        final Member self = MemberFile.of(settings);
         final InSyncSet set = memory.state().inSync();
         InSyncLevel.requireAllowed(settings, recording, memory.state().epoch(), set, self);
 

@@ -77,7 +77,8 @@ final class SyncedEngineTest {
         final ServerSettings settings =
                 Running.settings(directory, "synced-test").with(ServerSetting.DURABILITY, "synced");
         try (DataDirectory data = DataDirectory.open(directory, () -> 5)) {
-            final OpenedEngine opened = OpenedEngine.open(settings, data, 0, Games.load(), stuck -> {});
+            final OpenedEngine opened =
+                    OpenedEngine.open(settings, data, 0, Games.load(), MemberFile.of(settings), stuck -> {});
             try (EngineHost host = new EngineHost(settings, opened, new Told())) {
                 final Woken loop = new Woken();
                 final AtomicInteger answers = new AtomicInteger();
