@@ -25,7 +25,7 @@ import ringside.server.Games;
         name = "open",
         description = {
             "Shows a recorded match in a browser: a timeline with marks, the state by name, the inputs of each player, and as any"
-                    + " of them was shown it. Every hash is verified meanwhile.",
+                    + " of them may have seen it. Every hash is verified meanwhile.",
             "Prints the page's address and serves it on this machine until Ctrl-C. A link that the page copies names file,"
                     + " match, frame and player: who has the file opens it with --link, from a folder of files too.",
             "Of a data directory the match is exported first, into a file that goes with the process."

@@ -377,7 +377,7 @@ class Page {
     const isAbsent = this.camera > 0 && !frame.isSeated;
     eyes.dataset.state = isAbsent ? 'absent' : '';
     eyes.textContent = this.camera === 0 ? ''
-      : isAbsent ? `${this.nameOf(this.camera)} has no seat in this frame` : `as ${this.nameOf(this.camera)} was shown it`;
+      : isAbsent ? `${this.nameOf(this.camera)} has no seat in this frame` : `as ${this.nameOf(this.camera)} may have seen it`;
   }
 
   /** The address always says where one is, so that a reload stays there. */

@@ -49,7 +49,7 @@ export class Stage {
     this.#feed.replaceChildren();
   }
 
-  /** What happened in a frame, as the one who looks was shown it. */
+  /** What happened in a frame, as the one who looks may have seen it. */
   effects(frame, camera, nowMs) {
     for (const effect of frame.effects) {
       if (camera !== 0 && frame.isSeated && !effect.isShown) continue;
