@@ -27,6 +27,9 @@ import ringside.replay.standby.ReplicationChannel;
 class ReplicationPortTest {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
 
+    /** Some 80 MB: twice what both sides and the systems between them ever take in. */
+    private static final int MESSAGES = 800;
+
     private final ReplicationPort port = new ReplicationPort();
     private final BlockingQueue<ReplicationChannel> accepted = new LinkedBlockingQueue<>();
 
@@ -70,7 +73,7 @@ class ReplicationPortTest {
         final List<Integer> lengths = new ArrayList<>();
         int taken = 0;
         int refused = 0;
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < MESSAGES; i++) {
             final int length = random.nextInt(10) == 0 ? 1 << 20 : 16 + random.nextInt(2_000);
             final UnsafeBuffer message = message(i, length);
             while (!primary.send(message, 0, length)) {
@@ -81,7 +84,7 @@ class ReplicationPortTest {
         }
         assertTrue(refused > 0, "the other side read nothing, and yet everything had room");
         final long endNs = System.nanoTime() + PATIENCE_NS;
-        while (taken < 300) {
+        while (taken < MESSAGES) {
             assertTrue(System.nanoTime() < endNs, "they never came");
             taken += take(standby, lengths, taken) ? 1 : 0;
         }
