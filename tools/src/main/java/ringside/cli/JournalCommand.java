@@ -67,12 +67,7 @@ final class JournalCommand extends VerbGroup {
         }
 
         private JournalCheck check(final EngineRecording recording) {
-            final ProgressLine progress = new ProgressLine(json.err(), "checking");
-            try {
-                return JournalCheck.run(recording.journal(), json.isOn() ? part -> {} : progress);
-            } finally {
-                progress.end();
-            }
+            return json.watched("checking", progress -> JournalCheck.run(recording.journal(), progress));
         }
     }
 }

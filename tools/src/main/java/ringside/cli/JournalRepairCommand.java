@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.DoubleConsumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +45,7 @@ final class JournalRepairCommand implements Callable<Integer> {
         try (DataDirectory data = DataDirectory.open(recordings.dir(), random::nextLong)) {
             for (final EngineRecording recording : recordings.all()) {
                 final JournalCheck check =
-                        watched("checking", progress -> JournalCheck.run(recording.journal(), progress));
+                        json.watched("checking", progress -> JournalCheck.run(recording.journal(), progress));
                 if (!check.ok() && !isAgreed(recording, check)) {
                     json.err().println("ringside: nothing was changed");
                     return ExitCode.FALSE;
@@ -59,19 +57,9 @@ final class JournalRepairCommand implements Callable<Integer> {
     }
 
     private JournalRepair repair(final EngineRecording recording, final ServerId serverId) {
-        return watched(
+        return json.watched(
                 "repairing",
                 progress -> JournalRepair.run(recording.journal(), serverId, System::currentTimeMillis, progress));
-    }
-
-    /** Shows people how far it is. */
-    private <T> T watched(final String what, final Function<DoubleConsumer, T> work) {
-        final ProgressLine progress = new ProgressLine(json.err(), what);
-        try {
-            return work.apply(json.isOn() ? part -> {} : progress);
-        } finally {
-            progress.end();
-        }
     }
 
     private boolean isAgreed(final EngineRecording recording, final JournalCheck check) throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.function.DoubleConsumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,6 +38,22 @@ final class JsonOption {
             out().println(Mapper.JSON.writeValueAsString(value));
         } catch (final JsonProcessingException e) {
             throw new IllegalStateException("a result that is not JSON", e);
+        }
+    }
+
+    /** Something long that tells which part of it is done. */
+    @FunctionalInterface
+    interface LongWork<T, E extends Exception> {
+        T run(DoubleConsumer progress) throws E;
+    }
+
+    /** Does something long, and shows people how far it is; programs are shown nothing. */
+    <T, E extends Exception> T watched(final String what, final LongWork<T, E> work) throws E {
+        final ProgressLine progress = new ProgressLine(err(), what);
+        try {
+            return work.run(json ? part -> {} : progress);
+        } finally {
+            progress.end();
         }
     }
 

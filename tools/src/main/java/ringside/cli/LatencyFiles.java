@@ -60,12 +60,7 @@ final class LatencyFiles {
     }
 
     private Run read(final RunReader reader, final List<Path> named, final JsonOption json) {
-        final ProgressLine progress = new ProgressLine(json.err(), "reading");
-        try {
-            return reader.progress(json.isOn() ? part -> {} : progress).read(LogFiles.find(named, engine));
-        } finally {
-            progress.end();
-        }
+        return json.watched("reading", progress -> reader.progress(progress).read(LogFiles.find(named, engine)));
     }
 
     List<Path> paths() {

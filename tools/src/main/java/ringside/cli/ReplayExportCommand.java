@@ -77,21 +77,18 @@ final class ReplayExportCommand implements Callable<Integer> {
         if (!force && Files.exists(file)) {
             throw new UsageException(file + ": is there already; take another name with -o, or --force");
         }
-        final ProgressLine progress = new ProgressLine(json.err(), "exporting");
-        final MatchFileHeader header;
-        try {
-            header = MatchExport.run(
-                    RecordedPath.engineOf(dir, engine, match),
-                    Games.load(),
-                    match,
-                    from,
-                    to == null ? Integer.MAX_VALUE : to,
-                    notes,
-                    file,
-                    json.isOn() ? part -> {} : progress);
-        } finally {
-            progress.end();
-        }
+        final int end = to == null ? Integer.MAX_VALUE : to;
+        final MatchFileHeader header = json.watched(
+                "exporting",
+                progress -> MatchExport.run(
+                        RecordedPath.engineOf(dir, engine, match),
+                        Games.load(),
+                        match,
+                        from,
+                        end,
+                        notes,
+                        file,
+                        progress));
         tell(file, header);
         return ExitCode.OK;
     }

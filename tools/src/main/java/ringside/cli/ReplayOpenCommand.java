@@ -112,20 +112,18 @@ final class ReplayOpenCommand implements Callable<Integer> {
             throw new UsageException(path + ": a data directory holds many matches; say which with --match");
         }
         final Path exported = folder.resolve("match-" + match + MatchFile.SUFFIX);
-        final ProgressLine progress = new ProgressLine(json.err(), "exporting");
-        try {
-            MatchExport.run(
-                    RecordedPath.engineOf(path, engine, match),
-                    Games.load(),
-                    match,
-                    0,
-                    Integer.MAX_VALUE,
-                    List.of(),
-                    exported,
-                    json.isOn() ? part -> {} : progress);
-        } finally {
-            progress.end();
-        }
+        final int number = match;
+        json.watched(
+                "exporting",
+                progress -> MatchExport.run(
+                        RecordedPath.engineOf(path, engine, number),
+                        Games.load(),
+                        number,
+                        0,
+                        Integer.MAX_VALUE,
+                        List.of(),
+                        exported,
+                        progress));
         return MatchFile.open(exported);
     }
 
