@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +37,10 @@ final class RestartIT {
     private static final int CHECKPOINT_SECONDS = IS_MEASURED ? 10 : 1;
     private static final int RESTARTS = IS_MEASURED ? 6 : 2;
     private static final int LONGEST_MS = 2_000;
+    /** The kill comes when about so many events have to be replayed: as many as there ever are. */
+    private static final int MOST_EVENTS = 200_000;
+
+    private static final int HZ = 60;
     private static final Pattern RECOVERED = Pattern.compile(
             "recovered (\\d+) matches at position (\\d+): checkpoint at (-?\\d+), (\\d+) events after it");
 
@@ -121,12 +127,37 @@ final class RestartIT {
                         () -> "no play: " + seen.acknowledged + " inputs acknowledged; " + server.err());
                 TimeUnit.MILLISECONDS.sleep(20);
             }
+            if (IS_MEASURED) {
+                awaitTheWorstMoment(data);
+            }
             server.kill();
             playing.cancel(true);
         } finally {
             players.shutdownNow();
             assertTrue(players.awaitTermination(60, TimeUnit.SECONDS));
         }
+    }
+
+    /** Returns shortly before the next checkpoint is due. */
+    private static void awaitTheWorstMoment(final Path data) throws Exception {
+        final String last = newestCheckpoint(data);
+        final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(2L * CHECKPOINT_SECONDS);
+        while (newestCheckpoint(data).equals(last)) {
+            assertTrue(System.nanoTime() < endNs, "no checkpoint came");
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        final long eventsInSecond = (long) HZ * PLAYERS;
+        final long untilNextMs = Math.min(
+                CHECKPOINT_SECONDS * 1_000L,
+                Math.max(CHECKPOINT_SECONDS * 1_000L / 5, MOST_EVENTS * 1_000L / eventsInSecond));
+        TimeUnit.MILLISECONDS.sleep(untilNextMs - 150);
+    }
+
+    private static String newestCheckpoint(final Path data) throws Exception {
+        return Arrays.stream(Recorded.files(Recorded.checkpoints(data), ".checkpoint"))
+                .map(String::valueOf)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static int checkpoints(final Path data) throws Exception {

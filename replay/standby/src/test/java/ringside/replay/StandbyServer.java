@@ -21,6 +21,7 @@ import ringside.replay.standby.Secret;
 import ringside.replay.standby.StandbyEngine;
 import ringside.replay.standby.StandbyHome;
 import ringside.replay.standby.StandbyParts;
+import ringside.snapshot.checkpoint.CheckpointPace;
 
 /** A standby with one engine, on the test's own thread and time. Closing it is a kill. */
 final class StandbyServer implements AutoCloseable, StandbyHome {
@@ -54,7 +55,7 @@ final class StandbyServer implements AutoCloseable, StandbyHome {
                         hz -> 32,
                         SMALL,
                         new Journal.Edges(() -> 1_795_348_800_000L, System::nanoTime, random::nextLong),
-                        1,
+                        hz -> CheckpointPace.of(1, 1_000_000, hz),
                         settings -> {},
                         recording -> new StandbyParts.Keeping(synced -> 0, new KeepsAll()),
                         member,

@@ -112,11 +112,10 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         checkpointer = new Checkpointer(
                 opened.recording().checkpointStore(),
                 opened.identityJson(),
-                settings.whole(ServerSetting.CHECKPOINT_SECONDS) * hz,
-                hz,
+                settings.checkpointPace(hz),
                 written -> LOG.debug("engine {}: checkpoint {}: {} bytes", number, written.name(), written.bytes()),
                 failed -> LOG.error("engine {}: no checkpoint was taken: {}", number, failed.getMessage()));
-        checkpointer.startAt(memory.state().tick());
+        checkpointer.startAt(memory.state().tick(), opened.checkpointPosition());
         output = new LiveOutput(memory.settings().maxMatches(), MAX_UNCONSUMED_FRAMES, answers, new Forward());
         opened.switched().switchTo(output);
         final EngineDirectory directory = new EngineDirectory(memory);

@@ -63,7 +63,7 @@ final class FollowingEngine implements AutoCloseable {
                                 .withStore(settings.journalStore())
                                 .withKeep(settings.journalKeep()),
                         new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong),
-                        settings.whole(ServerSetting.CHECKPOINT_SECONDS),
+                        settings::checkpointPace,
                         recorded -> LogicBounds.requireRecorded(settings, LogicBounds.wanted(settings), recorded),
                         recording -> keeping(number, recording),
                         self.member(),

@@ -37,6 +37,7 @@ import ringside.replay.standby.StandbyEngine;
 /**
  * One engine of a server, brought back to where its journal ends and opened for writing under a new epoch. Nobody feeds it yet.
  *
+ * @param checkpointPosition position of the checkpoint that recovery began with, or where it ended if a checkpoint is not far back
  * @param switched where logic's words go: to nobody, so far
  * @param identityJson what the new epoch says of the engine
  * @param self as which member of an in-sync set it counts; null unless its journal is kept at level replicated
@@ -45,6 +46,7 @@ record OpenedEngine(
         EngineRecording recording,
         Journal journal,
         FrameLoop loop,
+        long checkpointPosition,
         SwitchedOutput switched,
         String identityJson,
         @Nullable Member self) {
@@ -145,7 +147,14 @@ record OpenedEngine(
         final Journal journal = prepared.open(identity, Math.max(0, loop.position()), recovery.verified());
         try {
             final boolean isReplicated = InSyncLevel.isReplicated(settings, set);
-            final OpenedEngine opened = begun(recording, journal, loop, switched, identity, isReplicated ? self : null);
+            final OpenedEngine opened = begun(
+                    recording,
+                    journal,
+                    loop,
+                    recovery.checkpointPosition(),
+                    switched,
+                    identity,
+                    isReplicated ? self : null);
             if (!isReplicated && !set.isEmpty()) {
                 LOG.warn("engine {}: is not kept at level replicated any more", number);
                 opened.append(InSyncLevel.event(List.of(), "", ""));
@@ -167,10 +176,12 @@ record OpenedEngine(
             final EngineRecording recording,
             final Journal journal,
             final FrameLoop loop,
+            final long checkpointPosition,
             final SwitchedOutput switched,
             final String identity,
             final @Nullable Member self) {
-        final OpenedEngine opened = new OpenedEngine(recording, journal, loop, switched, identity, self);
+        final OpenedEngine opened =
+                new OpenedEngine(recording, journal, loop, checkpointPosition, switched, identity, self);
         final Event open = OpenPayload.write(
                 new Event().wrap(new UnsafeBuffer(new byte[64]), 0, 64),
                 journal.writer().epoch(),
@@ -205,8 +216,14 @@ record OpenedEngine(
         kept.reign(
                 new Reign(Objects.requireNonNull(followed.serverId()), new SecureRandom().nextLong(), identity),
                 followed.highestEpoch().number());
-        final OpenedEngine opened =
-                begun(recording, kept, loop, followed.output(), identity, isReplicated ? followed.member() : null);
+        final OpenedEngine opened = begun(
+                recording,
+                kept,
+                loop,
+                loop.position(),
+                followed.output(),
+                identity,
+                isReplicated ? followed.member() : null);
         if (isReplicated) {
             final List<Member> members = new ArrayList<>();
             members.add(followed.member());

@@ -119,7 +119,13 @@ public enum ServerSetting {
             "10",
             "by which those who only watch are shown everything late, so that they cannot help a player"),
     SPECTATOR_HZ("spectatorHz", Kind.WHOLE, "20", "views a second for those who only watch"),
-    CHECKPOINT_SECONDS("checkpointSeconds", Kind.WHOLE, "10", "time between two checkpoints"),
+    CHECKPOINT_SECONDS("checkpointSeconds", Kind.WHOLE, "10", "longest time between two checkpoints"),
+    CHECKPOINT_EVENTS(
+            "checkpointEvents",
+            Kind.WHOLE,
+            "200000",
+            "events after a checkpoint that make the next one due sooner, down to a fifth of checkpointSeconds: a start after a "
+                    + "crash replays them"),
     LATENCY_SECONDS(
             "latencySeconds",
             Kind.WHOLE,

@@ -26,6 +26,7 @@ import ringside.server.toml.Problem;
 import ringside.server.toml.TomlEntry;
 import ringside.server.toml.TomlFile;
 import ringside.server.toml.TomlTable;
+import ringside.snapshot.checkpoint.CheckpointPace;
 import ringside.snapshot.codec.ViewEncoder;
 import ringside.snapshot.codec.ViewLimits;
 
@@ -134,6 +135,7 @@ public final class ServerSettings {
         require(ServerSetting.MAX_MATCHES, 1, 65_536);
         require(ServerSetting.SEAT_HOLD_SECONDS, 0, 86_400);
         require(ServerSetting.CHECKPOINT_SECONDS, 1, 86_400);
+        require(ServerSetting.CHECKPOINT_EVENTS, 1_000, 1_000_000_000);
         require(ServerSetting.WATERMARK_MIB, 0, Integer.MAX_VALUE);
         require(ServerSetting.WATERMARK_PERCENT, 0, 99);
         require(ServerSetting.RETAIN_HOURS, 0, Integer.MAX_VALUE);
@@ -273,6 +275,11 @@ public final class ServerSettings {
                 TimeUnit.HOURS.toMillis(whole(ServerSetting.RETAIN_HOURS)),
                 whole(ServerSetting.RETAIN_MIB) * BYTES_PER_MIB,
                 flag(ServerSetting.COMPRESS));
+    }
+
+    /** When checkpoints of an engine are due that makes so many ticks a second. */
+    CheckpointPace checkpointPace(final int hz) {
+        return CheckpointPace.of(whole(ServerSetting.CHECKPOINT_SECONDS), whole(ServerSetting.CHECKPOINT_EVENTS), hz);
     }
 
     public Durability durability() {

@@ -121,7 +121,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
             final EngineIdentity identity = recovery.identity();
             if (identity != null) {
                 parts.settings().accept(identity.settings());
-                upkeep.checkpointsOf(own, identity, loop.memory().state().tick());
+                upkeep.checkpointsOf(own, identity, loop.memory().state().tick(), recovery.checkpointPosition());
             }
             parts.log()
                     .accept("engine " + number + ": goes on behind position " + loop.position() + ", epoch " + epoch());
@@ -276,7 +276,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
             upkeep.begin(own, Journal.follow(data, number, firstPosition, epochRecord, parts.config(), parts.edges()));
             recording = own;
             isWhole = false;
-            upkeep.checkpointsOf(own, identity, adopted.tick());
+            upkeep.checkpointsOf(own, identity, adopted.tick(), adopted.position());
             parts.log()
                     .accept("engine " + number + ": begins with the primary's checkpoint at position "
                             + adopted.position() + ", its journal at position " + firstPosition);
@@ -514,7 +514,8 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
                     upkeep.checkpointsOf(
                             own,
                             applies.identity(),
-                            applies.loop().memory().state().tick());
+                            applies.loop().memory().state().tick(),
+                            applies.loop().position());
                 }
             }
         }

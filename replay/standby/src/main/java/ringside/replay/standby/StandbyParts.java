@@ -2,6 +2,7 @@ package ringside.replay.standby;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.InSyncSet.Member;
@@ -11,6 +12,7 @@ import ringside.journal.JournalConfig;
 import ringside.journal.KeeperListener;
 import ringside.journal.RetentionFloor;
 import ringside.replay.EngineRecording;
+import ringside.snapshot.checkpoint.CheckpointPace;
 
 /**
  * What an engine needs that follows.
@@ -19,7 +21,7 @@ import ringside.replay.EngineRecording;
  * @param snapshotsAt how many snapshots are kept of each match at a frame rate
  * @param config how its journal is kept
  * @param edges of that journal
- * @param checkpointSeconds seconds between its checkpoints
+ * @param checkpointPace when its checkpoints are due, by the ticks of a second
  * @param settings looks at the settings of logic that a recording says; throws where an operator asked for others
  * @param keeping what keeps its journal small must ask and tell, by the engine's folder
  * @param member as which member of an in-sync set it counts
@@ -31,7 +33,7 @@ public record StandbyParts(
         IntUnaryOperator snapshotsAt,
         JournalConfig config,
         Journal.Edges edges,
-        int checkpointSeconds,
+        IntFunction<CheckpointPace> checkpointPace,
         Consumer<LogicSettings> settings,
         Function<EngineRecording, Keeping> keeping,
         Member member,

@@ -44,17 +44,16 @@ final class Upkeep {
         journal = opened;
     }
 
-    void checkpointsOf(final EngineRecording own, final EngineIdentity identity, final int tick) {
+    void checkpointsOf(final EngineRecording own, final EngineIdentity identity, final int tick, final long position) {
         final int hz = identity.settings().hz();
         final Checkpointer made = new Checkpointer(
                 own.checkpointStore(),
                 identity.toJson(),
-                parts.checkpointSeconds() * hz,
-                hz,
+                parts.checkpointPace().apply(hz),
                 written -> {},
                 failed ->
                         parts.alarm().accept("engine " + engine + ": no checkpoint was taken: " + failed.getMessage()));
-        made.startAt(tick);
+        made.startAt(tick, position);
         checkpointer = made;
     }
 

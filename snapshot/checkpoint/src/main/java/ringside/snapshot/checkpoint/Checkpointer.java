@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import ringside.engine.logic.EngineMemory;
 
 /**
- * Takes checkpoints without holding logic up: logic only notes its memory at a frame's end, every so many ticks, when a match
- * ended, or when somebody asks; a duty cycle elsewhere copies and writes it. When the disk is slower than that, checkpoints are
+ * Takes checkpoints without holding logic up: logic only notes its memory at a frame's end, at a {@linkplain CheckpointPace pace},
+ * or when somebody asks; a duty cycle elsewhere copies and writes it. When the disk is slower than that, checkpoints are
  * left out, never queued. When logic is faster than the copying, the next frame is tried, and after some tries logic itself
  * copies, which holds it up once.
  */
@@ -15,14 +15,14 @@ public final class Checkpointer {
     static final int MOST_OVERTAKEN = 5;
 
     private final CheckpointStore store;
-    private final int intervalTicks;
-    private final int leastTicks;
+    private final CheckpointPace pace;
     private final Consumer<CheckpointInfo> written;
     private final Consumer<CheckpointException> failed;
     private final CheckpointImage image;
     private final AtomicBoolean captured = new AtomicBoolean();
     private volatile boolean wanted;
     private int lastTick;
+    private long lastPosition;
 
     /** Handed over with {@link #captured}. */
     private int overtaken;
@@ -33,22 +33,19 @@ public final class Checkpointer {
      * A checkpointer that has taken none.
      *
      * @param identityJson what the epoch says of the engine
-     * @param intervalTicks ticks of the engine between two checkpoints
-     * @param leastTicks ticks between two checkpoints where matches end one after the other
+     * @param pace when the next one is due
      * @param written told of each checkpoint, on the writing thread
      * @param failed told of each one that could not be written; the engine goes on, its recovery takes longer
      */
     public Checkpointer(
             final CheckpointStore store,
             final String identityJson,
-            final int intervalTicks,
-            final int leastTicks,
+            final CheckpointPace pace,
             final Consumer<CheckpointInfo> written,
             final Consumer<CheckpointException> failed) {
         this.store = store;
         this.image = new CheckpointImage(identityJson);
-        this.intervalTicks = intervalTicks;
-        this.leastTicks = Math.min(leastTicks, intervalTicks);
+        this.pace = pace;
         this.written = written;
         this.failed = failed;
     }
@@ -56,8 +53,9 @@ public final class Checkpointer {
     /** Logic thread, right after a FRAME: notes the memory when it is time and the last copy has been written. */
     public void frameDone(final EngineMemory memory, final long position) {
         final int ticks = memory.state().tick() - lastTick;
-        if ((wanted || ticks >= (hasMatchEnded ? leastTicks : intervalTicks)) && !captured.get()) {
+        if ((wanted || pace.isDue(ticks, position - lastPosition, hasMatchEnded)) && !captured.get()) {
             lastTick = memory.state().tick();
+            lastPosition = position;
             wanted = false;
             hasMatchEnded = false;
             image.capture(memory, position, overtaken >= MOST_OVERTAKEN);
@@ -80,9 +78,16 @@ public final class Checkpointer {
         return !captured.get();
     }
 
-    /** Says at which tick the memory was recovered, so that the first interval begins there. */
-    public void startAt(final int tick) {
+    /**
+     * Says where recovery began and ended. The first interval begins at its end; the events that it replayed count, so that a server
+     * which dies again soon does not have more and more of them to replay.
+     *
+     * @param tick of the engine, after recovery
+     * @param position of the checkpoint that it began with; of the newest record where it replayed nothing
+     */
+    public void startAt(final int tick, final long position) {
         lastTick = tick;
+        lastPosition = position;
     }
 
     /** Writing thread: copies and writes what was noted. Returns the work done. */

@@ -13,13 +13,16 @@ import org.junit.jupiter.api.Test;
 final class CheckpointerTest {
     private static final int INTERVAL = 10;
     private static final int LEAST = 4;
+    private static final int MOST_EVENTS = 1_000;
+    private static final int BUSY = 6;
+    private static final CheckpointPace PACE = new CheckpointPace(INTERVAL, MOST_EVENTS, BUSY, LEAST);
 
     private final MemoryStorage storage = new MemoryStorage();
     private final List<CheckpointInfo> written = new ArrayList<>();
     private final List<CheckpointException> failed = new ArrayList<>();
     private final TestEngine engine = new TestEngine().withMatches();
-    private final Checkpointer checkpointer = new Checkpointer(
-            new CheckpointStore(storage, TestEngine.SERVER, 2), "{}", INTERVAL, LEAST, written::add, failed::add);
+    private final Checkpointer checkpointer =
+            new Checkpointer(new CheckpointStore(storage, TestEngine.SERVER, 2), "{}", PACE, written::add, failed::add);
 
     private void frames(final int count) {
         for (int i = 0; i < count; i++) {
@@ -113,9 +116,37 @@ final class CheckpointerTest {
     }
 
     @Test
+    void many_events_make_one_due_before_its_time_but_not_one_after_the_other() {
+        final CheckpointPace few = new CheckpointPace(INTERVAL, BUSY - 2, BUSY, LEAST);
+        final Checkpointer busy = new Checkpointer(
+                new CheckpointStore(storage, TestEngine.SERVER, 2), "{}", few, written::add, failed::add);
+        for (int i = 1; i <= 2 * BUSY; i++) {
+            engine.frames(1);
+            busy.frameDone(engine.memory, engine.position());
+            assertEquals(i % BUSY == 0 ? 1 : 0, busy.doWork(), "frame " + i);
+        }
+    }
+
+    @Test
+    void events_that_recovery_replayed_count() {
+        engine.frames(MOST_EVENTS);
+        checkpointer.startAt(MOST_EVENTS, engine.position() - MOST_EVENTS);
+        frames(BUSY - 1);
+        assertEquals(0, work());
+        frames(1);
+        assertEquals(1, work());
+    }
+
+    @Test
+    void the_pace_of_an_engine_follows_from_its_settings() {
+        assertEquals(new CheckpointPace(600, 200_000, 120, 60), CheckpointPace.of(10, 200_000, 60));
+        assertEquals(new CheckpointPace(60, 200_000, 60, 60), CheckpointPace.of(1, 200_000, 60));
+    }
+
+    @Test
     void after_recovery_the_first_interval_begins_at_the_recovered_tick() {
         engine.frames(95);
-        checkpointer.startAt(95);
+        checkpointer.startAt(95, engine.position());
         frames(INTERVAL - 1);
         assertEquals(0, work());
         frames(1);
