@@ -1,3 +1,4 @@
+import { Bookmarks } from './bookmarks.js';
 import { Commands } from './commands.js';
 import { Connection, State, webSocket } from './connection.js';
 import { Game } from './game.js';
@@ -6,7 +7,7 @@ import { Interpolation } from './interpolation.js';
 import { Prediction } from './prediction.js';
 import { Statistics, measured } from './statistics.js';
 import {
-  Type, decodeCommandApplied, decodePartHeader, decodePong, decodeRefused, encodeAcks, encodePing, encodeSight,
+  Type, decodeBookmarked, decodeCommandApplied, decodePartHeader, decodePong, decodeRefused, encodeAcks, encodePing, encodeSight,
 } from './messages.js';
 
 /** A ping so often; a few sooner at first and when inputs miss their frames, to know the round trip. */
@@ -27,6 +28,9 @@ const SUSPECT_FRAMES = 3;
 
 /** How often dead connections are looked for, and the input clock when it does not run. */
 const IDLE_TICK_MS = 100;
+
+/** What becomes of a bookmark whose answer did not come. */
+const LOST = 'the connection broke before there was an answer';
 
 /**
  * @typedef {object} View
@@ -77,6 +81,7 @@ export class RingsideClient {
   #acks = [];
   #inputs = null;
   #commands = null;
+  #bookmarks = new Bookmarks();
   #tickTimer = 0;
   #lastMessageMs = 0;
   #lastShownMs = 0;
@@ -217,6 +222,20 @@ export class RingsideClient {
   }
 
   /**
+   * Marks a moment in the recording, for whoever looks at it later: `replay find --bookmark`. The server takes one a second. Who
+   * only watches may mark, too.
+   *
+   * @param {string} text 1 to 200 bytes of UTF-8 without control characters
+   * @param {number} [frame] that is meant; that of the newest view unless given
+   * @returns {Promise<number>} the frame that was marked; rejected with the refusal's reason, or when the connection breaks
+   *     before there is an answer: then it is not known whether it was kept
+   */
+  bookmark(text, frame = this.view?.frame ?? -1) {
+    if (this.status.state !== State.PLAYING) return Promise.reject(new Error('not joined'));
+    return this.#bookmarks.add((message) => this.#send(message), frame, text);
+  }
+
+  /**
    * Asks the server to show what the game hides from this player as well, or no longer. Only servers in development do;
    * who only watches is shown what the game shows them, and has nothing to ask.
    *
@@ -319,6 +338,7 @@ export class RingsideClient {
     if (!welcome.resumed) this.#commands?.abandon('the seat was lost');
     this.#inputs = new Inputs(this.game, welcome, send, welcome.resumed ? this.#inputs : null, before !== null);
     this.prediction?.begin(this.game, welcome, this.#inputs.pending);
+    this.#bookmarks.abandon(LOST);
     this.#commands = new Commands(welcome, send, this.#clock, welcome.resumed ? this.#commands : null);
     this.#soonPings = SOON_PINGS;
     this.#nextPingMs = this.#clock.now();
@@ -346,6 +366,7 @@ export class RingsideClient {
     } else {
       this.#clock.cancel(this.#tickTimer);
       this.#commands?.pause();
+      this.#bookmarks.abandon(LOST);
       if (status.state === State.CLOSED) {
         this.#joined?.reject(Object.assign(new Error(status.detail), { disconnection: status.disconnection }));
         this.#joined = null;
@@ -363,6 +384,7 @@ export class RingsideClient {
       case Type.VIEW: return this.#viewPart(message, now);
       case Type.PONG: return this.#pong(now - decodePong(message));
       case Type.REFUSED: return this.#refused(decodeRefused(message), now);
+      case Type.BOOKMARKED: return this.#bookmarks.kept(decodeBookmarked(message));
       case Type.COMMAND_APPLIED: return this.#commands.applied(decodeCommandApplied(message));
       default: this.statistics.undecodable++;
     }
@@ -420,6 +442,7 @@ export class RingsideClient {
       this.#commands.refused(refused);
       return;
     }
+    if (refused.what === 'bookmark') this.#bookmarks.refused(refused);
     if (refused.what === 'sight') this.sight = 'refused';
     if (refused.what !== 'input') return;
     this.statistics.inputsRefused++;

@@ -254,6 +254,12 @@ export class RingsideClient {
   send(fields: Record<string, number | boolean>): void;
   /** Applied exactly once, in order, also over a resume; rejected with the refusal's reason. */
   command(name: string, fields?: Record<string, any>): Promise<void>;
+
+  /**
+   * Marks a moment in the recording: `replay find --bookmark`. Settles with the frame that was marked; rejected with the refusal's
+   * reason, or when the connection breaks before there is an answer.
+   */
+  bookmark(text: string, frame?: number): Promise<number>;
   /** Asks a server in development to show what the game hides as well, or no longer. */
   showEverything(everything: boolean): void;
 

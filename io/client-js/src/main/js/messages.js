@@ -19,6 +19,7 @@ export const Type = Object.freeze({
   PING: 4,
   COMMAND: 5,
   LEAVE: 6,
+  BOOKMARK: 9,
   SIGHT: 12,
   WELCOME: 64,
   VIEW: 65,
@@ -26,6 +27,7 @@ export const Type = Object.freeze({
   DISCONNECT: 67,
   REFUSED: 68,
   COMMAND_APPLIED: 69,
+  BOOKMARKED: 74,
 });
 
 /** Reasons of a DISCONNECT that this client acts on; the others act by `retryAfterMs`. */
@@ -57,9 +59,10 @@ const REFUSALS = new Map([
   [9, 'INPUT_OUT_OF_ORDER'], [10, 'COMMAND_OUT_OF_ORDER'], [11, 'COMMAND_REJECTED'], [13, 'OVERLOADED'], [14, 'MATCH_PAUSED'],
   [64, 'TOO_MANY_INPUTS'], [65, 'TOO_MANY_COMMANDS'], [66, 'RING_FULL'],
   [67, 'TOO_MANY_REPORTS'], [68, 'REPORT_UNREADABLE'], [69, 'REPORT_TOO_OLD'], [70, 'NOT_IN_DEVELOPMENT'],
+  [71, 'TOO_MANY_BOOKMARKS'],
 ]);
 
-const REFUSED = new Map([[1, 'input'], [2, 'command'], [3, 'report'], [4, 'sight']]);
+const REFUSED = new Map([[1, 'input'], [2, 'command'], [3, 'report'], [4, 'sight'], [5, 'bookmark']]);
 
 /** The name of a disconnect's reason; of an unknown one its number. */
 export const disconnectName = (code) => DISCONNECTS.get(code) ?? `REASON_${code}`;
@@ -178,6 +181,37 @@ export function encodeCommand(sequence, id, record) {
   message.set(record, 6);
   return message;
 }
+
+/** The longest text of a bookmark, in UTF-8. */
+export const MOST_BOOKMARK_BYTES = 200;
+
+const BOOKMARK_HEADER_BYTES = 9;
+
+/**
+ * @param {number} number the sender's own
+ * @param {number} frame that was shown, -1 before the first
+ * @param {string} text
+ * @throws {RangeError} for a text that cannot be sent
+ */
+export function encodeBookmark(number, frame, text) {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length < 1 || bytes.length > MOST_BOOKMARK_BYTES || /[\u0000-\u001f\u007f-\u009f]/.test(text)) {
+    throw new RangeError(`a bookmark has 1 to ${MOST_BOOKMARK_BYTES} bytes of text and no control characters`);
+  }
+  const message = new Uint8Array(BOOKMARK_HEADER_BYTES + bytes.length);
+  const view = new DataView(message.buffer);
+  message[0] = Type.BOOKMARK;
+  view.setUint32(1, number, true);
+  view.setInt32(5, frame, true);
+  message.set(bytes, BOOKMARK_HEADER_BYTES);
+  return message;
+}
+
+/** @returns {{number: number, frame: number}} */
+export const decodeBookmarked = (message) => {
+  const view = dataView(message);
+  return { number: view.getUint32(1, true), frame: view.getInt32(5, true) };
+};
 
 export const encodeLeave = () => Uint8Array.of(Type.LEAVE);
 

@@ -29,7 +29,7 @@ const RISING = 4;
 const EVENT_HEADER_BYTES = 24;
 const TYPE_NAMES = [
   '', 'OPEN', 'FRAME', 'INPUT', 'COMMAND', 'JOIN', 'RESUME', 'DISCONNECT', 'LEAVE', 'CREATE', 'END', 'PAUSE', 'CONTINUE', 'KICK',
-  'RULES', 'DELIVERED', 'MEMBERS',
+  'RULES', 'DELIVERED', 'MEMBERS', 'BOOKMARK',
 ];
 
 const decoder = new TextDecoder();
@@ -304,6 +304,7 @@ class ChunkReader {
         seed: hex64(view, 0), layout: hex64(view, 8), idleFrames: view.getInt32(16, true),
         ...record(this.layout.rules, payload.subarray(24)), ...operator(payload, view.getUint16(20, true)),
       };
+      case 'BOOKMARK': return { connection: view.getBigInt64(0, true), text: decoder.decode(payload.subarray(8)) };
       case 'RULES': return { ...record(this.layout.rules, payload.subarray(8)), ...operator(payload, view.getUint16(0, true)) };
       case 'END': case 'PAUSE': case 'CONTINUE': case 'KICK': return operator(payload, payload.length);
       default: return {};

@@ -57,6 +57,11 @@ export class MockSeat {
    * @param {import('../../main/js/layout.js').Layout} layout
    * @param {{hz?: number, now?: () => number}} [options] without a time, views say of no input how long it waited
    */
+  /** What was marked. @type {{frame: number, text: string}[]} */
+  bookmarks = [];
+  bookmarkRefusal = 0;
+  ignoresBookmarks = false;
+
   constructor(layout, { hz = 60, now } = {}) {
     this.layout = layout;
     this.hz = hz;
@@ -79,6 +84,7 @@ export class MockSeat {
       case Type.PING: return this.send(typed(Type.PONG, message.subarray(1)));
       case Type.SIGHT: return this.#sight(message[1] !== 0);
       case Type.COMMAND: return this.#command(message);
+      case Type.BOOKMARK: return this.#bookmark(message);
       case Type.LEAVE: return this.disconnect(49, 'You left the match.');
       default: throw new Error(`message ${message[0]}`);
     }
@@ -87,6 +93,24 @@ export class MockSeat {
   disconnect(reason, text, retryAfterMs) {
     this.send(encodeDisconnect(reason, text, retryAfterMs));
     this.isPlaying = false;
+  }
+
+  /** One is kept, until {@link bookmarkRefusal} says why not. */
+  #bookmark(message) {
+    const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
+    const number = view.getUint32(1, true);
+    const frame = view.getInt32(5, true);
+    if (this.ignoresBookmarks) return;
+    if (this.bookmarkRefusal) {
+      this.send(Uint8Array.of(Type.REFUSED, 5, number, 0, 0, 0, this.bookmarkRefusal));
+      return;
+    }
+    this.bookmarks.push({ frame, text: new TextDecoder().decode(message.subarray(9)) });
+    const answer = new Uint8Array(9);
+    answer[0] = Type.BOOKMARKED;
+    new DataView(answer.buffer).setUint32(1, number, true);
+    new DataView(answer.buffer).setInt32(5, frame, true);
+    this.send(answer);
   }
 
   #hello(hello) {

@@ -11,6 +11,7 @@ import org.agrona.collections.Int2IntCounterMap;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.IntHashSet;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.event.BookmarkPayload;
 import ringside.engine.event.CommandPayload;
 import ringside.engine.event.ConnectionPayload;
 import ringside.engine.event.CreatePayload;
@@ -79,9 +80,13 @@ public final class EventDescriber {
         layouts.put(match, layout);
     }
 
-    /** The frame that an event belongs to: an input's target, else the frame that its match had reached. */
+    /** The frame that an event belongs to: an input's target, the one that was marked, else the one that its match had reached. */
     public int frameOf(final Event event, final int match) {
-        return event.type() == EventType.INPUT ? event.targetFrame() : frames.get(match);
+        final int reached = frames.get(match);
+        if (event.type() == EventType.BOOKMARK) {
+            return BookmarkPayload.frame(event, reached);
+        }
+        return event.type() == EventType.INPUT ? event.targetFrame() : reached;
     }
 
     /** The fields of an event by name, in order. */
@@ -130,6 +135,11 @@ public final class EventDescriber {
                 operator(fields, event, RulesPayload.operatorOffset(event), RulesPayload.operatorLength(event));
             }
             case END, PAUSE, CONTINUE, KICK -> operator(fields, event, Event.HEADER_BYTES, event.payloadLength());
+            case BOOKMARK -> {
+                fields.put("connection", BookmarkPayload.connection(event));
+                fields.put("shownFrame", event.targetFrame());
+                fields.put("text", BookmarkPayload.text(event));
+            }
             case DELIVERED -> {}
             case MEMBERS -> members(fields, event);
         }

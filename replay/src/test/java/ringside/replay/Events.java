@@ -1,6 +1,8 @@
 package ringside.replay;
 
+import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
+import ringside.engine.event.BookmarkPayload;
 import ringside.engine.event.CommandPayload;
 import ringside.engine.event.ConnectionPayload;
 import ringside.engine.event.CreatePayload;
@@ -74,6 +76,11 @@ final class Events {
         final RecordView view = new RecordView(game.say);
         view.wrap(record, 0).reset().set(game.word, word);
         return CommandPayload.write(event, match, player, seq, game.say.id(), record, 0, game.say.lengthBytes());
+    }
+
+    Event bookmark(final int match, final int player, final int number, final int shownFrame, final String text) {
+        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return BookmarkPayload.write(event, match, player, number, shownFrame, 0, bytes);
     }
 
     Event quit(final int match, final int player, final int seq) {

@@ -30,7 +30,9 @@ final class FoundLines {
                 ? new TextTable("match", "frame", "time", "frames", "rows")
                 : question instanceof Question.Effect
                         ? new TextTable("match", "frame", "time", "effect")
-                        : new TextTable("match", "frame", "time", "refused", "player", "seq", "reason");
+                        : question instanceof Question.Bookmarks
+                                ? new TextTable("match", "frame", "time", "player", "bookmark")
+                                : new TextTable("match", "frame", "time", "refused", "player", "seq", "reason");
     }
 
     int count() {
@@ -67,6 +69,8 @@ final class FoundLines {
             table.add(held.match(), held.frame(), time, frames(held), named(held.rows()));
         } else if (finding instanceof final Finding.Emitted emitted) {
             table.add(emitted.match(), emitted.frame(), time, emitted.effect() + " " + emitted.fields());
+        } else if (finding instanceof final Finding.Marked marked) {
+            table.add(marked.match(), marked.frame(), time, marked.player(), marked.text());
         } else if (finding instanceof final Finding.Refused refused) {
             table.add(
                     refused.match(),
@@ -110,6 +114,10 @@ final class FoundLines {
         } else if (finding instanceof final Finding.Emitted emitted) {
             line.put("effect", emitted.effect());
             emitted.fields().forEach(line.putObject("fields")::putPOJO);
+        } else if (finding instanceof final Finding.Marked marked) {
+            line.put("position", marked.position());
+            line.put("player", marked.player());
+            line.put("text", marked.text());
         } else if (finding instanceof final Finding.Refused refused) {
             line.put("position", refused.position());
             line.put("refused", what(refused));

@@ -62,6 +62,12 @@ final class ReplayExportCommand implements Callable<Integer> {
     @Option(names = "--note", paramLabel = "TEXT", description = "What to say in the file; may be given several times.")
     private List<String> notes = List.of();
 
+    @Option(
+            names = "--frame",
+            paramLabel = "F",
+            description = "The frame that it is about: where the page opens (the first bookmark in it).")
+    private @Nullable Integer frame;
+
     @Option(names = "--force", description = "Write over a file that is there.")
     private boolean force;
 
@@ -78,17 +84,15 @@ final class ReplayExportCommand implements Callable<Integer> {
             throw new UsageException(file + ": is there already; take another name with -o, or --force");
         }
         final int end = to == null ? Integer.MAX_VALUE : to;
+        if (frame != null && (frame < from || frame > end)) {
+            throw new UsageException("--frame " + frame + ": is none of the frames that are exported");
+        }
+        final MatchExport.Wish wish =
+                new MatchExport.Wish(match, from, end, frame == null ? MatchFileHeader.NOWHERE : frame, notes);
         final MatchFileHeader header = json.watched(
                 "exporting",
-                progress -> MatchExport.run(
-                        RecordedPath.engineOf(dir, engine, match),
-                        Games.load(),
-                        match,
-                        from,
-                        end,
-                        notes,
-                        file,
-                        progress));
+                progress ->
+                        MatchExport.run(RecordedPath.engineOf(dir, engine, match), Games.load(), wish, file, progress));
         tell(file, header);
         return ExitCode.OK;
     }

@@ -20,11 +20,11 @@ import ringside.replay.find.RecordingSearch;
 import ringside.replay.find.Search;
 import ringside.server.Games;
 
-/** {@code replay find PATH --where CONDITION | --effect NAME | --refused}. */
+/** {@code replay find PATH --where CONDITION | --effect NAME | --bookmark [TEXT] | --refused}. */
 @Command(
         name = "find",
         description = {
-            "Lists the frames of a recording where something holds, happened or was refused.",
+            "Lists the frames of a recording where something holds, happened, was marked or was refused.",
             "",
             "With --where: the frames in which a condition begins to hold, for how long it did, and for which rows. With"
                     + " --effect: the effects of that name; --where may choose among them by effect.FIELD.",
@@ -49,7 +49,8 @@ import ringside.server.Games;
             "  ringside replay find data --match 1 \\",
             "      --where 'players.hp <= 0 and players.slot = 3'",
             "  ringside replay find bug.match --effect kill \\",
-            "      --where 'effect.killer = 3 and frame > 600'"
+            "      --where 'effect.killer = 3 and frame > 600'",
+            "  ringside replay find data --bookmark wall"
         },
         mixinStandardHelpOptions = true)
 final class ReplayFindCommand implements Callable<Integer> {
@@ -75,6 +76,14 @@ final class ReplayFindCommand implements Callable<Integer> {
 
     @Option(names = "--refused", description = "Inputs, commands and joins that were refused, with the reason.")
     private boolean refused;
+
+    @Option(
+            names = "--bookmark",
+            paramLabel = "TEXT",
+            arity = "0..1",
+            fallbackValue = "",
+            description = "Moments that players marked; with a text, those that say it somewhere.")
+    private @Nullable String bookmark;
 
     @Option(names = "--slow", description = "Frames that took too long: needs recorded times.")
     private boolean slow;
@@ -128,11 +137,12 @@ final class ReplayFindCommand implements Callable<Integer> {
                     "--slow: this recording holds no times: a journal keeps what happened, not when, so"
                             + " frames cannot be found by how long they took");
         }
-        if (refused) {
-            if (where != null || effect != null || every) {
-                throw new UsageException("--refused stands alone: narrow it with --match, --from and --to");
+        if (refused || bookmark != null) {
+            if (where != null || effect != null || every || (refused && bookmark != null)) {
+                throw new UsageException((refused ? "--refused" : "--bookmark")
+                        + " stands alone: narrow it with --match, --from and --to");
             }
-            return new Question.Refusals();
+            return refused ? new Question.Refusals() : new Question.Bookmarks(String.valueOf(bookmark));
         }
         if (effect != null) {
             if (every) {
@@ -141,7 +151,7 @@ final class ReplayFindCommand implements Callable<Integer> {
             return new Question.Effect(effect, where);
         }
         if (where == null) {
-            throw new UsageException("say what to find: --where CONDITION, --effect NAME or --refused");
+            throw new UsageException("say what to find: --where CONDITION, --effect NAME, --bookmark or --refused");
         }
         return new Question.Where(where, every);
     }

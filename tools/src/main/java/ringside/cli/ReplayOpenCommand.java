@@ -54,7 +54,10 @@ final class ReplayOpenCommand implements Callable<Integer> {
     @Option(names = "--match", paramLabel = "M", description = "Which match of a data directory.")
     private @Nullable Integer match;
 
-    @Option(names = "--frame", paramLabel = "F", description = "Where to begin (the first).")
+    @Option(
+            names = "--frame",
+            paramLabel = "F",
+            description = "Where to begin (the frame that the file is about, or the first).")
     private @Nullable Integer frame;
 
     @Option(
@@ -131,7 +134,7 @@ final class ReplayOpenCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         final MatchFileHeader header = file.header();
         final int first =
-                frame != null ? frame : wanted != null ? wanted.frame(header.firstFrame()) : header.firstFrame();
+                frame != null ? frame : wanted != null ? wanted.frame(header.openingFrame()) : header.openingFrame();
         if (first < header.firstFrame() || first > header.lastFrame()) {
             throw new UsageException("--frame " + first + ": the recording holds frames " + header.firstFrame() + " to "
                     + header.lastFrame());

@@ -105,6 +105,9 @@ final class LineModeIT {
             assertEquals("error moveX: 300 is outside -127 to 127", terminal.line());
             terminal.type("command taunt kind=2");
             assertEquals("ok command 1 applied", terminal.line());
+            terminal.type("bookmark shot through a wall");
+            final String marked = terminal.line();
+            assertTrue(marked.matches("ok bookmark 1 at frame \\d+"), marked);
             terminal.type("state players");
             final String seat = who.replaceFirst(".* on seat (\\d+) .*", "$1");
             final List<String> state = terminal.until(line -> line.matches("players .* seat=" + seat + " .*"));

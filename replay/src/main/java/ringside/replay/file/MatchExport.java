@@ -8,6 +8,7 @@ import java.util.function.DoubleConsumer;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.event.BookmarkPayload;
 import ringside.engine.event.CreatePayload;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventType;
@@ -45,6 +46,9 @@ public final class MatchExport {
     /** Hashes are recorded so much later than their frames at most. */
     private static final int MOST_HASHES_BEHIND = 64;
 
+    /** How long somebody may take to say what a mark is about. */
+    private static final int SECONDS_OF_TYPING = 120;
+
     private static final int EVENTS_PER_REPORT = 4_096;
     private static final int SNAPSHOTS = 2;
     private static final int NO_TOKENS = 1;
@@ -66,33 +70,42 @@ public final class MatchExport {
     private boolean isComplete;
     private int chunkFrame;
     private int framesBehind;
+    private int opensAt;
     private long journalPosition = -1;
 
     private MatchExport(
-            final EngineRecording recording,
-            final GameTypes types,
-            final int match,
-            final int from,
-            final int to,
-            final boolean isWhole) {
+            final EngineRecording recording, final GameTypes types, final Wish wish, final boolean isWhole) {
         this.recording = recording;
         this.types = types;
-        this.match = match;
-        this.from = from;
-        this.to = to;
+        match = wish.match();
+        from = wish.from();
+        to = wish.to();
+        opensAt = wish.opensAt();
         this.isWhole = isWhole;
     }
 
     /**
-     * Writes the file.
+     * What is wanted of a match.
      *
-     * @param from the first frame wanted; 0 for all from the match's creation on
-     * @param to the last frame wanted, if the match came so far
-     * @param notes what to say in it
-     * @param progress told the part of the journal done, 0 to 1
-     * @return what the file says of itself
-     * @throws ReplayException when the match was not recorded, or this build does not carry its game
+     * @param match its number
+     * @param from the first frame; 0 for all from the match's creation on
+     * @param to the last frame, if the match came so far
+     * @param opensAt the frame to be seen first; {@link MatchFileHeader#NOWHERE} for the first that somebody marked
+     * @param notes what to say in the file
      */
+    public record Wish(int match, int from, int to, int opensAt, List<String> notes) {
+        /** Copies the notes. */
+        public Wish {
+            notes = List.copyOf(notes);
+        }
+
+        /** All of a match. */
+        public static Wish allOf(final int match) {
+            return new Wish(match, 0, Integer.MAX_VALUE, MatchFileHeader.NOWHERE, List.of());
+        }
+    }
+
+    /** The same, of what a {@link Wish} without a frame to open at would say. */
     public static MatchFileHeader run(
             final EngineRecording recording,
             final GameTypes types,
@@ -103,13 +116,30 @@ public final class MatchExport {
             final Path file,
             final DoubleConsumer progress)
             throws IOException {
+        return run(recording, types, new Wish(match, from, to, MatchFileHeader.NOWHERE, notes), file, progress);
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @param progress told the part of the journal done, 0 to 1
+     * @return what the file says of itself
+     * @throws ReplayException when the match was not recorded, or this build does not carry its game
+     */
+    public static MatchFileHeader run(
+            final EngineRecording recording,
+            final GameTypes types,
+            final Wish wish,
+            final Path file,
+            final DoubleConsumer progress)
+            throws IOException {
         final MatchFileHeader quick =
-                new MatchExport(recording, types, match, from, to, false).write(notes, file, progress);
+                new MatchExport(recording, types, wish, false).write(wish.notes(), file, progress);
         if (MatchFileVerification.of(MatchFile.open(file), types, () -> 0, part -> {})
                 .ok()) {
             return quick;
         }
-        return new MatchExport(recording, types, match, from, to, true).write(notes, file, progress);
+        return new MatchExport(recording, types, wish, true).write(wish.notes(), file, progress);
     }
 
     private MatchFileHeader write(final List<String> notes, final Path file, final DoubleConsumer progress)
@@ -120,7 +150,7 @@ public final class MatchExport {
         try (JournalReader reader = recording.read(begin)) {
             final Handler handler = new Handler();
             long records = 0;
-            while (framesBehind <= MOST_HASHES_BEHIND && reader.next(handler)) {
+            while (framesBehind <= framesToLookBehind() && reader.next(handler)) {
                 if (++records % EVENTS_PER_REPORT == 0) {
                     progress.accept(journalPosition / end);
                 }
@@ -150,6 +180,7 @@ public final class MatchExport {
                         0,
                         0,
                         watch.isOver,
+                        opensAt,
                         notes,
                         List.of(),
                         List.of()),
@@ -310,6 +341,8 @@ public final class MatchExport {
                 take(running, event);
             } else if (isComplete && event.typeCode() == EventType.FRAME.code()) {
                 framesBehind++;
+            } else if (isComplete) {
+                markedLate(event);
             }
             journalPosition = event.position();
         }
@@ -319,6 +352,34 @@ public final class MatchExport {
             if (hashedMatch == match && frame >= from && writer != null) {
                 hashes.put(frame, hash == NO_HASH ? 1 : hash);
             }
+        }
+    }
+
+    /** Behind a clip, marks of its frames may still come: whoever marks a moment goes on playing while typing. */
+    private int framesToLookBehind() {
+        return isComplete && !watch.isOver
+                ? SECONDS_OF_TYPING
+                        * EngineIdentity.parse(identityJson).settings().hz()
+                : MOST_HASHES_BEHIND;
+    }
+
+    private void markedLate(final Event event) {
+        final MatchFileWriter made = writer;
+        if (made != null
+                && !watch.isOver
+                && event.match() == match
+                && event.typeCode() == EventType.BOOKMARK.code()
+                && event.targetFrame() >= from
+                && event.targetFrame() <= watch.frame) {
+            marked(event);
+            made.add(event);
+        }
+    }
+
+    /** Where nobody said it, the file opens at the first moment that somebody marked. */
+    private void marked(final Event event) {
+        if (opensAt == MatchFileHeader.NOWHERE) {
+            opensAt = BookmarkPayload.frame(event, watch.frame);
         }
     }
 
@@ -342,6 +403,9 @@ public final class MatchExport {
         }
         final MatchFileWriter made = writer;
         if (made != null && isOfMatch(event)) {
+            if (event.typeCode() == EventType.BOOKMARK.code()) {
+                marked(event);
+            }
             add(made, event);
         }
         if (event.typeCode() == EventType.FRAME.code()) {

@@ -23,6 +23,7 @@ import ringside.replay.ReplayException;
  * @param events all of them, FRAMEs included
  * @param framesHashed frames whose hash was recorded
  * @param isOver whether the match ended within the file
+ * @param opensAt the frame that whoever opens it wants to see; {@link #NOWHERE} where nobody said
  * @param notes what people said of it
  * @param identities what each epoch said of the engine that wrote it: {@code ringside.replay.EngineIdentity} as text
  * @param chunks in their order
@@ -39,9 +40,13 @@ public record MatchFileHeader(
         long events,
         long framesHashed,
         boolean isOver,
+        int opensAt,
         List<String> notes,
         List<String> identities,
         List<Chunk> chunks) {
+    /** No frame is the one to be seen first. */
+    public static final int NOWHERE = -1;
+
     /** The version of the format. */
     static final int FORMAT = 1;
 
@@ -65,6 +70,11 @@ public record MatchFileHeader(
      */
     public record Chunk(int afterFrame, long afterPosition, int events, int identity, int bytes) {}
 
+    /** The frame to be seen first: the one that somebody said, or marked, else the first. */
+    public int openingFrame() {
+        return opensAt >= firstFrame && opensAt <= lastFrame ? opensAt : firstFrame;
+    }
+
     /** Simulated time in the file. */
     public long simulatedNs() {
         return (lastFrame - firstFrame + 1L) * 1_000_000_000L / hz;
@@ -84,6 +94,9 @@ public record MatchFileHeader(
         root.put("events", events);
         root.put("framesHashed", framesHashed);
         root.put("isOver", isOver);
+        if (opensAt != NOWHERE) {
+            root.put("opensAt", opensAt);
+        }
         final ArrayNode said = root.putArray("notes");
         notes.forEach(said::add);
         final ArrayNode wrote = root.putArray("identities");
@@ -134,6 +147,7 @@ public record MatchFileHeader(
                 root.path("events").asLong(),
                 root.path("framesHashed").asLong(),
                 root.path("isOver").asBoolean(),
+                root.path("opensAt").asInt(NOWHERE),
                 texts(root.path("notes")),
                 texts(root.path("identities")),
                 chunks);

@@ -126,6 +126,7 @@ final class MatchFileWriter {
                 events,
                 hashes.size(),
                 draft.isOver(),
+                draft.opensAt(),
                 draft.notes(),
                 identities,
                 chunks);

@@ -151,6 +151,7 @@ public final class MatchFork {
                 0,
                 0,
                 isOver,
+                plan.frame(),
                 notes,
                 List.of(),
                 List.of());

@@ -44,6 +44,14 @@ public sealed interface Finding {
     }
 
     /**
+     * Somebody marked a moment.
+     *
+     * @param frame that was marked
+     * @param player whose seat it was; 0 for who only watched
+     */
+    record Marked(int match, int frame, long position, int player, String text) implements Finding {}
+
+    /**
      * A player asked for something and was refused.
      *
      * @param frame the last one that the match had computed; {@link #NO_FRAME} where there was no such match

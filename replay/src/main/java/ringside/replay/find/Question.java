@@ -1,6 +1,7 @@
 package ringside.replay.find;
 
 import java.util.Collection;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import ringside.layout.Layout;
 import ringside.layout.RecordType;
@@ -70,6 +71,22 @@ public sealed interface Question {
                                     layout.effects().stream()
                                             .map(RecordType::name)
                                             .toList()));
+        }
+    }
+
+    /**
+     * Which moments did people mark?
+     *
+     * @param text that stands somewhere in what they said, in whatever case; empty for all
+     */
+    record Bookmarks(String text) implements Question {
+        @Override
+        public void requireFits(final Layout layout) {
+            // Any match can be marked.
+        }
+
+        boolean isIn(final String said) {
+            return said.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
         }
     }
 

@@ -12,6 +12,7 @@ import ringside.replay.MatchSource;
 import ringside.replay.Recovery;
 import ringside.replay.ReplayException;
 import ringside.replay.Replayer;
+import ringside.replay.ReplayerPlayback;
 import ringside.replay.file.MatchFile;
 
 /** Feeds what was recorded to a {@link Search}: from the nearest start before what is searched, else from the beginning. */
@@ -62,7 +63,7 @@ public final class RecordingSearch {
         final int before = search.range().from() <= first ? 0 : search.range().from() - 1;
         try (MatchSource.Playback playback = file.before(before, types, search)) {
             search.over(playback.loop().memory()::find);
-            while (!search.isDone() && playback.next(MatchSource.NOBODY)) {
+            while (!search.isDone() && playback.next(search::event)) {
                 progress.accept((double) (search.lastFrame() - before) / (last - before + 1));
             }
         } finally {
@@ -81,7 +82,8 @@ public final class RecordingSearch {
         final long from = replayer.hasBegun() ? replayer.loop().position() + 1 : 0;
         told.start = from;
         try (JournalReader reader = recording.read(from)) {
-            while (!search.isDone() && reader.next(replayer)) {
+            final ReplayerPlayback playback = new ReplayerPlayback(replayer, reader::next, () -> {});
+            while (!search.isDone() && playback.next(search::event)) {
                 // Goes on until the end, or until nothing more can be found.
             }
         } finally {

@@ -7,6 +7,9 @@ import java.util.function.IntFunction;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.IntHashSet;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.event.BookmarkPayload;
+import ringside.engine.event.Event;
+import ringside.engine.event.EventType;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.MutedOutput;
 import ringside.engine.output.AnswerKind;
@@ -74,7 +77,7 @@ public final class Search extends MutedOutput {
             watch.frame(slot.state(), frame);
         }
         lastFrame = frame;
-        passed |= match == range.match() && frame > range.to();
+        passed |= match == range.match() && frame > range.to() && !(question instanceof Question.Bookmarks);
     }
 
     private @Nullable MatchWatch watch(final MatchSlot slot) {
@@ -109,9 +112,28 @@ public final class Search extends MutedOutput {
         return new MatchWatch(slot.type()) {
             @Override
             void frame(final State state, final int frame) {
-                // Refusals come between the frames.
+                // Refusals and marks come between the frames.
             }
         };
+    }
+
+    /** Takes note of an event, before the loop takes it. Marks are judged by it, so that they are found as they were made. */
+    public void event(final Event event) {
+        if (event.typeCode() != EventType.BOOKMARK.code()
+                || !(question instanceof final Question.Bookmarks bookmarks)
+                || !range.isAbout(event.match())
+                || isDone()) {
+            return;
+        }
+        final MatchSlot slot = slots.apply(event.match());
+        if (slot == null) {
+            return;
+        }
+        final int frame = BookmarkPayload.frame(event, slot.frame());
+        final String text = BookmarkPayload.text(event);
+        if (range.holds(frame) && bookmarks.isIn(text)) {
+            findings.add(new Finding.Marked(event.match(), frame, event.position(), event.player(), text));
+        }
     }
 
     @Override
@@ -140,7 +162,12 @@ public final class Search extends MutedOutput {
     @Override
     public void ended(final MatchSlot match, final long position) {
         // No frame follows; refusals do.
-        passed |= match.id() == range.match() && !(question instanceof Question.Refusals);
+        passed |= match.id() == range.match() && !isBetweenFrames();
+    }
+
+    /** What is looked for comes between the frames. */
+    private boolean isBetweenFrames() {
+        return question instanceof Question.Refusals || question instanceof Question.Bookmarks;
     }
 
     @Override

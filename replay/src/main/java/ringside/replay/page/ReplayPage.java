@@ -212,6 +212,7 @@ public final class ReplayPage implements AutoCloseable {
         out.put("hz", header.hz());
         out.put("firstFrame", header.firstFrame());
         out.put("lastFrame", header.lastFrame());
+        out.put("opensAt", header.openingFrame());
         out.put("events", header.events());
         out.put("framesHashed", header.framesHashed());
         out.put("isOver", header.isOver());

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.event.BookmarkPayload;
 import ringside.engine.event.CommandPayload;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventType;
@@ -46,6 +47,7 @@ final class Survey implements Runnable {
     private final Attendance attendance = new Attendance();
     private final Map<Happening.Kind, Integer> kinds = new LinkedHashMap<>();
     private final List<Happening> happenings = new ArrayList<>();
+    private final BookmarkList bookmarks = new BookmarkList();
     private int unlisted;
     private boolean isDone;
     private @Nullable String problem;
@@ -125,6 +127,7 @@ final class Survey implements Runnable {
         for (final Happening happening : happenings.subList(first, last)) {
             marks.add(happening.frame()).add(kinds.get(happening.kind())).add(happening.player());
         }
+        bookmarks.writeTo(out.putArray("bookmarks"));
         out.put("told", last);
         out.put("known", happenings.size());
         out.put("unlisted", unlisted);
@@ -140,6 +143,7 @@ final class Survey implements Runnable {
                     i++) {
                 found.add(happenings.get(i));
             }
+            bookmarks.addTo(found, from, to);
         }
         final ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("cut", found.size() > MOST_LINES);
@@ -190,10 +194,25 @@ final class Survey implements Runnable {
             fields.remove("connection");
             fields.remove("token");
             fields.remove("tokenExpirySecond");
+            if (kind == EventType.BOOKMARK) {
+                bookmark(event, frame);
+                return;
+            }
             final String name =
                     kind == EventType.COMMAND ? commandName(event) : kind.name().toLowerCase(Locale.ROOT);
             fields.remove("command");
             note(next, new Happening.Kind(Happening.Group.EVENT, name, false), event.player(), () -> fields);
+        }
+
+        private void bookmark(final Event event, final int frame) {
+            final int marked =
+                    Math.max(BookmarkPayload.frame(event, frame), file.header().firstFrame());
+            synchronized (Survey.this) {
+                kinds.putIfAbsent(BookmarkList.KIND, kinds.size());
+                if (!bookmarks.add(marked, event.player(), BookmarkPayload.text(event))) {
+                    unlisted++;
+                }
+            }
         }
 
         private String commandName(final Event event) {

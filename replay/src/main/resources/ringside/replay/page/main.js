@@ -268,6 +268,8 @@ class Page {
       this.lanes.stays = answer.stays;
       this.showProof(answer);
       this.marks.showKinds(() => { this.isStale = true; });
+      byId('unlisted').hidden = answer.unlisted === 0;
+      byId('unlisted').textContent = `${count(answer.unlisted)} more without a mark`;
       this.fillCameras();
       this.isStale = true;
       if (answer.done && answer.told === answer.known) return;

@@ -22,6 +22,9 @@ export class Marks {
   kinds = [];
   told = 0;
 
+  /** @type {{frame: number, player: number, text: string}[]} what people said of a moment */
+  bookmarks = [];
+
   /** @param {any} answer of the survey @param {number} seconds that it is about */
   add(answer, seconds) {
     for (const kind of answer.kinds.slice(this.kinds.length)) {
@@ -29,6 +32,10 @@ export class Marks {
     }
     const { marks } = answer;
     for (let i = 0; i < marks.length; i += STRIDE) this.kinds[marks[i + 1]].frames.push(marks[i]);
+    // They are told by the frames that they mean, and come later: so all of them each time.
+    const bookmarks = this.kinds.find((kind) => kind.name === 'bookmark' && kind.group === 'event' && kind.sure);
+    if (bookmarks) bookmarks.frames = answer.bookmarks.map((one) => one.frame);
+    this.bookmarks = answer.bookmarks;
     this.told = answer.told;
     for (const kind of this.kinds) {
       const isMany = kind.group === 'effect' && !kind.sure && kind.frames.length > MOST_A_SECOND * Math.max(20, seconds);

@@ -8,10 +8,10 @@ export class Player {
   speed = 1;
   isPlaying = false;
 
-  /** @param {{firstFrame: number, lastFrame: number, hz: number}} info */
+  /** @param {{firstFrame: number, lastFrame: number, opensAt: number, hz: number}} info */
   constructor(info) {
     this.info = info;
-    this.position = info.firstFrame;
+    this.position = info.opensAt;
   }
 
   get frame() {

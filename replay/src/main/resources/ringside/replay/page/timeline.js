@@ -76,6 +76,7 @@ export class Timeline {
     const frame = this.#frameAt(clientX);
     const near = Math.ceil((NEAR * this.#span) / this.#width);
     const marks = this.#marks.between(frame - near, frame + near).map((one) => `${one.kind.name}${one.count > 1 ? ` ×${one.count}` : ''}`);
+    for (const { frame: at, text } of this.#marks.bookmarks) if (Math.abs(at - frame) <= near) marks.push(`“${text}”`);
     this.#hover.hidden = false;
     this.#hover.textContent = [`${time(frame, this.#info.hz)}  frame ${count(frame)}`, ...marks].join('  ·  ');
     const half = this.#hover.offsetWidth / 2;

@@ -35,7 +35,9 @@ public enum EventType {
     /** The result of a match that is over has arrived where results go: the match may be forgotten. */
     DELIVERED(15),
     /** Who must have every event before it is shown: the in-sync set of level replicated. */
-    MEMBERS(16);
+    MEMBERS(16),
+    /** Somebody marked a moment of a match with a text. Changes nothing: it is for whoever looks at the recording. */
+    BOOKMARK(17);
 
     private static final @Nullable EventType[] BY_CODE = new @Nullable EventType[256];
 

@@ -3,6 +3,7 @@ package ringside.engine.logic;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.event.BookmarkPayload;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventConsumer;
 import ringside.engine.event.EventType;
@@ -129,6 +130,8 @@ public final class FrameLoop implements EventConsumer {
             life.delivered(event);
         } else if (type == EventType.MEMBERS) {
             InSyncSet.take(engine, event);
+        } else if (type == EventType.BOOKMARK) {
+            bookmark(event);
         } else {
             toMatch(type, event);
         }
@@ -212,7 +215,7 @@ public final class FrameLoop implements EventConsumer {
     private void input(final Event event) {
         final MatchSlot slot = memory.find(event.match());
         if (slot == null || !slot.isRunning()) {
-            refuse(AnswerKind.INPUT_REFUSED, event, slot == null ? Refusal.NO_SUCH_MATCH : Refusal.MATCH_OVER);
+            refuse(AnswerKind.INPUT_REFUSED, event, noneRunning(slot));
             return;
         }
         Payloads.requireRecord(event, slot.type().layout().input(), InputPayload.recordLength(event));
@@ -220,10 +223,37 @@ public final class FrameLoop implements EventConsumer {
         inputs.take(slot.match(), event, output);
     }
 
+    /** Changes nothing, so that a match with bookmarks and one without have the same hashes. */
+    private void bookmark(final Event event) {
+        final MatchSlot slot = memory.find(event.match());
+        if (slot == null || !slot.isRunning()) {
+            answerBookmark(event, AnswerKind.BOOKMARK_REFUSED, noneRunning(slot).code());
+        } else if (event.player() != 0 && slot.match().seatOf(event.player()) < 0) {
+            answerBookmark(event, AnswerKind.BOOKMARK_REFUSED, Refusal.NOT_SEATED.code());
+        } else {
+            answerBookmark(event, AnswerKind.BOOKMARKED, BookmarkPayload.frame(event, slot.frame()));
+        }
+    }
+
+    private void answerBookmark(final Event event, final AnswerKind kind, final int detail) {
+        output.answer(
+                kind,
+                event.position(),
+                BookmarkPayload.connection(event),
+                event.match(),
+                event.player(),
+                event.inputSeq(),
+                detail);
+    }
+
+    private static Refusal noneRunning(final @Nullable MatchSlot slot) {
+        return slot == null ? Refusal.NO_SUCH_MATCH : Refusal.MATCH_OVER;
+    }
+
     private void toMatch(final EventType type, final Event event) {
         final MatchSlot slot = memory.find(event.match());
         if (slot == null || !slot.isRunning()) {
-            refuse(type, event, slot == null ? Refusal.NO_SUCH_MATCH : Refusal.MATCH_OVER);
+            refuse(type, event, noneRunning(slot));
             return;
         }
         IN_HAND.setOpaque(this, slot.id());

@@ -1,5 +1,6 @@
 package ringside.engine.logic;
 
+import ringside.engine.event.BookmarkPayload;
 import ringside.engine.event.CommandPayload;
 import ringside.engine.event.ConnectionPayload;
 import ringside.engine.event.CreatePayload;
@@ -42,6 +43,7 @@ final class Payloads {
             case DISCONNECT, LEAVE -> length == ConnectionPayload.LENGTH;
             case END, PAUSE, CONTINUE, KICK -> isOperator(event, length);
             case DELIVERED -> length == 0;
+            case BOOKMARK -> BookmarkPayload.isWhole(event);
             case MEMBERS ->
                 length >= MembersPayload.PREFIX_BYTES
                         && MembersPayload.count(event) >= 0

@@ -25,7 +25,11 @@ public enum AnswerKind {
     /** What an operator asked for was not done: the detail is a {@link Refusal} code. */
     OPERATOR_REFUSED(11),
     /** An operator removed the player. */
-    KICKED(12);
+    KICKED(12),
+    /** A moment was marked: the sequence is the asker's number for it, the detail the frame. */
+    BOOKMARKED(13),
+    /** A moment was not marked: the detail is a {@link Refusal} code. */
+    BOOKMARK_REFUSED(14);
 
     private static final AnswerKind[] BY_CODE = new AnswerKind[values().length + 1];
 

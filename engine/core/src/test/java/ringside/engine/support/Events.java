@@ -1,6 +1,7 @@
 package ringside.engine.support;
 
 import org.agrona.concurrent.UnsafeBuffer;
+import ringside.engine.event.BookmarkPayload;
 import ringside.engine.event.CommandPayload;
 import ringside.engine.event.ConnectionPayload;
 import ringside.engine.event.CreatePayload;
@@ -36,6 +37,12 @@ public final class Events {
     /** The event that is written, for what no method below writes. */
     public Event event() {
         return event;
+    }
+
+    /** Somebody marks a frame; the connection is asked for no answer. */
+    public Event bookmark(final int match, final int player, final int number, final int shownFrame) {
+        final byte[] text = ("mark " + number).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return BookmarkPayload.write(event, match, player, number, shownFrame, 7, text);
     }
 
     public Event frame() {

@@ -75,6 +75,10 @@ public final class RandomEvents {
     /** Someone acts from outside; 0 asks for no answer. */
     private Event operator(final int match, final int player) {
         final Events events = engine.events;
+        if (random.nextInt(3) == 0) {
+            return events.bookmark(
+                    match, random.nextBoolean() ? player : 0, random.nextInt(), random.nextInt(-2, 9_000));
+        }
         final Event event = switch (random.nextInt(6)) {
             case 0 -> events.operator(EventType.PAUSE, match, 0);
             case 1, 2 -> events.operator(EventType.CONTINUE, match, 0);

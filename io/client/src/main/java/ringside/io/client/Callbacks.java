@@ -109,6 +109,16 @@ final class Callbacks implements SessionListener {
     }
 
     @Override
+    public void bookmarked(final ClientSession session, final int number, final int frame) {
+        next.bookmarked(session, number, frame);
+    }
+
+    @Override
+    public void bookmarkRefused(final ClientSession session, final int number, final @Nullable RefusalReason reason) {
+        next.bookmarkRefused(session, number, reason);
+    }
+
+    @Override
     public void interrupted(final ClientSession session, final String cause) {
         next.interrupted(session, cause);
     }

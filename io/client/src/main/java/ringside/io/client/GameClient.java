@@ -72,6 +72,11 @@ public final class GameClient extends DeadlineHeap.Entry implements AutoCloseabl
         act(() -> session.command(type, record, 0, System.nanoTime()));
     }
 
+    /** Marks what is shown at this moment: see {@link ClientSession#bookmark}. */
+    public void bookmark(final String text) {
+        act(() -> session.bookmark(text));
+    }
+
     /** Gives up the seat. */
     public void leave() {
         act(() -> session.leave(System.nanoTime()));

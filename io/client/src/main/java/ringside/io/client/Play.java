@@ -3,6 +3,7 @@ package ringside.io.client;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.GameType;
+import ringside.io.protocol.BookmarkMessage;
 import ringside.io.protocol.Bytes;
 import ringside.io.protocol.ControlMessages;
 import ringside.io.protocol.DisconnectReason;
@@ -62,6 +63,7 @@ final class Play {
     private long shownNs;
     private int answeredFrame = NONE_SHOWN;
     private int shownFrame = NONE_SHOWN;
+    private int bookmarks;
     private long nextPingNs;
     private long pingedNs;
     private int pings;
@@ -249,6 +251,14 @@ final class Play {
         return sequence;
     }
 
+    int bookmark(final String text) {
+        final int length = new BookmarkMessage(bookmarks + 1, shownFrame, text).write(outbox.scratch(), 0);
+        bookmarks++;
+        outbox.send(length);
+        outbox.flush();
+        return bookmarks;
+    }
+
     void sendCommands(final long nowNs) {
         outbox.send(commands.writeDue(outbox.scratch(), 0, nowNs));
         outbox.flush();
@@ -302,6 +312,7 @@ final class Play {
             case PONG -> pong(message, offset, lengthBytes, nowNs);
             case REFUSED -> refused(message, offset, lengthBytes, nowNs);
             case COMMAND_APPLIED -> commandApplied(message, offset, lengthBytes);
+            case BOOKMARKED -> bookmarked(message, offset, lengthBytes);
             default -> {
                 if (lockstep == null) {
                     throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, type.name());
@@ -375,6 +386,8 @@ final class Play {
             if (inputs.refused(sequence, reason, nowNs)) {
                 pingSoon();
             }
+        } else if (ControlMessages.refusedWhat(message, offset) == ControlMessages.BOOKMARK) {
+            listener.bookmarkRefused(session, sequence, reason);
         } else if (lockstep != null) {
             lockstep.reportRefused(sequence, reason);
         }
@@ -394,6 +407,14 @@ final class Play {
         if (commands.answered(sequence)) {
             listener.commandAnswered(session, sequence, SessionListener.CommandAnswer.APPLIED, null);
         }
+    }
+
+    private void bookmarked(final DirectBuffer message, final int offset, final int lengthBytes) {
+        ControlMessages.requireLength(MessageType.BOOKMARKED, lengthBytes, ControlMessages.BOOKMARKED_BYTES);
+        listener.bookmarked(
+                session,
+                ControlMessages.bookmarkedNumber(message, offset),
+                ControlMessages.bookmarkedFrame(message, offset));
     }
 
     private void shownEffect(final int frame, final RecordType type, final DirectBuffer record, final int offset) {

@@ -94,6 +94,12 @@ public interface SessionListener {
             final CommandAnswer answer,
             final @Nullable RefusalReason reason) {}
 
+    /** A moment was marked, as {@link ClientSession#bookmark} asked for. */
+    default void bookmarked(final ClientSession session, final int number, final int frame) {}
+
+    /** A moment was not marked, and will not be. {@code reason} is null for a code that this version does not know. */
+    default void bookmarkRefused(final ClientSession session, final int number, final @Nullable RefusalReason reason) {}
+
     /** The connection is gone, or an attempt failed; the session goes on trying. */
     default void interrupted(final ClientSession session, final String cause) {}
 

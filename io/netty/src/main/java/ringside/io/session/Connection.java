@@ -54,6 +54,7 @@ public final class Connection {
     private long demandedNs;
     private @Nullable Bytes secret;
     private HelloMessage.@Nullable Resume resume;
+    private @Nullable Bookmarking bookmarking;
     private boolean unflushed;
 
     /** What exists while a seat is taken. */
@@ -169,13 +170,19 @@ public final class Connection {
         } else if (at != null) {
             play(type, at, message, offset, lengthBytes, nowNs);
         } else {
-            watch(type, lengthBytes);
+            watch(type, message, offset, lengthBytes, nowNs);
         }
     }
 
-    /** Who only watches has nothing to say: what is acknowledged is not asked for. */
-    private void watch(final MessageType type, final int lengthBytes) {
+    /** Who only watches has nothing to say to the match: what is acknowledged is not asked for. */
+    private void watch(
+            final MessageType type,
+            final DirectBuffer message,
+            final int offset,
+            final int lengthBytes,
+            final long nowNs) {
         switch (type) {
+            case BOOKMARK -> bookmarking().take(message, offset, lengthBytes, nowNs);
             case ACKS -> {
                 // Everything is sent in order, whatever arrived.
             }
@@ -211,6 +218,7 @@ public final class Connection {
                 edge.counters().add(EdgeCounter.PARTS_ACKNOWLEDGED, acks.count());
                 shown.acknowledged(acks, nowNs);
             }
+            case BOOKMARK -> bookmarking().take(message, offset, lengthBytes, nowNs);
             case SIGHT -> sight(at, message, offset, lengthBytes);
             case TURN_ACK, DESYNC -> lockstep(type, at, message, offset, lengthBytes, nowNs);
             case LEAVE -> {
@@ -219,6 +227,15 @@ public final class Connection {
             }
             default -> throw new ProtocolException(DisconnectReason.UNEXPECTED_MESSAGE, type.name());
         }
+    }
+
+    private Bookmarking bookmarking() {
+        Bookmarking made = bookmarking;
+        if (made == null) {
+            made = new Bookmarking(this, edge, requireMatch());
+            bookmarking = made;
+        }
+        return made;
     }
 
     private void sight(final Seated at, final DirectBuffer message, final int offset, final int lengthBytes) {
@@ -392,6 +409,11 @@ public final class Connection {
         commandAnswered(sequence, 0);
         final UnsafeBuffer out = edge.messageScratch();
         send(out, ControlMessages.writeCommandApplied(out, 0, sequence));
+    }
+
+    void bookmarked(final int number, final int frame) {
+        final UnsafeBuffer out = edge.messageScratch();
+        send(out, ControlMessages.writeBookmarked(out, 0, number, frame));
     }
 
     private void commandAnswered(final int sequence, final int reasonCode) {

@@ -271,6 +271,8 @@ public final class Edge implements AnswerSink {
             case RESUMED_ELSEWHERE -> to.close(DisconnectReason.RESUMED_ELSEWHERE, "");
             case LEFT -> to.close(DisconnectReason.LEFT, "");
             case KICKED -> to.close(DisconnectReason.KICKED, "");
+            case BOOKMARKED -> to.bookmarked(sequence, detail);
+            case BOOKMARK_REFUSED -> to.refused(ControlMessages.BOOKMARK, sequence, detail);
             case OPERATOR_DONE, OPERATOR_REFUSED -> counters().increment(EdgeCounter.ANSWERS_UNDELIVERED);
             case MATCH_ENDED -> throw new IllegalStateException("handled above");
         }

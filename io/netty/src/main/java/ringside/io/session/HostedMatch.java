@@ -46,6 +46,9 @@ public final class HostedMatch {
 
     private final AtomicLongArray commandRates;
 
+    /** What may still be marked: a cell a seat, and one for all who only watch. */
+    private final AtomicLongArray bookmarkRates;
+
     public HostedMatch(final int id, final HostedGame game, final SnapshotRing snapshots) {
         this.id = id;
         this.game = game;
@@ -54,6 +57,7 @@ public final class HostedMatch {
         this.history = new MatchHistory(snapshots);
         inputRates = TokenBucket.cells(game.layout().seats());
         commandRates = TokenBucket.cells(game.layout().seats());
+        bookmarkRates = TokenBucket.cells(game.layout().seats() + 1);
         reportsNs = new AtomicLongArray(game.layout().seats());
         for (int seat = 0; seat < reportsNs.length(); seat++) {
             reportsNs.set(seat, NEVER_NS);
@@ -188,6 +192,11 @@ public final class HostedMatch {
     /** A cell a seat for its {@link TokenBucket} of commands. */
     AtomicLongArray commandRates() {
         return commandRates;
+    }
+
+    /** A cell a seat for its {@link TokenBucket} of bookmarks, and one behind them for all who watch. */
+    AtomicLongArray bookmarkRates() {
+        return bookmarkRates;
     }
 
     SpectatorPlaces spectatorPlaces() {

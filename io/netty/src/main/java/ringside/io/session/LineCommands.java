@@ -36,6 +36,7 @@ final class LineCommands {
             case "move" -> move(words);
             case "input" -> input(words, 1);
             case "command" -> command(words);
+            case "bookmark" -> player.bookmark(String.join(" ", words));
             case "state" -> state(words.isEmpty() ? null : words.get(0));
             default -> {
                 return false;
@@ -53,6 +54,7 @@ final class LineCommands {
         for (final RecordType command : layout.commands()) {
             out.line("command " + command.name() + " field=value ...   fields: " + LineFields.describe(command));
         }
+        out.line("bookmark TEXT   marks this moment in the recording, for `replay find --bookmark`");
         out.line("state [table]   what you are shown");
     }
 

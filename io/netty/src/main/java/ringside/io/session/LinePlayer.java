@@ -5,6 +5,7 @@ import java.util.Deque;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.io.protocol.AcksMessage;
+import ringside.io.protocol.BookmarkMessage;
 import ringside.io.protocol.CommandMessage;
 import ringside.io.protocol.InputsMessage;
 import ringside.io.protocol.WelcomeMessage;
@@ -37,6 +38,7 @@ final class LinePlayer {
     private int lastSeq;
     private int lastTarget = -1;
     private int lastCommand;
+    private int lastBookmark;
     private @Nullable Span open;
 
     /** Passes a message to the connection. */
@@ -105,6 +107,16 @@ final class LinePlayer {
                 new CommandMessage().begin(message, 0, lastCommand, type.id(), type.lengthBytes());
         command.buffer().putBytes(CommandMessage.RECORD, record, 0, type.lengthBytes());
         sender.send(message, command.lengthBytes());
+    }
+
+    /** Marks what is shown. */
+    void bookmark(final String text) {
+        if (!BookmarkMessage.isText(text)) {
+            throw new LineFields.LineException(
+                    "bookmark what? 1 to " + BookmarkMessage.MAX_TEXT_BYTES + " bytes of text follow");
+        }
+        lastBookmark++;
+        sender.send(message, new BookmarkMessage(lastBookmark, decoder.frame(), text).write(message, 0));
     }
 
     /** A part of a view came. */

@@ -230,6 +230,9 @@ public final class LineSession {
             refused(current, message);
         } else if (type == MessageType.COMMAND_APPLIED) {
             out.line("ok command " + ControlMessages.appliedSequence(message, 0) + " applied");
+        } else if (type == MessageType.BOOKMARKED) {
+            out.line("ok bookmark " + ControlMessages.bookmarkedNumber(message, 0) + " at frame "
+                    + ControlMessages.bookmarkedFrame(message, 0));
         }
     }
 
@@ -260,7 +263,8 @@ public final class LineSession {
         if (ControlMessages.refusedWhat(message, 0) == ControlMessages.INPUT) {
             current.refused(sequence, why);
         } else {
-            out.line("error command " + sequence + " refused: " + why);
+            final boolean isBookmark = ControlMessages.refusedWhat(message, 0) == ControlMessages.BOOKMARK;
+            out.line("error " + (isBookmark ? "bookmark " : "command ") + sequence + " refused: " + why);
         }
     }
 

@@ -18,12 +18,16 @@ import org.agrona.MutableDirectBuffer;
  *                  1       1       0 what the game shows this player, 1 everything, u8
  *
  * REFUSED          0       1       type 68
- *                  1       1       what: 1 input, 2 command, 3 report of a difference, 4 SIGHT, u8
+ *                  1       1       what: 1 input, 2 command, 3 report of a difference, 4 SIGHT, 5 BOOKMARK, u8
  *                  2       4       its sequence, u32; of a report its frame
  *                  6       1       reason (RefusalReason), u8
  *
  * COMMAND_APPLIED  0       1       type 69
  *                  1       4       the command's sequence, u32
+ *
+ * BOOKMARKED       0       1       type 74
+ *                  1       4       the bookmark's number, u32
+ *                  5       4       frame that was marked, i32
  * </pre>
  *
  * Stateless; allocates nothing. Readers need the message's exact length checked with {@link #requireLength}.
@@ -34,6 +38,7 @@ public final class ControlMessages {
     public static final int SIGHT_BYTES = 2;
     public static final int REFUSED_BYTES = 7;
     public static final int COMMAND_APPLIED_BYTES = 5;
+    public static final int BOOKMARKED_BYTES = 9;
 
     /** REFUSED speaks of an input. */
     public static final int INPUT = 1;
@@ -47,12 +52,17 @@ public final class ControlMessages {
     /** REFUSED speaks of the wish to be shown everything. */
     public static final int SIGHT = 4;
 
+    /** REFUSED speaks of a bookmark. */
+    public static final int BOOKMARK = 5;
+
     static final int ECHO = 1;
     static final int SIGHT_WISH = 1;
     static final int REFUSED_WHAT = 1;
     static final int REFUSED_SEQUENCE = 2;
     static final int REFUSED_REASON = 6;
     static final int APPLIED_SEQUENCE = 1;
+    static final int BOOKMARKED_NUMBER = 1;
+    static final int BOOKMARKED_FRAME = 5;
 
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
@@ -105,7 +115,7 @@ public final class ControlMessages {
         return REFUSED_BYTES;
     }
 
-    /** {@link #INPUT}, {@link #COMMAND} or {@link #REPORT}. */
+    /** {@link #INPUT}, {@link #COMMAND}, {@link #REPORT}, {@link #SIGHT} or {@link #BOOKMARK}. */
     public static int refusedWhat(final DirectBuffer from, final int offset) {
         return from.getByte(offset + REFUSED_WHAT) & 0xFF;
     }
@@ -124,6 +134,23 @@ public final class ControlMessages {
         into.putByte(offset, MessageType.COMMAND_APPLIED.code());
         into.putInt(offset + APPLIED_SEQUENCE, sequence, LE);
         return COMMAND_APPLIED_BYTES;
+    }
+
+    /** Writes a BOOKMARKED and returns its length. */
+    public static int writeBookmarked(
+            final MutableDirectBuffer into, final int offset, final int number, final int frame) {
+        into.putByte(offset, MessageType.BOOKMARKED.code());
+        into.putInt(offset + BOOKMARKED_NUMBER, number, LE);
+        into.putInt(offset + BOOKMARKED_FRAME, frame, LE);
+        return BOOKMARKED_BYTES;
+    }
+
+    public static int bookmarkedNumber(final DirectBuffer from, final int offset) {
+        return from.getInt(offset + BOOKMARKED_NUMBER, LE);
+    }
+
+    public static int bookmarkedFrame(final DirectBuffer from, final int offset) {
+        return from.getInt(offset + BOOKMARKED_FRAME, LE);
     }
 
     public static int appliedSequence(final DirectBuffer from, final int offset) {

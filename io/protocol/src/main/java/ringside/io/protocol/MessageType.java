@@ -20,6 +20,8 @@ public enum MessageType {
     TURN_ACK(7),
     /** One part of what a client computed that differs from what the server did. */
     DESYNC(8),
+    /** Marks a moment with a text. */
+    BOOKMARK(9),
     /** Asks to be shown everything, which a server in development allows. */
     SIGHT(12),
 
@@ -42,7 +44,9 @@ public enum MessageType {
     /** One part of an image of a match played in lockstep. */
     IMAGE(72),
     /** Names the first difference of what a client computed. */
-    DESYNCED(73);
+    DESYNCED(73),
+    /** A moment was marked. */
+    BOOKMARKED(74);
 
     private static final int FIRST_OF_SERVER = 64;
     private static final @Nullable MessageType[] BY_CODE = new @Nullable MessageType[256];

@@ -24,7 +24,8 @@ public enum RefusalReason {
     TOO_MANY_REPORTS(67, "more differences were reported than a player may report"),
     REPORT_UNREADABLE(68, "what was reported is no state of this game"),
     REPORT_TOO_OLD(69, "the server no longer keeps the frame that was reported"),
-    NOT_IN_DEVELOPMENT(70, "only a server in development shows everything");
+    NOT_IN_DEVELOPMENT(70, "only a server in development shows everything"),
+    TOO_MANY_BOOKMARKS(71, "one bookmark a second is taken");
 
     private final int code;
     private final String text;

@@ -1,5 +1,6 @@
 import { RingsideClient } from '/client/client.js';
 import { PREDICTION } from './ahead.js';
+import { Bookmark } from './bookmark.js';
 import { Camera } from './camera.js';
 import { COLOURS } from './colours.js';
 import { Controls } from './controls.js';
@@ -33,6 +34,7 @@ const panel = new Panel(document.getElementById('panel'), client);
 const lab = new Lab(client, network);
 const overlay = new Overlay(client, join, identity.spectate);
 const controls = new Controls(canvas, sendInput);
+const bookmark = new Bookmark(client);
 
 let isArena = true;
 let aim = 0;
@@ -170,11 +172,14 @@ function paintPain() {
   context.fillRect(0, 0, canvas.width, canvas.height);
 }
 
+const hasModifier = (event) => event.ctrlKey || event.metaKey || event.altKey;
+
 window.addEventListener('keydown', (event) => {
   if (event.code === 'Backquote' && isArena) togglePanel();
   else if (event.code === 'Tab') hud.isScoreWide = true;
+  else if (event.code === 'KeyB' && !event.repeat && !hasModifier(event) && client.status.state === 'playing') bookmark.open();
   else if (event.code === 'KeyM' && !event.repeat) camera.isFitting = !camera.isFitting;
-  else if (!event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && isArena && lab.key(event.code)) return;
+  else if (!hasModifier(event) && !event.repeat && isArena && lab.key(event.code)) return;
   else return;
   event.preventDefault();
 });
