@@ -1,13 +1,9 @@
 package ringside.replay.standby;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
-import ringside.journal.EpochBegin;
 import ringside.journal.RecordFormat;
-import ringside.journal.ServerId;
 
 /**
  * A connection to the primary, as the standby sees it: says who it is and what it has, checks everything that comes, hands it to its
@@ -31,30 +27,25 @@ public final class FollowSession {
 
     private static final int MOST_MESSAGES = 16;
     private static final int LEAST_RECORD_BYTES = RecordFormat.HEADER_BYTES;
-    private static final int NEAR_HEARTBEATS = 20;
 
     private final ReplicationChannel channel;
     private final ReplicationBounds bounds;
-    private final Secret secret;
     private final FollowedEngine engine;
-    private final long standbyId;
-    private final byte[] nonce;
+    private final FollowMeeting meeting;
     private final MessageWriter out = new MessageWriter(new MessageWriter.Numbers());
     private final MessageReader in = new MessageReader();
     private final long startedNs;
 
     private Stage stage = Stage.MEETING;
-    private byte[] theirNonce = new byte[0];
     private Epoch primary = Epoch.NONE;
     private @Nullable Beginning beginning;
     private long gotBytes;
     private boolean isAckDue;
     private FollowedEngine.@Nullable Wanted asked;
     private long heardPosition = -1;
-    private long markPosition;
-    private long markNs;
-    private long nearNs;
+    private final Nearness nearness;
     private boolean wasNear;
+    private boolean hasHeard;
     private long heardNs;
     private long saidNs;
     private long nowNs;
@@ -76,14 +67,12 @@ public final class FollowSession {
             final long nowNs) {
         this.channel = channel;
         this.bounds = bounds;
-        this.secret = secret;
         this.engine = engine;
-        this.standbyId = standbyId;
-        this.nonce = nonce.clone();
+        meeting = new FollowMeeting(secret, engine, standbyId, nonce);
+        nearness = new Nearness(bounds, nowNs);
         startedNs = nowNs;
         heardNs = nowNs;
         saidNs = nowNs;
-        nearNs = nowNs;
         this.nowNs = nowNs;
     }
 
@@ -138,6 +127,7 @@ public final class FollowSession {
     private void onMessage(final DirectBuffer buffer, final int offset, final int lengthBytes) {
         final MessageType type = in.read(buffer, offset, lengthBytes);
         heardNs = nowNs;
+        hasHeard = true;
         if (type == MessageType.REFUSED) {
             final Reason reason = Reason.of(in.get16());
             final Epoch theirs = in.epoch();
@@ -151,7 +141,7 @@ public final class FollowSession {
             }
             case GREETED -> {
                 if (type == MessageType.FORK) {
-                    onFork();
+                    end(Reason.SET_ASIDE, meeting.fork(in));
                 } else {
                     require(type, MessageType.WELCOME);
                     onWelcome();
@@ -170,105 +160,19 @@ public final class FollowSession {
     }
 
     private void onChallenge() {
-        theirNonce = in.bytes(Secret.BYTES);
-        in.requireEnd();
-        final ServerId server = engine.serverId();
-        final Epoch epoch = engine.highestEpoch();
-        out.begin(MessageType.HELLO)
-                .put8(RecordFormat.VERSION)
-                .put64(server == null ? 0 : server.high())
-                .put64(server == null ? 0 : server.low())
-                .put32(engine.engine())
-                .put(epoch)
-                .put64(engine.nextPosition())
-                .put32(engine.lastChecksum())
-                .put64(standbyId)
-                .put64(engine.member().number())
-                .putText(engine.member().name())
-                .put(nonce);
-        out.put(secret.prove(Secret.STANDBY, theirNonce, out.contents()));
-        if (!out.send(channel)) {
+        if (!meeting.hello(in, out).send(channel)) {
             throw new FollowException(Reason.TOO_SLOW, "there is no room for the first words");
         }
         state(Stage.GREETED);
     }
 
     private void onWelcome() {
-        final ServerId server = in.serverId();
-        final Epoch theirs = in.epoch();
-        final int engines = in.get32();
-        final long appended = in.get64();
-        final long checkpointBytes = in.get64();
-        final long firstPosition = in.get64();
-        final int epochRecordBytes = in.get32();
-        final byte[] claimed = in.contentsSoFar();
-        secret.require(in.bytes(Secret.BYTES), Secret.PRIMARY, nonce, theirNonce, claimed);
-        in.requireEnd();
-        requireServer(server);
-        requireReign(theirs);
-        final boolean isNew = engine.nextPosition() < 0;
-        if (isNew != checkpointBytes > 0
-                || checkpointBytes > Integer.MAX_VALUE - 8
-                || epochRecordBytes < 0
-                || engines < 1) {
-            throw new FollowException(Reason.MALFORMED, "a checkpoint of " + checkpointBytes + " bytes is announced");
-        }
-        primary = theirs;
-        engine.welcomed(server, engines, theirs);
-        if (isNew) {
-            beginning = new Beginning((int) checkpointBytes, epochRecordBytes, firstPosition);
-        }
-        heard(appended);
-        markPosition = appended;
-        markNs = nowNs;
-        nearNs = nowNs - bounds.behindNs();
-        state(isNew ? Stage.CHECKPOINT : Stage.RECORDS);
-    }
-
-    private void requireServer(final ServerId server) {
-        final ServerId ours = engine.serverId();
-        if (ours != null && !ours.equals(server)) {
-            throw new FollowException(
-                    Reason.OTHER_SERVER,
-                    "server " + ours + " cannot follow server " + server + ": give it another dir");
-        }
-    }
-
-    /** The primary's journal does not hold the last record of this one: it says where its epochs begin. */
-    private void onFork() {
-        final ServerId server = in.serverId();
-        final Epoch theirs = in.epoch();
-        final int count = in.get16();
-        final List<EpochBegin> epochs = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            final Epoch each = in.epoch();
-            final long position = in.get64();
-            epochs.add(new EpochBegin(each.number(), each.writerId(), position, in.get32()));
-        }
-        final byte[] claimed = in.contentsSoFar();
-        secret.require(in.bytes(Secret.BYTES), Secret.PRIMARY, nonce, theirNonce, claimed);
-        in.requireEnd();
-        requireServer(server);
-        requireReign(theirs);
-        engine.fork(theirs, epochs);
-        end(
-                Reason.SET_ASIDE,
-                "the end of this journal was set aside: whoever reigns in epoch " + theirs + " went on without it");
-    }
-
-    private void requireReign(final Epoch theirs) {
-        final Epoch ours = engine.highestEpoch();
-        if (theirs.number() < ours.number()) {
-            throw new FollowException(
-                    Reason.LOWER_EPOCH,
-                    "this journal knows epoch " + ours + ", whoever serves there does so under epoch " + theirs);
-        }
-        if (!theirs.agreesWith(ours)) {
-            throw new FollowException(
-                    Reason.OTHER_WRITER,
-                    "epoch " + theirs.number() + " has two writers: this journal knows " + ours
-                            + ", whoever serves there is " + theirs + "; one of the two journals must be set aside");
-        }
+        final FollowMeeting.Welcome welcome = meeting.welcome(in);
+        primary = welcome.epoch();
+        beginning = welcome.beginning();
+        heard(welcome.appended());
+        nearness.begin(bounds.behindNs(), welcome.appended(), nowNs);
+        state(beginning == null ? Stage.RECORDS : Stage.CHECKPOINT);
     }
 
     private void onBeginning(final MessageType type) {
@@ -348,11 +252,8 @@ public final class FollowSession {
     // ---- what goes
 
     private void lookHowNear() {
-        if (engine.position() >= markPosition) {
-            nearNs = markNs;
-            markPosition = heardPosition;
-            markNs = nowNs;
-            wasNear |= nowNs - nearNs < NEAR_HEARTBEATS * bounds.heartbeatNs();
+        if (nearness.look(engine.position(), heardPosition, nowNs)) {
+            wasNear |= nearness.isNear(nowNs);
         }
     }
 
@@ -438,6 +339,16 @@ public final class FollowSession {
 
     /** For how long it has been behind what the primary had. */
     public long lagNs() {
-        return nowNs - nearNs;
+        return nearness.behindNs(nowNs);
+    }
+
+    /** Whether anything came at all. */
+    public boolean hasHeard() {
+        return hasHeard;
+    }
+
+    /** When something came last, or it was begun. */
+    public long heardNs() {
+        return heardNs;
     }
 }

@@ -43,7 +43,9 @@ public final class Follower {
     private boolean hasBegun;
     private long heardPosition = -1;
     private long endedNs;
+    private long heardNs;
     private boolean wasNear;
+    private final EndCounts ends = new EndCounts();
     private volatile boolean isStopped;
     private List<Member> members = List.of();
     private long membersAt = -1;
@@ -82,6 +84,7 @@ public final class Follower {
             hasBegun = true;
             redialAtNs = nowNs;
             endedNs = nowNs;
+            heardNs = nowNs;
         }
         if (current == null && !isStopped && nowNs - redialAtNs >= 0) {
             current =
@@ -94,6 +97,9 @@ public final class Follower {
             if (current.wasWelcomed()) {
                 // What was heard before, from another primary perhaps, counts no more.
                 heardPosition = current.heardPosition();
+            }
+            if (current.hasHeard()) {
+                heardNs = current.heardNs();
             }
             if (current.wasNear()) {
                 engine.hadEverything();
@@ -110,6 +116,7 @@ public final class Follower {
 
     private void over(final FollowSession over, final Refused end, final long nowNs) {
         session = null;
+        ends.count(end.reason());
         // A connection that never came as far as records says nothing about what there is.
         if (over.wasNear()) {
             endedNs = nowNs - over.lagNs();
@@ -172,12 +179,19 @@ public final class Follower {
                 lagNs,
                 engine.isHashOk(),
                 engine.framesCompared(),
+                engine.lastCompared(),
+                nowNs - heardNs,
                 lastEnd);
     }
 
     /** How it is. Any thread. */
     public Standing standing() {
         return standing;
+    }
+
+    /** How often connections ended, by reason. Any thread. */
+    public EndCounts ends() {
+        return ends;
     }
 
     /** Whether it has given up: somebody must do something. Any thread. */

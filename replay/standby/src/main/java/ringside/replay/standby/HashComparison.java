@@ -10,6 +10,9 @@ import ringside.replay.HashCheck;
 final class HashComparison {
     private HashCheck check = new HashCheck();
     private long verifiedBefore;
+    private int lastMatch;
+    private int lastFrame;
+    private long lastHash;
     private HashCheck.@Nullable Divergence first;
 
     void computed(final int match, final int frame, final long hash, final long position) {
@@ -17,7 +20,13 @@ final class HashComparison {
     }
 
     void recorded(final int match, final int frame, final long hash) {
+        final long before = check.framesVerified();
         check.recorded(match, frame, hash);
+        if (check.framesVerified() > before) {
+            lastMatch = match;
+            lastFrame = frame;
+            lastHash = hash;
+        }
         if (first == null) {
             first = check.divergence();
         }
@@ -37,6 +46,12 @@ final class HashComparison {
     /** Frames of matches that were equal. */
     long framesCompared() {
         return verifiedBefore + check.framesVerified();
+    }
+
+    /** The newest of them; null while there is none. */
+    @Nullable
+    Compared last() {
+        return lastMatch == 0 ? null : new Compared(lastMatch, lastFrame, lastHash);
     }
 
     HashCheck.@Nullable Divergence first() {

@@ -45,7 +45,10 @@ public enum Reason {
     /** It claims to be a member that another one is: its directory is a copy. */
     SAME_MEMBER(20);
 
-    private static final @Nullable Reason[] BY_CODE = new @Nullable Reason[32];
+    /** Every code is below it. */
+    static final int MOST = 32;
+
+    private static final @Nullable Reason[] BY_CODE = new @Nullable Reason[MOST];
 
     static {
         for (final Reason reason : values()) {

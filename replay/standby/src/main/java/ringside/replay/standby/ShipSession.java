@@ -1,17 +1,12 @@
 package ringside.replay.standby;
 
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.InSyncSet.Member;
-import ringside.journal.EpochBegin;
 import ringside.journal.JournalException;
-import ringside.journal.RecordFormat;
-import ringside.journal.ServerId;
 import ringside.layout.State;
-import ringside.snapshot.checkpoint.Checkpoint;
 
 /**
  * One standby of one engine, as the primary sees it: lets it in, sends it a checkpoint when it has nothing, then all records from
@@ -33,38 +28,27 @@ public final class ShipSession {
     }
 
     private static final int MOST_MESSAGES = 64;
-    private static final int NEAR_HEARTBEATS = 20;
+    private static final Member NOBODY = new Member(0, "");
 
     private final ReplicationChannel channel;
     private final ReplicationBounds bounds;
-    private final Secret secret;
-    private final IntFunction<@Nullable ShippedEngine> engines;
     private final Consumer<ShipSession> met;
-    private final byte[] nonce;
-    private final MessageWriter.Numbers numbers = new MessageWriter.Numbers();
-    private final MessageWriter out = new MessageWriter(numbers);
+    private final MessageWriter out;
+    private final ShipMeeting meeting;
     private final MessageReader in = new MessageReader();
     private final long startedNs;
 
     private Stage stage = Stage.MEETING;
     private boolean isChallenged;
+    private ShipMeeting.@Nullable Guest guest;
     private @Nullable ShippedEngine engine;
-    private int engineNumber = -1;
-    private long standbyId;
-    private Member member = new Member(0, "");
     private @Nullable Shipment shipment;
     private long ackedPosition = -1;
     private long appliedPosition = -1;
     private long framesCompared;
     private long heardNs;
     private long saidNs;
-    /** When what the standby has was all there was. */
-    private long nearNs;
-
-    /** What there was when it was looked at last, and when that was. */
-    private long markPosition;
-
-    private long markNs;
+    private final Nearness nearness;
     private long toldPosition = Long.MIN_VALUE;
     private long nowNs;
     private @Nullable Refused end;
@@ -86,10 +70,11 @@ public final class ShipSession {
             final long nowNs) {
         this.channel = channel;
         this.bounds = bounds;
-        this.secret = secret;
-        this.nonce = nonce.clone();
-        this.engines = engines;
         this.met = met;
+        final MessageWriter.Numbers numbers = new MessageWriter.Numbers();
+        out = new MessageWriter(numbers);
+        meeting = new ShipMeeting(channel, bounds, secret, nonce, engines, numbers);
+        nearness = new Nearness(bounds, nowNs);
         startedNs = nowNs;
         heardNs = nowNs;
         saidNs = nowNs;
@@ -117,7 +102,7 @@ public final class ShipSession {
     private int turn() {
         int work = 0;
         if (!isChallenged) {
-            isChallenged = out.begin(MessageType.CHALLENGE).put(nonce).send(channel);
+            isChallenged = meeting.challenge();
             work++;
         }
         while (work < MOST_MESSAGES && stage != Stage.ENDED && channel.poll(this::onMessage)) {
@@ -151,10 +136,10 @@ public final class ShipSession {
                     "nothing was heard for " + (nowNs - heardNs) / 1_000_000 + " ms, " + onTheWay
                             + " bytes are not acknowledged");
         }
-        if (stage == Stage.LIVE && nowNs - nearNs > bounds.behindNs()) {
+        if (stage == Stage.LIVE && lagNs() > bounds.behindNs()) {
             throw new FollowException(
                     Reason.TOO_SLOW,
-                    "behind without a pause for " + (nowNs - nearNs) / 1_000_000 + " ms, by " + lag() + " events");
+                    "behind without a pause for " + lagNs() / 1_000_000 + " ms, by " + lag() + " events");
         }
     }
 
@@ -177,130 +162,18 @@ public final class ShipSession {
     }
 
     private void onHello() {
-        final int recordVersion = in.get8();
-        final ServerId server = in.serverId();
-        final int number = in.get32();
-        final Epoch epoch = in.epoch();
-        final long nextPosition = in.get64();
-        final int lastChecksum = in.get32();
-        standbyId = in.get64();
-        member = new Member(in.get64(), in.text());
-        final byte[] theirNonce = in.bytes(Secret.BYTES);
-        final byte[] claimed = in.contentsSoFar();
-        secret.require(in.bytes(Secret.BYTES), Secret.STANDBY, nonce, claimed);
-        in.requireEnd();
-        final ShippedEngine shipped = engines.apply(number);
-        if (shipped == null) {
-            throw new FollowException(Reason.NO_SUCH_ENGINE, "engine " + number + ": there is none of that number");
-        }
-        engineNumber = number;
-        if (recordVersion != RecordFormat.VERSION) {
-            throw new FollowException(
-                    Reason.FORMAT,
-                    "records of version " + recordVersion + " are kept there, these are of " + RecordFormat.VERSION
-                            + ": run the same build on both sides");
-        }
-        final boolean isNew = nextPosition < 0;
-        if (!isNew && !server.equals(shipped.serverId())) {
-            throw new FollowException(
-                    Reason.OTHER_SERVER,
-                    "server " + server + " cannot follow server " + shipped.serverId() + ": give it another dir");
-        }
-        requireReign(shipped, epoch);
-        final Membership membership = shipped.membership();
-        if (membership != null && membership.self().number() == member.number()) {
-            throw new FollowException(
-                    Reason.SAME_MEMBER,
-                    "the standby's directory is a copy of this server's: remove its file 'member' and start it again");
-        }
+        final ShipMeeting.Guest came = meeting.read(in);
+        guest = came;
+        meeting.requireFit(came);
         met.accept(this);
-        final Shipment sending =
-                isNew ? fromCheckpoint(shipped) : behind(shipped, nextPosition, lastChecksum, theirNonce, epoch);
-        ackedPosition = isNew ? -1 : nextPosition - 1;
+        final Shipment sending = meeting.shipment(came);
+        final ShippedEngine shipped = came.engine();
+        ackedPosition = came.isNew() ? -1 : came.nextPosition() - 1;
         shipment = sending;
         engine = shipped;
-        nearNs = nowNs - bounds.behindNs();
-        markNs = nowNs;
-        markPosition = shipped.appendedPosition();
+        nearness.begin(bounds.behindNs(), shipped.appendedPosition(), nowNs);
         state(sending.hasBegun() ? Stage.CATCHING_UP : Stage.CHECKPOINT);
-        welcome(shipped, sending, theirNonce);
-    }
-
-    private static void requireReign(final ShippedEngine shipped, final Epoch theirs) {
-        final Epoch ours = shipped.epoch();
-        if (theirs.number() > ours.number()) {
-            final String said = "a standby knows epoch " + theirs + ", this engine serves under epoch " + ours;
-            shipped.overruled(theirs, said);
-            throw new FollowException(Reason.LOWER_EPOCH, said + " and stops");
-        }
-        if (!theirs.agreesWith(ours)) {
-            throw new FollowException(
-                    Reason.OTHER_WRITER,
-                    "epoch " + theirs.number() + " has two writers: this engine is " + ours + ", the standby knows "
-                            + theirs + "; one of the two journals must be set aside");
-        }
-    }
-
-    private Shipment fromCheckpoint(final ShippedEngine shipped) {
-        final Checkpoint newest = shipped.newestCheckpoint();
-        if (newest == null) {
-            throw new FollowException(
-                    Reason.NOT_READY,
-                    shipped.appendedPosition() < 0
-                            ? "nothing was journalled yet"
-                            : "there is no checkpoint yet: one is being taken");
-        }
-        return new Shipment(channel, bounds, numbers, shipped.from(newest.position()), newest);
-    }
-
-    /** Behind the last record that it has; where this journal does not hold that, it is told where the epochs here begin. */
-    private Shipment behind(
-            final ShippedEngine shipped,
-            final long nextPosition,
-            final int lastChecksum,
-            final byte[] theirNonce,
-            final Epoch theirs) {
-        try {
-            return new Shipment(channel, bounds, numbers, shipped.behind(nextPosition, lastChecksum), null);
-        } catch (final JournalException e) {
-            if (e.code() == JournalException.Code.NO_SUCH_POSITION
-                    && theirs.number() <= shipped.epoch().number()) {
-                fork(shipped, theirNonce);
-            }
-            throw e;
-        }
-    }
-
-    private void fork(final ShippedEngine shipped, final byte[] theirNonce) {
-        final List<EpochBegin> epochs = shipped.epochs();
-        out.begin(MessageType.FORK)
-                .put64(shipped.serverId().high())
-                .put64(shipped.serverId().low())
-                .put(shipped.epoch())
-                .put16(epochs.size());
-        for (final EpochBegin each : epochs) {
-            out.put(new Epoch(each.number(), each.writerId()))
-                    .put64(each.firstPosition())
-                    .put32(each.checksumBefore());
-        }
-        out.put(secret.prove(Secret.PRIMARY, theirNonce, nonce, out.contents()));
-        out.send(channel);
-    }
-
-    private void welcome(final ShippedEngine shipped, final Shipment sending, final byte[] theirNonce) {
-        out.begin(MessageType.WELCOME)
-                .put64(shipped.serverId().high())
-                .put64(shipped.serverId().low())
-                .put(shipped.epoch())
-                .put32(shipped.engines())
-                .put64(shipped.appendedPosition())
-                .put64(sending.checkpointBytes())
-                .put64(sending.firstPosition())
-                .put32(sending.epochRecordBytes());
-        out.put(secret.prove(Secret.PRIMARY, theirNonce, nonce, out.contents()));
-        if (!out.send(channel)) {
-            throw new FollowException(Reason.TOO_SLOW, "there is no room for the first words");
-        }
+        meeting.welcome(came, sending);
         saidNs = nowNs;
     }
 
@@ -347,7 +220,7 @@ public final class ShipSession {
         final Epoch theirs = in.epoch();
         final String text = in.text();
         final ShippedEngine shipped = engine;
-        if (shipped != null && theirs.number() > shipped.epoch().number()) {
+        if (shipped != null && theirs.beats(shipped.epoch())) {
             shipped.overruled(theirs, "a standby says: " + text);
         }
         over(new Refused(reason, true, theirs, text));
@@ -369,13 +242,8 @@ public final class ShipSession {
         return sent;
     }
 
-    /** The standby was at the end when what it has was all there was. */
     private void lookHowNear(final ShippedEngine shipped) {
-        if (ackedPosition >= markPosition) {
-            nearNs = markNs;
-            markPosition = shipped.appendedPosition();
-            markNs = nowNs;
-        }
+        nearness.look(ackedPosition, shipped.appendedPosition(), nowNs);
         if (stage == Stage.CATCHING_UP && isNear()) {
             state(Stage.LIVE);
         }
@@ -383,7 +251,7 @@ public final class ShipSession {
 
     /** Whether it had all there was a moment ago. */
     boolean isNear() {
-        return nowNs - nearNs < NEAR_HEARTBEATS * bounds.heartbeatNs();
+        return nearness.isNear(nowNs);
     }
 
     /**
@@ -448,17 +316,20 @@ public final class ShipSession {
 
     /** The engine that is followed; -1 while it is not known. */
     public int engineNumber() {
-        return engineNumber;
+        final ShipMeeting.Guest known = guest;
+        return known == null ? -1 : known.engineNumber();
     }
 
     /** Random number that tells the standby from others. */
     public long standbyId() {
-        return standbyId;
+        final ShipMeeting.Guest known = guest;
+        return known == null ? 0 : known.standbyId();
     }
 
     /** As which member of an in-sync set it counts. */
     public Member member() {
-        return member;
+        final ShipMeeting.Guest known = guest;
+        return known == null ? NOBODY : known.member();
     }
 
     /** The engine that is followed; null while it is not known. */
@@ -493,12 +364,12 @@ public final class ShipSession {
 
     /** For how long the standby has been behind without a pause. */
     public long lagNs() {
-        return nowNs - nearNs;
+        return nearness.behindNs(nowNs);
     }
 
     /** For a log. */
     @Override
     public String toString() {
-        return "standby " + member.name() + " (" + channel.peer() + ") of engine " + engineNumber + ", " + stage;
+        return "standby " + member().name() + " (" + channel.peer() + ") of engine " + engineNumber() + ", " + stage;
     }
 }

@@ -23,6 +23,7 @@ public final class Shipping {
     private final Consumer<String> log;
     private final Queue<ReplicationChannel> accepted = new ConcurrentLinkedQueue<>();
     private final List<ShipSession> sessions = new ArrayList<>();
+    private final EndCounts ends = new EndCounts();
     private volatile List<Follows> standbys = List.of();
     private long toldNs;
 
@@ -97,6 +98,7 @@ public final class Shipping {
         count(session, end != null);
         if (end != null) {
             sessions.remove(session);
+            ends.count(end.reason());
             log.accept(session + ": " + end);
         } else if (session.stage() != before) {
             log.accept(session.toString());
@@ -172,6 +174,11 @@ public final class Shipping {
     /** Who follows. */
     public List<Follows> standbys() {
         return standbys;
+    }
+
+    /** How often connections ended, by reason. Any thread. */
+    public EndCounts ends() {
+        return ends;
     }
 
     /** Ends all connections, telling why. The thread that turns it. */

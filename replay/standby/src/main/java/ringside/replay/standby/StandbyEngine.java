@@ -395,6 +395,12 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
         return upkeep.keeperWork();
     }
 
+    /** The newest frame whose hash was found to be the primary's; null while there is none. */
+    @Nullable
+    Compared lastCompared() {
+        return hashes.last();
+    }
+
     /** It has had all that there was, over a connection. */
     void hadEverything() {
         isWhole = true;

@@ -20,6 +20,8 @@ import ringside.engine.logic.InSyncSet.Member;
  * @param lagNs for how long it has been behind without a pause, or without a connection
  * @param hashOk whether all hashes were equal
  * @param framesCompared whose hashes were
+ * @param lastCompared the newest of those; null while there is none
+ * @param silentNs for how long nothing at all was heard of any primary
  * @param lastEnd why the last connection ended, or null
  */
 public record Standing(
@@ -35,6 +37,8 @@ public record Standing(
         long lagNs,
         boolean hashOk,
         long framesCompared,
+        @Nullable Compared lastCompared,
+        long silentNs,
         @Nullable Refused lastEnd) {
     /** Copies the list. */
     public Standing {
@@ -42,5 +46,5 @@ public record Standing(
     }
 
     static final Standing NONE =
-            new Standing(false, false, List.of(), false, -1, 0, Epoch.NONE, -1, 0, 0, true, 0, null);
+            new Standing(false, false, List.of(), false, -1, 0, Epoch.NONE, -1, 0, 0, true, 0, null, 0, null);
 }
