@@ -325,7 +325,7 @@ class ConnectionTest {
 
     @Test
     void unknown_types_and_impossible_lengths_end_the_connection() {
-        for (final byte type : new byte[] {0, 9, 63, 74, -1}) {
+        for (final byte type : new byte[] {0, 10, 63, 75, -1}) {
             assertClosed(
                     test.client().send(new byte[] {type}), DisconnectReason.UNKNOWN_MESSAGE, "type " + (type & 0xFF));
         }
