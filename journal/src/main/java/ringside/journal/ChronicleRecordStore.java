@@ -36,6 +36,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     private volatile @Nullable ChronicleSegment current;
     private int lastCycle;
     private boolean isSegmentWanted;
+    private volatile boolean isNextKeptReady;
     private volatile long currentSinceMs;
     private volatile boolean directoryChanged;
     private volatile @Nullable JournalException failure;
@@ -233,8 +234,14 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         }
     }
 
+    /** Has the next file made as soon as one is current, and not only when that one is half full. */
+    void keepNextReady() {
+        isNextKeptReady = true;
+    }
+
     private boolean isNextDue(final ChronicleSegment segment) {
-        return segment.writtenBytes() > config.segmentBytes() / 2
+        return isNextKeptReady
+                || segment.writtenBytes() > config.segmentBytes() / 2
                 || (config.rollEveryMs() > 0
                         && clockMs.getAsLong() - currentSinceMs > config.rollEveryMs() - config.rollEveryMs() / 8);
     }

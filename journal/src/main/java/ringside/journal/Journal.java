@@ -105,7 +105,10 @@ public final class Journal implements AutoCloseable {
             final Edges edges) {
         JournalCut.finish(data, engine, edges.clockMs());
         CopiedMark.set(data.journal(engine));
-        return open(data, engine, config, edges, store(data, engine, config, edges), (store, marks) -> {
+        final ChronicleRecordStore copied = store(data, engine, config, edges);
+        // Whoever follows may reign at any moment, and a reign begins a file.
+        copied.keepNextReady();
+        return open(data, engine, config, edges, copied, (store, marks) -> {
             if (from > 0 && marks.appended().position() < 0) {
                 if (epochRecord != null) {
                     store.keepEpoch(epochRecord, 0, epochRecord.capacity());

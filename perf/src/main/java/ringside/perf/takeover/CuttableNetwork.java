@@ -3,51 +3,88 @@ package ringside.perf.takeover;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import ringside.perf.RunFailedException;
 
-/** A network of its own for one process, joined to this machine's by a pair of virtual cards, which can be cut. Needs Linux and root. */
+/**
+ * Two networks of their own for a process each, joined to this machine's by virtual cards and a bridge; each can be cut off. Needs
+ * Linux and root.
+ */
 final class CuttableNetwork implements AutoCloseable {
-    private static final String HERE = "10.231.79.1";
-    private static final String THERE = "10.231.79.2";
+    /** How many processes have one. */
+    static final int PLACES = 2;
 
-    private final String name = "ringside-t" + ProcessHandle.current().pid();
-    private final String card = "rt" + ProcessHandle.current().pid();
-    private final String peer = card + "p";
+    private static final String PREFIX = "10.231.79.";
+    private static final String HERE = PREFIX + "254";
 
-    CuttableNetwork() {
+    private final String pid = String.valueOf(ProcessHandle.current().pid());
+    private final String bridge = "rb" + pid;
+
+    private CuttableNetwork() {}
+
+    /** Makes it; null where that cannot be. */
+    static @Nullable CuttableNetwork make() {
+        final CuttableNetwork made = new CuttableNetwork();
         try {
-            run("ip netns add " + name);
-            run("ip link add " + card + " type veth peer name " + peer);
-            run("ip link set " + peer + " netns " + name);
-            run("ip addr add " + HERE + "/30 dev " + card);
-            run("ip link set " + card + " up");
-            run("ip -n " + name + " addr add " + THERE + "/30 dev " + peer);
-            run("ip -n " + name + " link set " + peer + " up");
-            run("ip -n " + name + " link set lo up");
+            made.begin();
+            return made;
         } catch (final RunFailedException e) {
-            close();
-            throw e;
+            made.close();
+            return null;
         }
     }
 
-    /** The address of who is in it. */
-    String address() {
-        return THERE;
+    private void begin() {
+        run("ip link add name " + bridge + " type bridge");
+        run("ip addr add " + HERE + "/24 dev " + bridge);
+        run("ip link set " + bridge + " up");
+        for (int place = 0; place < PLACES; place++) {
+            run("ip netns add " + name(place));
+            run("ip link add " + card(place) + " type veth peer name " + peer(place));
+            run("ip link set " + peer(place) + " netns " + name(place));
+            run("ip link set " + card(place) + " master " + bridge);
+            run("ip link set " + card(place) + " up");
+            run("ip -n " + name(place) + " addr add " + address(place) + "/24 dev " + peer(place));
+            run("ip -n " + name(place) + " link set " + peer(place) + " up");
+            run("ip -n " + name(place) + " link set lo up");
+        }
     }
 
-    /** What starts a process in it. */
-    List<String> prefix() {
-        return List.of("ip", "netns", "exec", name);
+    private String name(final int place) {
+        return "ringside-t" + pid + "-" + place;
     }
 
-    /** From now on nothing gets through, and nobody is told. */
-    void cut() {
-        run("ip -n " + name + " link set " + peer + " down");
+    private String card(final int place) {
+        return "rt" + pid + "-" + place;
+    }
+
+    private String peer(final int place) {
+        return "rp" + pid + "-" + place;
+    }
+
+    /** The address of who is there. */
+    String address(final int place) {
+        return PREFIX + (place + 1);
+    }
+
+    /** What starts a process there. */
+    List<String> prefix(final int place) {
+        return List.of("ip", "netns", "exec", name(place));
+    }
+
+    /** From now on nothing gets through to there, and nobody is told. */
+    void cut(final int place) {
+        run("ip link set " + card(place) + " down");
+    }
+
+    /** What was cut off can be reached again. */
+    void mend(final int place) {
+        run("ip link set " + card(place) + " up");
     }
 
     private static void run(final String command) {
         if (!isDone(command)) {
-            throw new RunFailedException(command + ": failed; dropping traffic needs Linux and root");
+            throw new RunFailedException(command + ": failed");
         }
     }
 
@@ -69,10 +106,10 @@ final class CuttableNetwork implements AutoCloseable {
     /** {@inheritDoc} What was never made is not there to be removed. */
     @Override
     public void close() {
-        final boolean isCardRemoved = isDone("ip link del " + card);
-        final boolean isNetworkRemoved = isDone("ip netns del " + name);
-        if (!isCardRemoved || !isNetworkRemoved) {
-            System.err.println("ringside-perf: " + name + " or " + card + " may still be there");
+        for (int place = 0; place < PLACES; place++) {
+            isDone("ip link del " + card(place));
+            isDone("ip netns del " + name(place));
         }
+        isDone("ip link del " + bridge);
     }
 }

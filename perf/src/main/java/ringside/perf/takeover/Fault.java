@@ -4,7 +4,7 @@ package ringside.perf.takeover;
 public enum Fault {
     /** It is killed with -9; the connections of its players break. */
     KILL,
-    /** Nothing comes from it or gets to it any more, and nobody is told: its network card goes. */
+    /** Nothing comes from it or gets to it any more, and nobody is told. */
     DROP,
     /** It lives, and is told that it was overruled. */
     PLANNED

@@ -1,8 +1,13 @@
 package ringside.perf.takeover;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +21,11 @@ import ringside.perf.RunFailedException;
 
 /** {@code ringside.jar} in a process of its own, as an operator starts it. Used by one thread. */
 final class ServerProcess implements AutoCloseable {
+    /** This machine, for itself. */
+    static final String LOOPBACK = "127.0.0.1";
+
     private static final int END_SECONDS = 30;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
     private final Process process;
@@ -102,6 +111,43 @@ final class ServerProcess implements AutoCloseable {
             throw new RunFailedException("no '" + what + "' in: " + line);
         }
         return found.group(1);
+    }
+
+    /** A port of this machine that nobody has at the moment. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static JsonNode tree(final String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (final JsonProcessingException e) {
+            throw new RunFailedException("not JSON: " + text, e);
+        }
+    }
+
+    /** SIGSTOP: it does nothing any more, and its connections stay. */
+    void freeze() {
+        try {
+            if (new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
+                            .start()
+                            .waitFor()
+                    != 0) {
+                throw new RunFailedException(name + ": cannot be stopped by a signal");
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunFailedException("interrupted", e);
+        }
+    }
+
+    /** Whether it ends by itself in that time. */
+    boolean isOver(final int seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS);
     }
 
     /** kill -9; returns at once. */

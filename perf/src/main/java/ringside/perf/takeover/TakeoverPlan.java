@@ -6,12 +6,13 @@ import java.nio.file.Path;
  * What is measured.
  *
  * @param jar the server, as operators start it
- * @param fault what becomes of the primary
+ * @param fault what becomes of each primary
+ * @param takeovers how many
  * @param players real connections, ten to a match
- * @param settleSeconds of play before
- * @param seconds of play after
+ * @param durability of all servers
+ * @param settleSeconds of play before each takeover, once the standby is ready
  */
-record TakeoverPlan(Path jar, Fault fault, int players, int hz, String durability, int settleSeconds, int seconds) {
+record TakeoverPlan(Path jar, Fault fault, int takeovers, int players, int hz, String durability, int settleSeconds) {
     private static final int PLAYERS_A_MATCH = 10;
 
     int matches() {

@@ -57,10 +57,10 @@ public final class Bots {
 
         playBeganNs = System.nanoTime();
         nextProgressNs = playBeganNs + SECOND_NS;
-        await(crowd::isOver, settings.warmupSeconds() * SECOND_NS);
+        await(this::isOver, settings.warmupSeconds() * SECOND_NS);
         final long measureBeganNs = System.nanoTime();
         crowd.measure();
-        await(crowd::isOver, (settings.seconds() - settings.warmupSeconds()) * SECOND_NS);
+        await(this::isOver, (settings.seconds() - settings.warmupSeconds()) * SECOND_NS);
         final Crowd.Rates rates = crowd.rates(System.nanoTime() - measureBeganNs);
 
         crowd.rest();
@@ -70,6 +70,10 @@ public final class Bots {
         await(crowd::isOver, LEAVE_NS);
         crowd.close();
         return crowd.result(rates);
+    }
+
+    private boolean isOver() {
+        return crowd.isOver() || listener.isEnough();
     }
 
     private void join(final long beganNs) throws InterruptedException {
@@ -101,6 +105,11 @@ public final class Bots {
         @Override
         public void progress(final BotsProgress progress) {
             next.progress(progress);
+        }
+
+        @Override
+        public boolean isEnough() {
+            return next.isEnough();
         }
 
         @Override

@@ -6,6 +6,11 @@ public interface BotsListener {
     /** Once a second, on the thread that runs the bots. */
     void progress(BotsProgress progress);
 
+    /** Whether the players may leave before the time is over; asked some times a second. */
+    default boolean isEnough() {
+        return false;
+    }
+
     /**
      * A view showed that an input was consumed. On one of the connections' threads: be quick, and thread-safe.
      *

@@ -58,11 +58,16 @@ final class DutyThread implements AutoCloseable {
         close();
     }
 
+    /** Has it end after the turn in hand; {@link #close} waits for that. */
+    void end() {
+        running = false;
+        LockSupport.unpark(thread);
+    }
+
     /** Lets the turn in hand end, and waits for it. */
     @Override
     public void close() {
-        running = false;
-        LockSupport.unpark(thread);
+        end();
         ThreadEnd.await(thread);
     }
 }

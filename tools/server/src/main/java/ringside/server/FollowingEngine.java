@@ -125,8 +125,14 @@ final class FollowingEngine implements AutoCloseable {
         return follower.engine();
     }
 
+    /** Has its threads end after the turns in hand. */
+    void endThreads() {
+        threads.forEach(DutyThread::end);
+    }
+
     /** Ends its threads; nothing is told to the primary yet. */
     void stopThreads() {
+        endThreads();
         threads.forEach(DutyThread::close);
     }
 

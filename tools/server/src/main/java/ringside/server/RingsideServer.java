@@ -7,18 +7,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.ring.NanoClock;
-import ringside.io.netty.Certificates;
 import ringside.io.netty.GameServer;
 import ringside.io.netty.ListenException;
 import ringside.io.netty.Transport;
-import ringside.io.protocol.Limits;
 import ringside.io.replication.ReplicationException;
 import ringside.io.session.EdgeCounter;
 import ringside.io.session.EdgeCounters;
@@ -26,7 +23,6 @@ import ringside.io.session.EdgeServices;
 import ringside.io.session.EdgeSettings;
 import ringside.io.session.HostedMatch;
 import ringside.io.session.MatchDirectory;
-import ringside.io.session.SpectatorSettings;
 import ringside.journal.DataDirectory;
 import ringside.journal.Durability;
 import ringside.latency.HiccupMeter;
@@ -113,11 +109,15 @@ public final class RingsideServer implements AutoCloseable {
      *
      * @param lastMatch the highest number of a match that was heard of
      * @param admin the port for operators, if it is open already
+     * @param ports of players, which are open already
+     * @param times told what takes how long until players can come
      */
     record TakenOver(
             List<OpenedEngine> engines,
             int lastMatch,
-            @Nullable AdminServer admin) {}
+            @Nullable AdminServer admin,
+            PlayersPorts ports,
+            Timeline times) {}
 
     /** Serves with engines that were taken over. The directory becomes the server's; it is closed when this throws. */
     static RingsideServer takeOver(
@@ -162,6 +162,7 @@ public final class RingsideServer implements AutoCloseable {
             final @Nullable TakenOver taken,
             final Deque<AutoCloseable> opened) {
         this.settings = settings;
+        final Timeline times = taken == null ? new Timeline(System::nanoTime) : taken.times();
         final ServerRules rules = prepared.rules();
         credentials = prepared.credentials();
         isEncrypted = transport == Transport.NETWORK && credentials.certificates() != null;
@@ -180,6 +181,7 @@ public final class RingsideServer implements AutoCloseable {
         engines = taken == null ? Engines.open(settings, data, news) : Engines.of(settings, taken.engines(), news);
         opened.push(engines);
         news.engines(engines);
+        times.done("engines");
 
         // 2. Who creates matches, and who acts on them.
         final MatchNumbers numbers = MatchNumbers.open(
@@ -191,8 +193,11 @@ public final class RingsideServer implements AutoCloseable {
         final Operators operators = new Operators(engines);
         final MatchMaker maker = new MatchMaker(engines, numbers, operators, types, rules.book(), settings);
 
+        times.done("matches");
+
         // 3. The edge.
-        counters = new EdgeCounters();
+        final PlayersPorts standing = taken == null ? null : taken.ports();
+        counters = standing == null ? new EdgeCounters() : standing.counters();
         final SecureRandom random = new SecureRandom();
         final EdgeLatency edgeLatency = new EdgeLatency();
         final EdgeServices services = new EdgeServices(
@@ -206,15 +211,12 @@ public final class RingsideServer implements AutoCloseable {
                 counters,
                 edgeLatency,
                 new EdgeLog(news));
-        edge = edge(transport, services);
+        edge = edge(standing, transport, services);
         opened.push(edge);
-        edge.start();
-        if (settings.whole(ServerSetting.QUIC) >= 0) {
-            edge.startQuic(settings.whole(ServerSetting.QUIC));
-        }
         final DutyThread pump = duty("edge-pump", edge.pump()::doWork, edge.pump()::restNs);
         opened.push(pump);
         news.pump(edge.pump(), pump::wake);
+        times.done("players' ports");
 
         // 4. What works beside the engines, and time.
         engines.all().forEach(EngineHost::startHousekeeping);
@@ -222,6 +224,7 @@ public final class RingsideServer implements AutoCloseable {
         opened.push(reloading);
         maker.createMissing();
         engines.all().forEach(EngineHost::begin);
+        times.done("time passes");
         final DutyThread renewing = duty("credentials", credentials::doWork, CREDENTIALS_REST_NS);
         opened.push(renewing);
         final DutyThread making = duty("match-maker", maker::doWork, DEMAND_REST_NS);
@@ -308,45 +311,21 @@ public final class RingsideServer implements AutoCloseable {
     /** The games there are, and the rules for their matches. */
     private record ServerRules(GameTypes types, RuleSource source, RuleSource.Reading first, RuleBook book) {}
 
-    private GameServer edge(final Transport transport, final EdgeServices services) {
-        final int handshakeMs = settings.whole(ServerSetting.HANDSHAKE_SECONDS) * 1_000;
-        final GameServer server = new GameServer(
+    /** The players' ports: those that were open for a standby, or others. */
+    private GameServer edge(final @Nullable PlayersPorts open, final Transport transport, final EdgeServices services) {
+        final EdgeSettings edgeSettings = PlayersPorts.edge(settings, engines.epoch(), engines.hz());
+        if (open != null) {
+            return open.serve(edgeSettings, services, engines.sources());
+        }
+        final GameServer server = PlayersPorts.serving(
+                settings,
                 transport,
-                network(handshakeMs),
-                EdgeSettings.at(engines.epoch(), engines.hz())
-                        .withLineMode(!settings.flag(ServerSetting.PRODUCTION))
-                        .withDevelopment(!settings.flag(ServerSetting.PRODUCTION))
-                        .withViewBudgetBytes(settings.whole(ServerSetting.VIEW_BUDGET_BYTES))
-                        .withSpectators(new SpectatorSettings(
-                                settings.whole(ServerSetting.MAX_SPECTATORS),
-                                settings.whole(ServerSetting.SPECTATOR_DELAY_SECONDS) * 1_000,
-                                settings.whole(ServerSetting.SPECTATOR_HZ)))
-                        .withLimits(Limits.DEFAULT
-                                .withHandshakeDeadlineMs(handshakeMs)
-                                .withIdleTimeoutMs(settings.whole(ServerSetting.CLIENT_IDLE_SECONDS) * 1_000)),
+                isEncrypted ? credentials.certificates() : null,
+                edgeSettings,
                 services,
-                engines.sources(),
-                NanoClock.SYSTEM,
-                RingsideServer.class.getClassLoader());
-        final Supplier<Certificates> certificates = credentials.certificates();
-        return isEncrypted && certificates != null ? server.encrypt(certificates) : server;
-    }
-
-    private ringside.io.netty.ServerSettings network(final int handshakeMs) {
-        return ringside.io.netty.ServerSettings.DEFAULT
-                .withHost(settings.text(ServerSetting.BIND))
-                .withPorts(settings.whole(ServerSetting.TCP), settings.whole(ServerSetting.HTTP))
-                .withConnections(
-                        OpenFiles.connections(
-                                settings.whole(ServerSetting.MAX_CONNECTIONS), settings.whole(ServerSetting.ENGINES)),
-                        settings.whole(ServerSetting.MAX_CONNECTIONS_PER_ADDRESS),
-                        settings.whole(ServerSetting.MAX_ACCEPTS_PER_SECOND))
-                .withAddressLimits(
-                        settings.whole(ServerSetting.MAX_CONNECTIONS_PER_ADDRESS),
-                        settings.whole(ServerSetting.MAX_ACCEPTS_PER_ADDRESS),
-                        false)
-                .withHttpDeadlineMs(handshakeMs)
-                .withEncryptionDeadlineMs(handshakeMs);
+                engines.sources());
+        PlayersPorts.open(settings, server);
+        return server;
     }
 
     private DutyThread duty(final String name, final DutyThread.Duty duty, final long restNs) {
@@ -482,6 +461,11 @@ public final class RingsideServer implements AutoCloseable {
     /** A thread of the process ended by what nobody expected there: the server stops. Any thread. */
     public void failed(final Thread thread, final Throwable cause) {
         news.engineFailed("the thread " + thread.getName() + " failed", cause);
+    }
+
+    /** Somebody else reigns: the server stops. Any thread. */
+    void overruled(final String what, final Throwable cause) {
+        news.engineFailed(what, cause);
     }
 
     /** True once an engine failed: what it wrote is safe, what it holds in memory is not to be trusted. */

@@ -227,6 +227,12 @@ public enum ServerSetting {
             Kind.TEXT,
             "none",
             "for a standby: PEM file of the certificates that vouch for the primary's; with one it connects encrypted only"),
+    REHEARSAL_SECONDS(
+            "rehearsalSeconds",
+            Kind.WHOLE,
+            "3",
+            "for a standby: time that it plays with itself at its start, so that the code of a primary is warm when it is promoted; "
+                    + "0 for none"),
     NAME(
             "name",
             Kind.TEXT,

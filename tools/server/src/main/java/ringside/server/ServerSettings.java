@@ -161,6 +161,7 @@ public final class ServerSettings {
         require(ServerSetting.MAX_ACCEPTS_PER_SECOND, 50, 1_000_000);
         require(ServerSetting.MAX_ACCEPTS_PER_ADDRESS, 1, 1_000_000);
         require(ServerSetting.HANDSHAKE_SECONDS, 1, 600);
+        require(ServerSetting.REHEARSAL_SECONDS, 0, 600);
         require(ServerSetting.CLIENT_IDLE_SECONDS, 1, 86_400);
         requireResults();
         MemberFile.check(this);

@@ -33,6 +33,8 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
     private final ReplicationPort connections = new ReplicationPort();
     private final @Nullable ReplicationTls tls;
     private final @Nullable AdminServer admin;
+    private final PlayersPorts ports;
+    private final Rehearsal rehearsal;
     private final long standbyId = new SecureRandom().nextLong();
     private final CountDownLatch over = new CountDownLatch(1);
     private final List<FollowingEngine> engines = new ArrayList<>();
@@ -61,7 +63,18 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
         addresses.forEach(each -> ReplicationAccess.checkPrimary(settings, each.host()));
         member = MemberFile.of(settings);
         tls = ReplicationAccess.standbyTls(settings);
-        admin = AdminPort.open(settings, this::operated);
+        ports = PlayersPorts.standBy(settings, prepared.credentials());
+        admin = openAdmin();
+        rehearsal = Rehearsal.begin(settings);
+    }
+
+    private @Nullable AdminServer openAdmin() {
+        try {
+            return AdminPort.open(settings, this::operated);
+        } catch (final RuntimeException | Error e) {
+            Closing.after(e, ports);
+            throw e;
+        }
     }
 
     /**
@@ -163,7 +176,7 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
         for (final FollowingEngine each : following) {
             all.add(StandbyStatus.EngineStatus.of(each.engine().engine(), each.standing()));
         }
-        return StandbyStatus.of(all, member.name(), primaries(), problem(), leadership);
+        return StandbyStatus.of(all, member.name(), primaries(), problem(), leadership, rehearsal.isDone());
     }
 
     private @Nullable String problem() {
@@ -200,7 +213,7 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
     @Override
     public Object promote(final long lose, final MatchControl.By by) throws OperatorException, InterruptedException {
         by.bytes();
-        final long startNs = System.nanoTime();
+        final Timeline times = new Timeline(System::nanoTime);
         synchronized (this) {
             if (promoted != null || closed) {
                 throw new OperatorException(OperatorException.Why.REFUSED, "REFUSED: this server follows no longer");
@@ -214,33 +227,38 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
                 leadership.requirePromotable(
                         each.engine().engine(), each.standing(), new Leadership.Consent(by.who(), lose));
             }
-            LOG.warn("promoted by {} ({})", by.who(), by.why());
+            rehearsal.cancel();
+            times.done("consent");
+            engines.forEach(FollowingEngine::endThreads);
             engines.forEach(FollowingEngine::stopThreads);
-            promoted = takeOver(own, by);
+            times.done("following ends");
+            promoted = takeOver(own, by, times);
         }
         final RingsideServer serving = promoted;
-        LOG.warn("serves after {} us", (System.nanoTime() - startNs) / 1_000);
+        LOG.warn("promoted by {} ({}): serves after {} us: {}", by.who(), by.why(), times.totalUs(), times.tookUs());
         over.countDown();
-        return serving.control().status();
+        return new Promoted(serving.control().status(), new Promoted.Took(times.totalUs(), times.tookUs()));
     }
 
     /** From here on there is no way back: the epochs are raised. */
-    private RingsideServer takeOver(final DataDirectory own, final MatchControl.By by) {
+    private RingsideServer takeOver(final DataDirectory own, final MatchControl.By by, final Timeline times) {
         final List<OpenedEngine> opened = new ArrayList<>();
         try {
             int lastMatch = 0;
             for (final FollowingEngine each : engines) {
                 lastMatch = Math.max(lastMatch, each.engine().lastMatch());
                 opened.add(OpenedEngine.takeOver(settings, each.engine(), by));
+                times.done("new epoch");
                 each.overrule();
                 each.engine().release();
+                times.done("journal handed over");
             }
             data = null;
             return RingsideServer.takeOver(
                     settings.with(ServerSetting.ENGINES, engines.size()),
                     prepared,
                     own,
-                    new RingsideServer.TakenOver(opened, lastMatch, admin));
+                    new RingsideServer.TakenOver(opened, lastMatch, admin, ports, times));
         } catch (final RuntimeException | Error e) {
             isFailed = true;
             problem = "promoted, but it cannot serve: " + e.getMessage();
@@ -266,7 +284,7 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
 
     /** The line that says that it follows live. */
     public String followingLine() {
-        return "following " + primaries()
+        return "following " + primaries() + ports.addresses()
                 + (adminPort() < 0 ? "" : " admin " + settings.text(ServerSetting.ADMIN_BIND) + ":" + adminPort())
                 + " epoch " + status().epoch() + " dir " + settings.dir();
     }
@@ -294,10 +312,12 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
                 return;
             }
             closed = true;
+            resources.add(rehearsal);
             if (promoted == null) {
                 if (admin != null) {
                     resources.add(admin);
                 }
+                resources.add(ports);
                 resources.addAll(engines);
                 final DataDirectory own = data;
                 if (own != null) {

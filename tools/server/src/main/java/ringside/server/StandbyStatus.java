@@ -22,6 +22,7 @@ import ringside.replay.standby.Standing;
  * @param primary whom it follows: where a primary may be
  * @param problem why the last connection ended, or what differs; empty while all is well
  * @param leadership who decides
+ * @param rehearsed whether it has rehearsed being promoted, or was not to: before, that takes longer
  */
 public record StandbyStatus(
         String role,
@@ -38,6 +39,7 @@ public record StandbyStatus(
         String primary,
         String problem,
         String leadership,
+        boolean rehearsed,
         List<EngineStatus> engines,
         String build) {
     /** Copies the list. */
@@ -84,7 +86,8 @@ public record StandbyStatus(
             final String name,
             final String primary,
             final @Nullable String problem,
-            final Leadership leadership) {
+            final Leadership leadership,
+            final boolean rehearsed) {
         return new StandbyStatus(
                 "standby",
                 engines.stream().mapToLong(EngineStatus::epoch).max().orElse(0),
@@ -100,6 +103,7 @@ public record StandbyStatus(
                 primary,
                 problem == null ? "" : problem,
                 leadership.name(),
+                rehearsed,
                 engines,
                 Build.version());
     }

@@ -23,6 +23,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.ring.NanoClock;
@@ -54,8 +55,9 @@ public final class GameServer implements AutoCloseable {
     private final List<LoopEdge> edgeList = new ArrayList<>();
     private final AcceptGate gate;
     private final StaticFiles files;
-    private final EdgePump pump;
+    private final NanoClock clock;
     private final EdgeCounters counters;
+    private @Nullable EdgePump pump;
     private @Nullable Supplier<Certificates> certificates;
     private @Nullable Channel tcp;
     private @Nullable Channel http;
@@ -77,7 +79,36 @@ public final class GameServer implements AutoCloseable {
             final List<EdgePump.Source> engines,
             final NanoClock clock,
             final ClassLoader classPath) {
+        this(transport, settings, services, loop -> new Edge(edgeSettings, services, loop), clock, classPath);
+        pump = new EdgePump(engines, services.operators(), new ArrayList<>(edgeList));
+    }
+
+    /**
+     * The server of a standby, that does not listen yet: who comes is told that nobody is served here, or waits a moment, as {@link
+     * Edge#standingBy} says; until {@link #serve}.
+     *
+     * @param services of which only the counters and who hears of failures count
+     */
+    public static GameServer standingBy(
+            final Transport transport,
+            final ServerSettings settings,
+            final EdgeSettings edgeSettings,
+            final EdgeServices services,
+            final NanoClock clock,
+            final ClassLoader classPath) {
+        return new GameServer(
+                transport, settings, services, loop -> Edge.standingBy(edgeSettings, services, loop), clock, classPath);
+    }
+
+    private GameServer(
+            final Transport transport,
+            final ServerSettings settings,
+            final EdgeServices services,
+            final IntFunction<Edge> edgeOf,
+            final NanoClock clock,
+            final ClassLoader classPath) {
         this.settings = settings;
+        this.clock = clock;
         counters = services.counters();
         this.transport = transport;
         acceptLoop = new MultiThreadIoEventLoopGroup(1, new LoopThreads("accept", services.failures()), transport.io());
@@ -86,13 +117,31 @@ public final class GameServer implements AutoCloseable {
         gate = new AcceptGate(settings, services.counters(), services.failures(), clock);
         files = new StaticFiles(classPath);
         for (final EventExecutor loop : loops) {
-            final LoopEdge edge = new LoopEdge(loop, new Edge(edgeSettings, services, edgeList.size()), clock);
+            final LoopEdge edge = new LoopEdge(loop, edgeOf.apply(edgeList.size()), clock);
             edges.put(loop, edge);
             edgeList.add(edge);
         }
         watch(acceptLoop, services.failures());
         watch(loops, services.failures());
+    }
+
+    /**
+     * Serves from now on, at the ports that are open: for a server that stood by. Its counters, and who hears of its failures, stay.
+     * Once; returns when all event loops know. {@link #pump} is there then, and for somebody to turn.
+     */
+    public void serve(
+            final EdgeSettings edgeSettings, final EdgeServices services, final List<EdgePump.Source> engines) {
+        if (pump != null) {
+            throw new IllegalStateException("this server serves already");
+        }
         pump = new EdgePump(engines, services.operators(), new ArrayList<>(edgeList));
+        final List<Future<?>> told = new ArrayList<>();
+        for (final LoopEdge edge : edgeList) {
+            told.add(edge.loop().submit(() -> edge.edge().serve(edgeSettings, services, clock.nanoTime())));
+        }
+        for (final Future<?> each : told) {
+            each.syncUninterruptibly();
+        }
     }
 
     /** An event loop that ends by itself, which only an {@link Error} can bring about, is as bad as one. */
@@ -108,7 +157,11 @@ public final class GameServer implements AutoCloseable {
 
     /** The duty cycle that passes answers on and wakes the event loops; and where logic says that a frame is done. */
     public EdgePump pump() {
-        return pump;
+        final EdgePump there = pump;
+        if (there == null) {
+            throw new IllegalStateException("this server serves nobody yet");
+        }
+        return there;
     }
 
     /**
@@ -119,6 +172,11 @@ public final class GameServer implements AutoCloseable {
     public GameServer encrypt(final Supplier<Certificates> current) {
         certificates = current;
         return this;
+    }
+
+    /** Whether {@link #encrypt} was called. */
+    public boolean isEncrypted() {
+        return certificates != null;
     }
 
     /** Listens. Throws {@link ListenException}, in one clear line, when a port cannot be had. */

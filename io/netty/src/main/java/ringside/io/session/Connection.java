@@ -32,7 +32,10 @@ public final class Connection {
     /** After so long without a seat a match is asked for again: others may have taken the seats of the one made. */
     private static final long DEMAND_AGAIN_NS = 1_000 * MS;
 
-    private final long number;
+    /** So long whoever comes back to a seat waits at a standby for its promotion. */
+    private static final long STAND_BY_NS = 500 * MS;
+
+    private long number;
     private final Edge edge;
     private final Outlet outlet;
     private final long openedNs;
@@ -130,6 +133,8 @@ public final class Connection {
         final Limits limits = edge.settings().limits();
         if (state == ConnectionState.AWAITING_HELLO && nowNs - openedNs > limits.handshakeDeadlineMs() * MS) {
             close(DisconnectReason.HANDSHAKE_DEADLINE, "");
+        } else if (state == ConnectionState.JOINING && !edge.isServing() && nowNs - helloNs > STAND_BY_NS) {
+            close(DisconnectReason.NOT_SERVING, "");
         } else if (state == ConnectionState.JOINING && nowNs - helloNs > limits.joinDeadlineMs() * MS) {
             close(DisconnectReason.OVERLOADED, "");
         } else if (state == ConnectionState.PLAYING && nowNs - lastMessageNs > limits.idleTimeoutMs() * MS) {
@@ -283,6 +288,32 @@ public final class Connection {
     private void hello(final HelloMessage hello, final long nowNs) {
         helloNs = nowNs;
         resume = hello.resume();
+        if (edge.isServing()) {
+            admit(hello, nowNs);
+        } else if (resume == null) {
+            throw new ProtocolException(DisconnectReason.NOT_SERVING);
+        } else {
+            asked = hello;
+            state(ConnectionState.JOINING, null);
+        }
+    }
+
+    /** The server has begun to serve: who waited for that goes on. */
+    void served(final long nowNs) {
+        final HelloMessage hello = asked;
+        if (state == ConnectionState.JOINING && hello != null) {
+            try {
+                helloNs = nowNs;
+                admit(hello, nowNs);
+            } catch (final ProtocolException e) {
+                close(e.reason(), e.field());
+            } catch (final RuntimeException e) {
+                failed(e);
+            }
+        }
+    }
+
+    private void admit(final HelloMessage hello, final long nowNs) {
         final Admission.Admitted pass = edge.handshake().admit(hello);
         admitted = pass;
         if (pass.role() == Role.SPECTATOR) {
@@ -492,6 +523,11 @@ public final class Connection {
     /** Unique across event loops, restarts and takeovers. */
     public long number() {
         return number;
+    }
+
+    /** Numbers it anew: no reign has heard of it yet. */
+    void number(final long another) {
+        number = another;
     }
 
     /** The player whose seat this is, or 0. */

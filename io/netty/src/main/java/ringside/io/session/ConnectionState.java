@@ -5,7 +5,7 @@ package ringside.io.session;
  *
  * <pre>
  * AWAITING_HELLO   a HELLO that names a match             -> JOINING
- * JOINING          logic's answer, once it is safe        -> PLAYING
+ * JOINING          logic's answer, once it is safe        -> PLAYING (at a standby: once it was promoted)
  * any              a fault, a deadline, the peer's leave  -> CLOSED
  * </pre>
  */

@@ -35,10 +35,11 @@ public final class Edge implements AnswerSink {
     /** How often each connection's deadlines are looked at: it is in no cache by then. */
     private static final long DEADLINES_EVERY_NS = 200_000_000L;
 
-    private final EdgeSettings settings;
-    private final EdgeServices services;
-    private final ConnectionNumbers numbers;
-    private final Handshake handshake;
+    private EdgeSettings settings;
+    private EdgeServices services;
+    private ConnectionNumbers numbers;
+    private Handshake handshake;
+    private boolean isServing;
     private final AnswerQueue inbox = new AnswerQueue(INBOX_BYTES);
     private final Long2ObjectHashMap<Connection> connections = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<Connection> seated = new Long2ObjectHashMap<>();
@@ -59,6 +60,7 @@ public final class Edge implements AnswerSink {
     private long nowNs;
     private long deadlinesNs;
     private boolean hasLooked;
+    private final int loop;
     private final int firstGuest;
     private int guests;
     private boolean stopping;
@@ -66,19 +68,64 @@ public final class Edge implements AnswerSink {
     /** An event about a seat that found the ring full: the seat must not stay with a connection that is gone. */
     private record OwedEvent(EventType type, int match, int player, long connection) {}
 
+    /** An edge that serves. */
     public Edge(final EdgeSettings settings, final EdgeServices services, final int loop) {
+        this(settings, services, loop, true);
+    }
+
+    private Edge(final EdgeSettings settings, final EdgeServices services, final int loop, final boolean isServing) {
         this.settings = settings;
         this.services = services;
+        this.loop = loop;
+        this.isServing = isServing;
         numbers = new ConnectionNumbers(settings.epoch(), loop);
         firstGuest = loop * GUESTS_PER_LOOP;
-        handshake = new Handshake(
+        handshake = handshake(settings, services);
+        scratch = new ViewScratch(settings.limits().maxPartBytes(), MAX_PARTS);
+    }
+
+    private static Handshake handshake(final EdgeSettings settings, final EdgeServices services) {
+        return new Handshake(
                 settings,
                 services.port(),
                 services.matches(),
                 services.demand(),
                 services.admission(),
                 new ResumeSecrets(services.random()));
-        scratch = new ViewScratch(settings.limits().maxPartBytes(), MAX_PARTS);
+    }
+
+    /**
+     * The edge of a standby: until {@link #serve} whoever wants a new seat is told NOT_SERVING at once, and whoever comes back to one
+     * is so after a moment, for it may be here that the seat is given.
+     */
+    public static Edge standingBy(final EdgeSettings settings, final EdgeServices services, final int loop) {
+        return new Edge(settings, services, loop, false);
+    }
+
+    /** Serves from now on; who waits is asked in. The bound of parts stays as it was. Once, for an edge that stands by. */
+    public void serve(final EdgeSettings under, final EdgeServices by, final long now) {
+        if (isServing) {
+            throw new IllegalStateException("this edge serves already, in epoch " + settings.epoch());
+        }
+        settings = under;
+        services = by;
+        numbers = new ConnectionNumbers(under.epoch(), loop);
+        handshake = handshake(under, by);
+        isServing = true;
+        nowNs = now;
+        final List<Connection> before = new ArrayList<>(connections.values());
+        connections.clear();
+        for (final Connection connection : before) {
+            connection.number(numbers.next());
+            connections.put(connection.number(), connection);
+        }
+        before.forEach(connection -> connection.served(now));
+        flush();
+    }
+
+    /** Whether seats are given here. */
+    boolean isServing() {
+        return isServing;
     }
 
     // ---- for the owner of the event loop

@@ -1,5 +1,6 @@
 package ringside.io.session;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
 import ringside.engine.snapshot.SnapshotRing;
 import ringside.snapshot.codec.SnapshotHistory;
@@ -10,7 +11,8 @@ import ringside.snapshot.codec.SnapshotHistory;
  * tells.
  *
  * <p>Views look back as far as their clients are behind, mostly some frames; {@link #settle} lets the ring keep no more
- * than that. A frame that was asked for and is not kept costs a row sent whole, and is kept from then on.
+ * than that. A frame that was asked for and is not kept costs a row sent whole, and later ones are kept from then on. It stays
+ * gone, even where a wider window would find it once more: a client lets go of what older views could name.
  *
  * <p>Safe for many threads.
  */
@@ -20,6 +22,7 @@ public final class MatchHistory implements SnapshotHistory {
 
     private static final int FRAMES_PER_TURN = 512;
     private static final int TURN_MASK = FRAMES_PER_TURN - 1;
+    private static final int NO_FRAME = -1;
 
     private final SnapshotRing ring;
 
@@ -27,6 +30,9 @@ public final class MatchHistory implements SnapshotHistory {
     private int longestAgo;
 
     private int turn;
+
+    /** The newest frame that was said not to be held: it, and those before, never are again. */
+    private final AtomicInteger gone = new AtomicInteger(NO_FRAME);
 
     /** The history of the match whose ring this is. */
     public MatchHistory(final SnapshotRing ring) {
@@ -51,10 +57,15 @@ public final class MatchHistory implements SnapshotHistory {
         if (ago > longestAgo) {
             longestAgo = ago;
         }
-        if (ago < heldOf(ring.window())) {
-            return ring.isIntact(frame);
+        if (frame <= gone.get()) {
+            return false;
         }
-        ring.wish(windowFor(ago));
+        if (ago >= heldOf(ring.window())) {
+            ring.wish(windowFor(ago));
+        } else if (ring.isIntact(frame)) {
+            return true;
+        }
+        gone.accumulateAndGet(frame, Math::max);
         return false;
     }
 

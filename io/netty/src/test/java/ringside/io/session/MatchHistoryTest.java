@@ -61,6 +61,19 @@ class MatchHistoryTest {
     }
 
     @Test
+    void a_frame_that_was_gone_stays_gone_when_more_are_kept() {
+        show(1_100, 3);
+        assertEquals(8, ring.window());
+        final int asked = frame - 7;
+        assertFalse(history.has(asked), "was let go");
+        show(1, 0);
+        assertEquals(16, ring.window());
+        assertTrue(ring.isIntact(asked), "the wider window finds it again");
+        assertFalse(history.has(asked), "but who was told that it is gone relies on that");
+        assertTrue(history.has(asked + 1), "later ones count");
+    }
+
+    @Test
     void clients_far_behind_have_all_kept_that_there_is_room_for() {
         show(1_100, 45);
         assertEquals(64, ring.window());

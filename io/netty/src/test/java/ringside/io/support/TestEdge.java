@@ -29,6 +29,7 @@ public final class TestEdge {
     public final TestEngine engine;
     public final EdgeCounters counters = new EdgeCounters();
     public final Edge edge;
+    private final EdgeServices services;
     public long nowNs = 1_000_000_000L;
     public MatchDemand demand = MatchDemand.NONE;
     public int failures;
@@ -40,43 +41,57 @@ public final class TestEdge {
     }
 
     public TestEdge(final EdgeSettings settings, final Admission admission) {
-        this(new TestEngine().create(1), settings, admission, null);
+        this(new TestEngine().create(1), settings, admission, null, true);
     }
 
     /** Another server's edge over the engine as it is now: it was told nothing of who was shown what. */
     public TestEdge takenOver() {
+        return takenOver(true);
+    }
+
+    /** The edge of that other server before it serves. */
+    public TestEdge standingBy() {
+        return takenOver(false);
+    }
+
+    private TestEdge takenOver(final boolean isServing) {
         final MatchDirectory own = new MatchDirectory();
         own.host(engine.type);
         own.add(engine.slot(1));
-        final TestEdge next = new TestEdge(engine, EdgeSettings.at(EPOCH + 1, TestEngine.HZ), Admission.OPEN, own);
+        final TestEdge next = new TestEdge(
+                engine, EdgeSettings.at(isServing ? EPOCH + 1 : 0, TestEngine.HZ), Admission.OPEN, own, isServing);
         next.nowNs = nowNs;
         return next;
+    }
+
+    /** Has an edge that stands by serve. */
+    public void serve() {
+        edge.serve(EdgeSettings.at(EPOCH + 1, TestEngine.HZ), services, nowNs);
     }
 
     private TestEdge(
             final TestEngine engine,
             final EdgeSettings settings,
             final Admission admission,
-            final @Nullable MatchDirectory directory) {
+            final @Nullable MatchDirectory directory,
+            final boolean isServing) {
         this.engine = engine;
         final SplittableRandom random = new SplittableRandom(1);
-        edge = new Edge(
-                settings,
-                new EdgeServices(
-                        engine,
-                        directory == null ? engine.matches : directory,
-                        game -> demand.wanted(game),
-                        admission,
-                        match -> engine.safePosition(),
-                        AnswerSink.NOBODY,
-                        bytes -> fill(random, bytes),
-                        counters,
-                        InputLatency.NOBODY,
-                        (connection, cause) -> {
-                            failures++;
-                            lastFailure = cause;
-                        }),
-                0);
+        services = new EdgeServices(
+                engine,
+                directory == null ? engine.matches : directory,
+                game -> demand.wanted(game),
+                admission,
+                match -> engine.safePosition(),
+                AnswerSink.NOBODY,
+                bytes -> fill(random, bytes),
+                counters,
+                InputLatency.NOBODY,
+                (connection, cause) -> {
+                    failures++;
+                    lastFailure = cause;
+                });
+        edge = isServing ? new Edge(settings, services, 0) : Edge.standingBy(settings, services, 0);
     }
 
     private static void fill(final SplittableRandom random, final byte[] bytes) {

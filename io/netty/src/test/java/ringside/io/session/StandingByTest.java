@@ -1,0 +1,75 @@
+package ringside.io.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import ringside.io.protocol.DisconnectMessage;
+import ringside.io.protocol.DisconnectReason;
+import ringside.io.protocol.HelloMessage;
+import ringside.io.protocol.MessageType;
+import ringside.io.protocol.WelcomeMessage;
+import ringside.io.support.TestEdge;
+
+/** A standby at the ports of players, before and after its promotion. */
+class StandingByTest {
+    private final TestEdge primary = new TestEdge();
+    private final WelcomeMessage before = primary.client().join();
+    private final TestEdge standby = primary.standingBy();
+
+    private HelloMessage resume() {
+        return TestEdge.helloMessage(
+                new HelloMessage.Resume(before.seat().player(), before.seat().resumeSecret(), -1));
+    }
+
+    private static DisconnectMessage lastWord(final TestEdge.Client client) {
+        final UnsafeBuffer answer =
+                client.outlet.takeAll(MessageType.DISCONNECT).getFirst();
+        assertEquals(ConnectionState.CLOSED, client.connection.state());
+        return DisconnectMessage.read(answer, 0, answer.capacity());
+    }
+
+    @Test
+    void who_joins_is_told_at_once_that_another_server_serves() {
+        final int offered = standby.engine.offered.size();
+        final DisconnectMessage answer = lastWord(standby.client().hello());
+        assertEquals(DisconnectReason.NOT_SERVING, answer.reason());
+        assertEquals(0, answer.retryAfterMs());
+        assertEquals(offered, standby.engine.offered.size());
+    }
+
+    @Test
+    void who_comes_back_to_a_seat_is_told_so_after_a_moment_in_which_nobody_was_promoted() {
+        final int offered = standby.engine.offered.size();
+        final TestEdge.Client client = standby.client().send(resume().write());
+        standby.advanceMs(400);
+        assertEquals(ConnectionState.JOINING, client.connection.state());
+        standby.advanceMs(400);
+        assertEquals(DisconnectReason.NOT_SERVING, lastWord(client).reason());
+        assertEquals(offered, standby.engine.offered.size());
+    }
+
+    @Test
+    void who_waits_when_it_is_promoted_has_the_seat_without_asking_again() {
+        final TestEdge.Client client = standby.client().send(resume().write());
+        final TestEdge.Client silent = standby.client();
+        final long number = client.connection.number();
+        standby.serve();
+        standby.wake();
+        final WelcomeMessage welcome = client.outlet.takeWelcome();
+        assertEquals(TestEdge.EPOCH + 1, welcome.seat().epoch());
+        assertEquals(before.seat().player(), welcome.seat().player());
+        assertNotEquals(number, client.connection.number(), "numbers name the reign");
+        assertTrue(silent.join().seat().player() > 0, "a connection that had said nothing is served, too");
+        assertEquals(0, standby.failures);
+    }
+
+    @Test
+    void it_begins_to_serve_once() {
+        standby.serve();
+        assertThrows(IllegalStateException.class, standby::serve);
+    }
+}
