@@ -105,7 +105,17 @@ final class StatusCommand implements Callable<Integer> {
             json.out().println(problem);
         }
         final TextTable table = new TextTable(
-                "engine", "epoch", "position", "lag", "lag ms", "live", "in sync", "in-sync set", "member");
+                "engine",
+                "epoch",
+                "position",
+                "lag",
+                "lag ms",
+                "live",
+                "in sync",
+                "in-sync set",
+                "member",
+                "silent ms",
+                "last hash compared");
         for (final JsonNode engine : status.path("engines")) {
             table.add(
                     engine.path("engine"),
@@ -116,8 +126,17 @@ final class StatusCommand implements Callable<Integer> {
                     engine.path("live").asBoolean() ? "yes" : "no",
                     engine.path("inSync").asBoolean() ? "yes" : "no",
                     names(engine.path("inSyncSet")),
-                    engine.path("member").asBoolean() ? "yes" : "no");
+                    engine.path("member").asBoolean() ? "yes" : "no",
+                    engine.path("silentNs").asLong() / NS_PER_MS,
+                    lastHash(engine.path("lastCompared")));
         }
         table.print(json.out());
+    }
+
+    private static String lastHash(final JsonNode last) {
+        return last.isObject()
+                ? "match " + last.path("match") + " frame " + last.path("frame") + " "
+                        + last.path("hash").asText()
+                : "-";
     }
 }

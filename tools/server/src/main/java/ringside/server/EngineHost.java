@@ -42,6 +42,7 @@ import ringside.journal.SafePosition;
 import ringside.latency.LatencyRecorders;
 import ringside.layout.RecordType;
 import ringside.replay.EngineRecording;
+import ringside.replay.standby.Epoch;
 import ringside.replay.standby.Membership;
 import ringside.replay.standby.ShippedEngine;
 import ringside.replay.standby.ShippedJournal;
@@ -301,6 +302,16 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
 
     long epoch() {
         return journal.writer().epoch();
+    }
+
+    /** The epoch, and who began it. */
+    Epoch reign() {
+        return new Epoch(journal.writer().epoch(), journal.writer().writerId());
+    }
+
+    /** The level of durability that counts. */
+    Durability level() {
+        return membership != null ? Durability.REPLICATED : isShownBeforeSync ? Durability.MAPPED : Durability.SYNCED;
     }
 
     int hz() {

@@ -8,6 +8,7 @@ import ringside.engine.logic.InSyncSet.Member;
 import ringside.journal.Journal;
 import ringside.journal.JournalConfig;
 import ringside.replay.EngineRecording;
+import ringside.replay.standby.EndCounts;
 import ringside.replay.standby.Follower;
 import ringside.replay.standby.Reason;
 import ringside.replay.standby.Refused;
@@ -77,8 +78,9 @@ final class FollowingEngine implements AutoCloseable {
                 self.standbyId(),
                 () -> Replication.nonce(random),
                 (why, isOver) -> ended(number, why, isOver, listener));
+        final SilenceWatch silence = new SilenceWatch(number);
         threads = List.of(
-                thread("follow", number, () -> follower.doWork(System.nanoTime()), REST_NS, listener),
+                thread("follow", number, () -> follow(silence), REST_NS, listener),
                 thread("journal-ahead", number, engine::aheadWork, UNHURRIED_REST_NS, listener),
                 thread(
                         "journal-keep",
@@ -91,6 +93,12 @@ final class FollowingEngine implements AutoCloseable {
                         UNHURRIED_REST_NS,
                         listener),
                 thread("checkpoints", number, engine::checkpointWork, UNHURRIED_REST_NS, listener));
+    }
+
+    private int follow(final SilenceWatch silence) {
+        final int work = follower.doWork(System.nanoTime());
+        silence.look(follower.standing());
+        return work;
     }
 
     private static DutyThread thread(
@@ -119,6 +127,11 @@ final class FollowingEngine implements AutoCloseable {
 
     Standing standing() {
         return follower.standing();
+    }
+
+    /** How often its connections ended, by reason. */
+    EndCounts ends() {
+        return follower.ends();
     }
 
     StandbyEngine engine() {

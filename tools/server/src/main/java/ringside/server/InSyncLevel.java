@@ -9,6 +9,7 @@ import ringside.engine.event.OperatorPayload;
 import ringside.engine.logic.InSyncSet;
 import ringside.engine.logic.InSyncSet.Member;
 import ringside.journal.Durability;
+import ringside.journal.RecordFollower;
 import ringside.replay.EngineRecording;
 import ringside.replay.standby.Epoch;
 import ringside.replay.standby.HeardEpoch;
@@ -32,7 +33,7 @@ final class InSyncLevel {
             final InSyncSet set,
             final Member self) {
         final Epoch heard = HeardEpoch.of(recording);
-        if (heard.number() > journalEpoch) {
+        if (heard.beats(reignOf(recording, heard, journalEpoch))) {
             throw ServerException.configuration("OVERRULED: somebody reigns in epoch " + heard + ", " + recording
                     + " ends in epoch " + journalEpoch + "; follow whoever reigns: standby --primary HOST:PORT --dir "
                     + settings.dir() + "; or, if that reign is lost for good, remove " + recording + "/heard");
@@ -49,6 +50,18 @@ final class InSyncLevel {
                         + "go with `standby drop`, and then lower the level");
             }
         }
+    }
+
+    /** Who reigned last in a journal; who that was is looked up only where the numbers are the same. */
+    private static Epoch reignOf(final EngineRecording recording, final Epoch heard, final long journalEpoch) {
+        final int number = (int) journalEpoch;
+        return heard.number() != number || number == 0
+                ? new Epoch(number, 0)
+                : RecordFollower.epochs(recording.journal()).stream()
+                        .filter(each -> each.number() == number)
+                        .map(each -> new Epoch(number, each.writerId()))
+                        .findFirst()
+                        .orElse(new Epoch(number, 0));
     }
 
     /** A MEMBERS event. */

@@ -1,8 +1,12 @@
 package ringside.server;
 
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,7 @@ import ringside.io.session.MatchDirectory;
 import ringside.journal.DataDirectory;
 import ringside.journal.ServerId;
 import ringside.layout.State;
+import ringside.replay.EngineRecording;
 import ringside.replay.standby.Epoch;
 import ringside.replay.standby.HeardEpoch;
 import ringside.replay.standby.Membership;
@@ -25,6 +30,7 @@ import ringside.replay.standby.ShipSession;
 import ringside.replay.standby.ShippedEngine;
 import ringside.replay.standby.ShippedJournal;
 import ringside.replay.standby.Shipping;
+import ringside.server.metrics.MemberFigures;
 
 /** Lets standbys follow: a port, and one thread that reads the engines' journals from their files. */
 final class Replication implements AutoCloseable {
@@ -116,6 +122,40 @@ final class Replication implements AutoCloseable {
         return shipping.standbys();
     }
 
+    /** How members are, for monitoring. */
+    static MemberFigures figures(final List<EngineHost> hosts, final @Nullable Replication shipping) {
+        final Map<String, Long> ends = new HashMap<>();
+        if (shipping != null) {
+            shipping.shipping.ends().all().forEach((reason, count) -> ends.put(reason.name(), count));
+        }
+        return new MemberFigures(
+                hosts.stream().map(Replication::figures).toList(),
+                shipping == null
+                        ? List.of()
+                        : shipping.standbys().stream()
+                                .map(each -> new MemberFigures.Follower(
+                                        each.name(),
+                                        each.engine(),
+                                        each.member(),
+                                        each.stage() == ShipSession.Stage.LIVE,
+                                        each.lag(),
+                                        each.lagNs(),
+                                        each.framesCompared()))
+                                .toList(),
+                ends);
+    }
+
+    private static MemberFigures.OfEngine figures(final EngineHost host) {
+        final Membership membership = host.membership();
+        final Membership.Now now = membership == null ? null : membership.now();
+        return new MemberFigures.OfEngine(
+                host.engine(),
+                host.level().name().toLowerCase(Locale.ROOT),
+                now == null ? 0 : now.set().size(),
+                now == null ? 0 : now.waitsFor().size(),
+                membership != null && membership.isStalled());
+    }
+
     /** Gives those who follow live a moment to have the last of the journals, then tells them that this server stops. */
     @Override
     public void close() {
@@ -172,12 +212,20 @@ final class Replication implements AutoCloseable {
 
         @Override
         public void overruled(final int engine, final Epoch by, final String said) {
-            // So that it cannot be started as a primary again by mistake.
-            HeardEpoch.keep(hosts.all().get(engine).recording(), by);
-            news.engineFailed(
-                    "OVERRULED: engine " + engine + " of this server serves no longer",
-                    new IllegalStateException("somebody reigns in epoch " + by + ": " + said
-                            + "; what this server journalled since is not part of the matches any more"));
+            Replication.overruled(hosts.all().get(engine).recording(), by, said, news::engineFailed);
         }
+    }
+
+    /** Somebody reigns whose epoch beats that of an engine: it serves no longer, and is not started as a primary again by mistake. */
+    static void overruled(
+            final EngineRecording recording,
+            final Epoch by,
+            final String said,
+            final BiConsumer<String, Throwable> stop) {
+        HeardEpoch.keep(recording, by);
+        stop.accept(
+                "OVERRULED: engine " + recording.engine() + " of this server serves no longer",
+                new IllegalStateException("somebody reigns in epoch " + by + ": " + said
+                        + "; what this server journalled since is not part of the matches any more"));
     }
 }

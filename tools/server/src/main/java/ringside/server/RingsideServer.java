@@ -28,6 +28,7 @@ import ringside.journal.Durability;
 import ringside.latency.HiccupMeter;
 import ringside.latency.LatencyStage;
 import ringside.layout.XxHash64;
+import ringside.replay.standby.Follower;
 import ringside.server.admin.AdminServer;
 import ringside.server.results.MatchResults;
 import ringside.server.rules.PublishedMatch;
@@ -260,7 +261,12 @@ public final class RingsideServer implements AutoCloseable {
         admin = before == null ? AdminPort.open(settings, () -> control) : before;
 
         if (admin != null) {
-            admin.show(new ServerPages(engines.all(), counters, latencies.totals(), news::isFailed));
+            admin.show(new ServerPages(
+                    engines.all(),
+                    counters,
+                    latencies.totals(),
+                    () -> Replication.figures(engines.all(), shipping),
+                    news::isFailed));
             resources.add(admin);
         }
         // Without the pump nothing wakes the event loops any more, so they end as soon as everyone was told.
@@ -463,9 +469,9 @@ public final class RingsideServer implements AutoCloseable {
         news.engineFailed("the thread " + thread.getName() + " failed", cause);
     }
 
-    /** Somebody else reigns: the server stops. Any thread. */
-    void overruled(final String what, final Throwable cause) {
-        news.engineFailed(what, cause);
+    /** Tells others, again and again, that this server took over. The caller closes what it is given, before this. */
+    AutoCloseable announce(final Heralding.Speaker speaker, final List<Follower.Dialer> others) {
+        return Heralding.begin(settings, data.serverId(), engines.all().get(0), speaker, others, news::engineFailed);
     }
 
     /** True once an engine failed: what it wrote is safe, what it holds in memory is not to be trusted. */

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ringside.io.session.EdgeCounters;
 import ringside.server.admin.AdminPages;
 import ringside.server.metrics.LatencyTotals;
+import ringside.server.metrics.MemberFigures;
 import ringside.server.metrics.MetricsPage;
 
 /** What a server that serves shows to monitoring. Any thread. */
@@ -20,6 +22,7 @@ final class ServerPages implements AdminPages {
     private final List<EngineHost> engines;
     private final EdgeCounters counters;
     private final LatencyTotals latencies;
+    private final Supplier<MemberFigures> members;
     private final BooleanSupplier failed;
     private final MetricsPage metrics = new MetricsPage();
 
@@ -27,10 +30,12 @@ final class ServerPages implements AdminPages {
             final List<EngineHost> engines,
             final EdgeCounters counters,
             final LatencyTotals latencies,
+            final Supplier<MemberFigures> members,
             final BooleanSupplier failed) {
         this.engines = engines;
         this.counters = counters;
         this.latencies = latencies;
+        this.members = members;
         this.failed = failed;
     }
 
@@ -52,7 +57,8 @@ final class ServerPages implements AdminPages {
                 Build.version(),
                 engines.stream().map(EngineHost::figures).toList(),
                 edge,
-                latencies.all());
+                latencies.all(),
+                members.get());
         return new Page(OK, page.contentType(), page.text());
     }
 

@@ -44,6 +44,7 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
     private volatile @Nullable String problem;
     private volatile boolean isFailed;
     private volatile @Nullable RingsideServer promoted;
+    private @Nullable AutoCloseable herald;
     private boolean closed;
 
     /** Where a primary may be: a host and its replication port. */
@@ -70,7 +71,11 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
 
     private @Nullable AdminServer openAdmin() {
         try {
-            return AdminPort.open(settings, this::operated);
+            final AdminServer opened = AdminPort.open(settings, this::operated);
+            if (opened != null) {
+                opened.show(new StandbyPages(() -> following, this::whatIsWrong));
+            }
+            return opened;
         } catch (final RuntimeException | Error e) {
             Closing.after(e, ports);
             throw e;
@@ -185,6 +190,9 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
         }
         for (final FollowingEngine each : following) {
             final Standing standing = each.standing();
+            if (SilenceWatch.isSilent(standing.silentNs())) {
+                return "PRIMARY SILENT: nothing was heard of it for " + standing.silentNs() / 1_000_000 + " ms";
+            }
             if (!standing.isLive() && standing.lastEnd() != null) {
                 return standing.lastEnd().toString();
             }
@@ -235,6 +243,7 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
             promoted = takeOver(own, by, times);
         }
         final RingsideServer serving = promoted;
+        tellOthers(serving);
         LOG.warn("promoted by {} ({}): serves after {} us: {}", by.who(), by.why(), times.totalUs(), times.tookUs());
         over.countDown();
         return new Promoted(serving.control().status(), new Promoted.Took(times.totalUs(), times.tookUs()));
@@ -265,6 +274,13 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
             LOG.error("promoted, but it cannot serve", e);
             over.countDown();
             throw e;
+        }
+    }
+
+    /** For as long as it serves: those that it followed may not have heard of it. */
+    private synchronized void tellOthers(final RingsideServer serving) {
+        if (!closed) {
+            herald = serving.announce(new Heralding.Speaker(member, standbyId), dialers());
         }
     }
 
@@ -323,6 +339,9 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
                 if (own != null) {
                     resources.add(own);
                 }
+            }
+            if (herald != null) {
+                resources.add(herald);
             }
             resources.add(connections);
         }

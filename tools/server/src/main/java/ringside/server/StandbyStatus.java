@@ -3,6 +3,8 @@ package ringside.server;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.InSyncSet.Member;
+import ringside.layout.XxHash64;
+import ringside.replay.standby.Compared;
 import ringside.replay.standby.Standing;
 
 /**
@@ -13,6 +15,7 @@ import ringside.replay.standby.Standing;
  * @param position up to where it has appended and applied; with several engines the lowest of theirs
  * @param lag events that the primary is known to have and it has not
  * @param lagNs for how long it has been behind, or without a connection
+ * @param silentNs for how long nothing was heard of any primary; after 5 s it counts as gone, which promotes nobody
  * @param live whether it follows live
  * @param inSync whether it may be promoted
  * @param hashOk whether all hashes that it compared were the primary's
@@ -30,6 +33,7 @@ public record StandbyStatus(
         long position,
         long lag,
         long lagNs,
+        long silentNs,
         boolean live,
         boolean inSync,
         boolean hashOk,
@@ -54,12 +58,23 @@ public record StandbyStatus(
             long position,
             long lag,
             long lagNs,
+            long silentNs,
             boolean live,
             boolean inSync,
             boolean hashOk,
             long framesCompared,
+            @Nullable LastHash lastCompared,
             List<String> inSyncSet,
             boolean member) {
+        /** The newest frame whose hash was the primary's: 16 hexadecimal digits. */
+        public record LastHash(int match, int frame, String hash) {
+            static @Nullable LastHash of(final @Nullable Compared compared) {
+                return compared == null
+                        ? null
+                        : new LastHash(compared.match(), compared.frame(), XxHash64.hex(compared.hash()));
+            }
+        }
+
         /** Copies the list. */
         public EngineStatus {
             inSyncSet = List.copyOf(inSyncSet);
@@ -72,10 +87,12 @@ public record StandbyStatus(
                     standing.position(),
                     standing.lag(),
                     standing.lagNs(),
+                    standing.silentNs(),
                     standing.isLive(),
                     standing.inSync(),
                     standing.hashOk(),
                     standing.framesCompared(),
+                    LastHash.of(standing.lastCompared()),
                     standing.set().stream().map(Member::name).toList(),
                     standing.isMember());
         }
@@ -94,6 +111,7 @@ public record StandbyStatus(
                 engines.stream().mapToLong(EngineStatus::position).min().orElse(-1),
                 engines.stream().mapToLong(EngineStatus::lag).sum(),
                 engines.stream().mapToLong(EngineStatus::lagNs).max().orElse(0),
+                engines.stream().mapToLong(EngineStatus::silentNs).max().orElse(0),
                 !engines.isEmpty() && engines.stream().allMatch(EngineStatus::live),
                 !engines.isEmpty() && engines.stream().allMatch(EngineStatus::inSync),
                 engines.stream().allMatch(EngineStatus::hashOk),

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
@@ -55,6 +56,32 @@ public final class MetricsPage {
             final List<EngineFigures> engines,
             final Map<String, Long> edge,
             final List<LatencyTotals.Total> latencies) {
+        return write(accept, build, all -> {
+            addEngines(all, engines);
+            addEdge(all, edge);
+            addLatencies(all, latencies);
+        });
+    }
+
+    /** The same of a server that has a primary's figures and those of its members. */
+    public Page write(
+            final @Nullable String accept,
+            final String build,
+            final List<EngineFigures> engines,
+            final Map<String, Long> edge,
+            final List<LatencyTotals.Total> latencies,
+            final MemberFigures members) {
+        return write(accept, build, all -> {
+            addEngines(all, engines);
+            MemberMetrics.add(all, members);
+            addEdge(all, edge);
+            addLatencies(all, latencies);
+        });
+    }
+
+    /** Writes a page of whatever figures. */
+    public Page write(
+            final @Nullable String accept, final String build, final Consumer<MetricSnapshots.Builder> figures) {
         final MetricSnapshots.Builder all = MetricSnapshots.builder();
         all.metricSnapshot(InfoSnapshot.builder()
                 .name("ringside_build")
@@ -64,9 +91,7 @@ public final class MetricsPage {
                                 "build", build, "java", Runtime.version().toString()))
                         .build())
                 .build());
-        addEngines(all, engines);
-        addEdge(all, edge);
-        addLatencies(all, latencies);
+        figures.accept(all);
         // Bytes for machines would need a format that nobody here reads: text it is.
         final boolean isOpen = accept != null && accept.contains("application/openmetrics-text");
         final ExpositionFormatWriter writer =
