@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
+import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
 import ringside.engine.logic.EngineState;
 import ringside.engine.logic.GameTypes;
+import ringside.engine.logic.LogicOutput;
 import ringside.engine.logic.LogicSettings;
+import ringside.engine.logic.MatchSlot;
+import ringside.engine.logic.MutedOutput;
 import ringside.journal.EpochStart;
 import ringside.journal.JournalEnd;
 import ringside.journal.JournalHandler;
@@ -71,7 +75,7 @@ public record Verification(
             final GameTypes types,
             final LongSupplier nanoTime,
             final DoubleConsumer progress) {
-        return of(recording, types, new HashCheck(), nanoTime, progress);
+        return of(recording, types, new HashCheck(), Witness.NOBODY, nanoTime, progress);
     }
 
     /**
@@ -85,7 +89,7 @@ public record Verification(
             final int match,
             final LongSupplier nanoTime,
             final DoubleConsumer progress) {
-        final Verification all = of(recording, types, HashCheck.of(match), nanoTime, progress);
+        final Verification all = of(recording, types, HashCheck.of(match), Witness.NOBODY, nanoTime, progress);
         if (all.framesVerified() == 0 && all.framesUnhashed() == 0 && all.ok()) {
             throw new ReplayException(recording + ": no match " + match + " was recorded here");
         }
@@ -104,16 +108,29 @@ public record Verification(
                 all.builds());
     }
 
+    /** Verifies one engine, and has somebody look on. */
+    public static Verification of(
+            final EngineRecording recording,
+            final GameTypes types,
+            final Witness witness,
+            final LongSupplier nanoTime,
+            final DoubleConsumer progress) {
+        return of(recording, types, new HashCheck(), witness, nanoTime, progress);
+    }
+
     private static Verification of(
             final EngineRecording recording,
             final GameTypes types,
             final HashCheck check,
+            final Witness witness,
             final LongSupplier nanoTime,
             final DoubleConsumer progress) {
         final long startNs = nanoTime.getAsLong();
         final long end = Math.max(1, recording.claimedEnd());
         final LongConsumer told = position -> progress.accept((double) position / end);
-        final Replayer replayer = beginning(recording, types, check, told);
+        final Looking output = new Looking(check, witness);
+        final Replayer replayer = beginning(recording, types, output, witness.snapshots(), told);
+        output.slots = match -> replayer.loop().memory().find(match);
         final long from = replayer.hasBegun() ? replayer.loop().position() + 1 : 0;
         final List<String> builds = new ArrayList<>();
         if (replayer.hasBegun()) {
@@ -134,11 +151,13 @@ public record Verification(
 
                 @Override
                 public void onEpoch(final EpochStart start) {
+                    witness.epoch(start);
                     replayer.onEpoch(start);
                     builds.add(replayer.identity().build());
                 }
             });
         }
+        witness.end();
         final long ticks = replayer.loop().memory().state().tick();
         return new Verification(
                 check.framesVerified(),
@@ -155,22 +174,59 @@ public record Verification(
 
     /** From the journal's beginning; from the oldest good checkpoint where that was removed on purpose. */
     private static Replayer beginning(
-            final EngineRecording recording, final GameTypes types, final HashCheck check, final LongConsumer told) {
+            final EngineRecording recording,
+            final GameTypes types,
+            final LogicOutput output,
+            final int snapshots,
+            final LongConsumer told) {
         final long retained = recording.retainedFrom();
         if (retained == 0) {
-            return new Replayer(types, check, null, 2, told);
+            return new Replayer(types, output, null, snapshots, told);
         }
         final Replayer restored = recording
                 .checkpointStore()
                 .oldest(
                         retained - 1,
-                        checkpoint -> new Replayer(types, check, checkpoint, 2, told)
+                        checkpoint -> new Replayer(types, output, checkpoint, snapshots, told)
                                 .begin(recording.identityOf(checkpoint)));
         if (restored == null) {
             Recovery.requireBeginning(recording);
             throw new IllegalStateException("a beginning that is and is not there");
         }
         return restored;
+    }
+
+    /** Passes everything on to the check, and what it wants to the witness. */
+    private static final class Looking extends MutedOutput {
+        private final HashCheck check;
+        private final Witness witness;
+        private final boolean isWitnessed;
+        private IntFunction<@Nullable MatchSlot> slots = match -> null;
+
+        Looking(final HashCheck check, final Witness witness) {
+            this.check = check;
+            this.witness = witness;
+            isWitnessed = witness != Witness.NOBODY;
+        }
+
+        @Override
+        public void hashed(final int match, final int frame, final long hash, final long position) {
+            check.hashed(match, frame, hash, position);
+            final MatchSlot slot = isWitnessed && match != 0 ? slots.apply(match) : null;
+            if (slot != null) {
+                witness.frame(slot, frame);
+            }
+        }
+
+        @Override
+        public void matchFailed(final int match, final int frame, final long position, final RuntimeException cause) {
+            check.matchFailed(match, frame, position, cause);
+        }
+
+        @Override
+        public void disposed(final MatchSlot match) {
+            witness.forgotten(match);
+        }
     }
 
     /** The last hashes of all matches, combined in match order. */

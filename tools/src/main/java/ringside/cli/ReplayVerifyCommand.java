@@ -30,6 +30,7 @@ import ringside.replay.DivergenceSearch;
 import ringside.replay.EngineRecording;
 import ringside.replay.HashCheck;
 import ringside.replay.Verification;
+import ringside.replay.Witness;
 import ringside.replay.file.MatchFile;
 import ringside.replay.file.MatchFileVerification;
 import ringside.server.Build;
@@ -65,6 +66,12 @@ final class ReplayVerifyCommand implements Callable<Integer> {
     @Option(names = "--match", paramLabel = "M", description = "Only this match: others diverge unheard.")
     private @Nullable Integer match;
 
+    @Option(
+            names = "--views",
+            description =
+                    "Also make every view again that was logged beside a journal (setting viewLogMiB), and compare its bytes.")
+    private boolean views;
+
     @Option(names = "--threads", paramLabel = "N", description = "How many at the same time (one a core).")
     private @Nullable Integer threads;
 
@@ -75,6 +82,9 @@ final class ReplayVerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (threads != null && threads < 1) {
             throw new UsageException("--threads " + threads + ": at least one is needed");
+        }
+        if (views && match != null) {
+            throw new UsageException("--views goes through all matches of an engine: leave --match out");
         }
         final List<Recorded> works = new ArrayList<>();
         for (final Path path : paths) {
@@ -101,11 +111,14 @@ final class ReplayVerifyCommand implements Callable<Integer> {
 
     private void addWorks(final Path path, final List<Recorded> works) throws IOException {
         if (Files.exists(path) && !Files.isDirectory(path)) {
+            requireNoViews(path);
             final MatchFile file = MatchFile.open(path);
             if (match != null && match != file.match()) {
                 throw new UsageException("--match " + match + ": " + path + " holds match " + file.match());
             }
             works.add(progress -> verify(file, progress));
+        } else if (!Files.exists(path)) {
+            throw new UsageException(path + ": is not there");
         } else if (EngineRecording.isIn(path) || matchFiles(path).isEmpty()) {
             final List<EngineRecording> engines = match == null
                     ? RecordedPath.engines(path, engine)
@@ -115,9 +128,17 @@ final class ReplayVerifyCommand implements Callable<Integer> {
             }
         } else {
             for (final Path each : matchFiles(path)) {
+                requireNoViews(each);
                 final MatchFile file = MatchFile.open(each);
                 works.add(progress -> verify(file, progress));
             }
+        }
+    }
+
+    private void requireNoViews(final Path file) {
+        if (views) {
+            throw new UsageException("--views: " + file
+                    + " is a file of one match, and views are logged beside a journal:" + " give the data directory");
         }
     }
 
@@ -158,10 +179,12 @@ final class ReplayVerifyCommand implements Callable<Integer> {
     private VerifiedRecording verify(final EngineRecording recording, final DoubleConsumer progress) {
         final String name = match == null ? "engine " + recording.engine() : "match " + match;
         final GameTypes types = Games.load();
+        final ViewsWitness witness = views ? new ViewsWitness(recording) : null;
         final Verification result;
         try {
             result = match == null
-                    ? Verification.of(recording, types, System::nanoTime, progress)
+                    ? Verification.of(
+                            recording, types, witness == null ? Witness.NOBODY : witness, System::nanoTime, progress)
                     : Verification.ofMatch(recording, types, match, System::nanoTime, progress);
         } catch (final JournalException e) {
             if (e.code() != JournalException.Code.CORRUPT) {
@@ -171,7 +194,7 @@ final class ReplayVerifyCommand implements Callable<Integer> {
         }
         final HashCheck.Divergence first = result.divergence();
         final DivergencePlace place = first == null ? null : DivergenceSearch.in(recording, Games.load(), first);
-        return new VerifiedRecording(name, recording.engine(), null, result, place, "");
+        return new VerifiedRecording(name, recording.engine(), null, result, place, "", witness);
     }
 
     private VerifiedRecording verify(final MatchFile file, final DoubleConsumer progress) {
@@ -180,7 +203,7 @@ final class ReplayVerifyCommand implements Callable<Integer> {
         final DivergencePlace place = first == null ? null : DivergenceSearch.in(file, Games.load(), first);
         final boolean isAlone = paths.size() == 1 && !Files.isDirectory(paths.get(0));
         final String name = "match " + file.match() + (isAlone ? "" : " of " + file);
-        return new VerifiedRecording(name, file.header().engine(), file, result, place, "");
+        return new VerifiedRecording(name, file.header().engine(), file, result, place, "", null);
     }
 
     private void warnOfOtherBuilds(final List<VerifiedRecording> all) {

@@ -21,6 +21,7 @@ import ringside.replay.file.MatchFile;
  * @param result null when it could not be read to its end
  * @param place what is known of the divergence, where there is one
  * @param problem why it could not be read; empty when it could
+ * @param views what came of making them again, where that was asked for
  */
 record VerifiedRecording(
         String name,
@@ -28,14 +29,15 @@ record VerifiedRecording(
         @Nullable MatchFile file,
         @Nullable Verification result,
         @Nullable DivergencePlace place,
-        String problem) {
+        String problem,
+        @Nullable ViewsWitness views) {
 
     static VerifiedRecording corrupt(final String name, final int engine, final String problem) {
-        return new VerifiedRecording(name, engine, null, null, null, problem);
+        return new VerifiedRecording(name, engine, null, null, null, problem, null);
     }
 
     boolean ok() {
-        return result != null && result.ok();
+        return result != null && result.ok() && (views == null || views.ok());
     }
 
     List<String> builds() {
@@ -66,6 +68,10 @@ record VerifiedRecording(
                 done.finalHashHex());
         if (done.tailLost() > 0) {
             out.printf("  TAIL LOST %d events: appended, but never synced%n", done.tailLost());
+        }
+        final ViewsWitness witness = views;
+        if (witness != null) {
+            witness.print(out);
         }
     }
 
@@ -107,6 +113,9 @@ record VerifiedRecording(
             line.putNull("divergence");
         } else {
             fill(line.putObject("divergence"), first, place);
+        }
+        if (views != null) {
+            views.writeTo(line);
         }
         if (file != null) {
             line.put("match", file.match());

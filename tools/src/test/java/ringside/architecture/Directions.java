@@ -41,6 +41,7 @@ final class Directions {
                     "ringside.engine",
                     "ringside.snapshot.codec",
                     "ringside.io.protocol"),
+            module("ringside.io.viewlog", "ringside.snapshot.codec", "ringside.io.session"),
             module("ringside.io.files", "ringside.engine.ring"),
             module(
                     "ringside.io.token",
@@ -148,6 +149,7 @@ final class Directions {
                             "ringside.journal",
                             "ringside.snapshot.checkpoint",
                             "ringside.io.files",
+                            "ringside.io.viewlog",
                             "ringside.io.token",
                             "ringside.io.netty",
                             "ringside.io.client",

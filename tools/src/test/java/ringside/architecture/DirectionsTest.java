@@ -30,6 +30,7 @@ class DirectionsTest {
             uses("ringside.snapshot.checkpoint", "ringside.journal.Anchor"),
             uses("ringside.io.protocol", "ringside.engine.logic.Anchor"),
             uses("ringside.io.session", "ringside.server.Anchor"),
+            uses("ringside.io.viewlog", "ringside.engine.logic.Anchor"),
             uses("ringside.io.files", "ringside.engine.logic.Anchor"),
             uses("ringside.io.token", "ringside.engine.logic.Anchor"),
             uses("ringside.io.netty", "ringside.server.Anchor"),

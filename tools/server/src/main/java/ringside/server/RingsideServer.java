@@ -47,6 +47,7 @@ public final class RingsideServer implements AutoCloseable {
     private static final long RULES_REST_NS = 50_000_000;
     private static final long CREDENTIALS_REST_NS = 100_000_000;
     private static final long LATENCY_REST_NS = 50_000_000;
+    private static final long VIEW_LOG_REST_NS = 20_000_000;
     private static final long RESULTS_REST_NS = 20_000_000;
 
     private final ServerSettings settings;
@@ -212,7 +213,12 @@ public final class RingsideServer implements AutoCloseable {
                 counters,
                 edgeLatency,
                 new EdgeLog(news));
-        edge = edge(standing, transport, services);
+        final EdgeSettings edgeSettings = PlayersPorts.edge(settings, engines.epoch(), engines.hz());
+        final ViewLogging viewLogs = ViewLogging.of(settings, engines, matches, edgeSettings.viewLimits());
+        opened.push(viewLogs);
+        final DutyThread loggingViews = duty("view-log", viewLogs::doWork, VIEW_LOG_REST_NS);
+        opened.push(loggingViews);
+        edge = edge(standing, transport, services, edgeSettings);
         opened.push(edge);
         final DutyThread pump = duty("edge-pump", edge.pump()::doWork, edge.pump()::restNs);
         opened.push(pump);
@@ -277,6 +283,8 @@ public final class RingsideServer implements AutoCloseable {
                 making,
                 pump,
                 edge,
+                loggingViews,
+                viewLogs,
                 engines,
                 watching,
                 numbers,
@@ -318,8 +326,11 @@ public final class RingsideServer implements AutoCloseable {
     private record ServerRules(GameTypes types, RuleSource source, RuleSource.Reading first, RuleBook book) {}
 
     /** The players' ports: those that were open for a standby, or others. */
-    private GameServer edge(final @Nullable PlayersPorts open, final Transport transport, final EdgeServices services) {
-        final EdgeSettings edgeSettings = PlayersPorts.edge(settings, engines.epoch(), engines.hz());
+    private GameServer edge(
+            final @Nullable PlayersPorts open,
+            final Transport transport,
+            final EdgeServices services,
+            final EdgeSettings edgeSettings) {
         if (open != null) {
             return open.serve(edgeSettings, services, engines.sources());
         }

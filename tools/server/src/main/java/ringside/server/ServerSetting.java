@@ -108,6 +108,12 @@ public enum ServerSetting {
             "0",
             "most bytes of what one player is shown in a frame; what has no room waits, and matters more from frame to frame; "
                     + "0 has no such bound"),
+    VIEW_LOG_MIB(
+            "viewLogMiB",
+            Kind.WHOLE,
+            "0",
+            "most of a log beside each journal (engines/K/views) of what every view was made of, by which `replay verify --views` "
+                    + "proves the bytes that were shown; the oldest goes first; 0 logs none"),
     MAX_SPECTATORS(
             "maxSpectators",
             Kind.WHOLE,

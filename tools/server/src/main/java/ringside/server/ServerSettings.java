@@ -152,6 +152,7 @@ public final class ServerSettings {
         require(ServerSetting.TOKEN_TOLERANCE_SECONDS, 0, 300);
         require(ServerSetting.TOKEN_MAX_SECONDS, 1, 86_400);
         require(ServerSetting.MAX_TOKENS, 1, 65_536);
+        require(ServerSetting.VIEW_LOG_MIB, 0, 65_536);
         require(ServerSetting.VIEW_BUDGET_BYTES, 0, ViewLimits.MOST_BUDGET_BYTES);
         require(ServerSetting.MAX_SPECTATORS, 0, SpectatorSettings.MOST_PER_MATCH);
         require(ServerSetting.SPECTATOR_DELAY_SECONDS, 0, SpectatorSettings.MOST_DELAY_MS / 1_000);

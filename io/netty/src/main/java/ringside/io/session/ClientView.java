@@ -17,22 +17,19 @@ import ringside.snapshot.codec.ViewLimits;
  */
 final class ClientView implements ClientFeed {
     /** See {@link #offerEffects}. */
-    static final int TORN = -1;
-
-    private static final int UNKNOWN = -1;
+    static final int TORN = ViewMaker.TORN;
 
     private final HostedMatch match;
     private final int player;
     private final int seat;
     private final InputLatency latency;
-    private final ViewEncoder encoder;
+    private final ViewMaker maker;
+    private final ViewNotes notes;
     private final RoundTrip roundTrip = new RoundTrip();
     private final InputTimes inputTimes = new InputTimes();
-    private final HelloMessage.@Nullable Resume resume;
     private int lastFrame = -1;
     private int newestSentFrame = -1;
     private int lastMeasuredSeq;
-    private int nextEffect = UNKNOWN;
     private boolean seesEverything;
 
     /**
@@ -49,17 +46,17 @@ final class ClientView implements ClientFeed {
         this.match = match;
         this.player = player;
         this.seat = match.game().seatOf(player);
-        this.resume = resume;
         this.latency = latency;
         if (held == null) {
-            encoder = new ViewEncoder(match.game().wire(), match.history(), limits);
-            encoder.numberSureFrom(resume == null ? 0 : resume.nextSureEffect());
+            maker = new ViewMaker(seat, new ViewEncoder(match.game().wire(), match.history(), limits), resume);
+            notes = new ViewNotes(match.viewLog());
         } else {
-            encoder = held.encoder;
-            encoder.reset();
+            maker = held.maker;
+            maker.resumed(resume);
+            notes = held.notes;
             lastFrame = held.lastFrame;
-            nextEffect = held.nextEffect;
         }
+        notes.began(held == null, match.id(), player, match.reignsFrom(), resume);
     }
 
     @Override
@@ -111,62 +108,38 @@ final class ClientView implements ClientFeed {
     }
 
     void acknowledged(final AcksMessage acks, final long nowNs) {
+        notes.acknowledged(acks, newestSentFrame);
         for (int i = 0; i < acks.count(); i++) {
             final int frame = acks.frame(i);
             if (frame >= 0 && frame <= newestSentFrame) {
                 roundTrip.acknowledged(frame, nowNs);
-                encoder.acknowledge(frame, acks.part(i));
+                maker.encoder().acknowledge(frame, acks.part(i));
             }
         }
     }
 
     /**
-     * Hands over the effects that this client may see and was not offered; also when no view is sent, so that sure ones are
-     * not missed. Returns how many expired before they could be offered: the view then begins anew. Nothing is handed over, and
-     * {@link #TORN} returned, when logic wrote over the snapshot meanwhile.
+     * Hands over the effects that this client may see and was not offered: see {@link ViewMaker#offerEffects}. For whoever holds
+     * the view while its player is away, too.
+     *
+     * @param isShownEverything whether {@code visible} is all there is
      */
     int offerEffects(
-            final MatchSnapshot snapshot, final int frame, final RowSet visible, final SnapshotEffects effects) {
-        effects.wrap(snapshot);
-        int from = nextEffect;
-        HelloMessage.@Nullable Resume told = null;
-        if (!snapshot.isSeated(seat)) {
-            // From before the player joined: what happened then is for others, one who had this seat among them.
-            from = effects.end();
-        } else if (from == UNKNOWN) {
-            told = resume;
-            from = told == null ? firstEffectOf(frame, snapshot, effects) : effects.oldest();
+            final MatchSnapshot snapshot,
+            final int frame,
+            final RowSet visible,
+            final SnapshotEffects effects,
+            final boolean isShownEverything) {
+        final int missed = maker.offerEffects(snapshot, frame, visible, effects, match.snapshots(), match.reignsFrom());
+        if (missed != TORN) {
+            notes.tookEffects(frame, isShownEverything);
         }
-        effects.read(snapshot, from, seat, visible);
-        if (told != null) {
-            // What another server told is not told again. Frames that it computed beyond this reign's beginning never
-            // were.
-            effects.leaveOutTold(told.lastSureFrame(), told.lastSureCount(), match.reignsFrom());
-        }
-        if (!match.snapshots().isIntact(frame)) {
-            return TORN;
-        }
-        final int missed = Math.max(0, effects.oldest() - from);
-        if (missed > 0) {
-            encoder.reset();
-        }
-        effects.offerTo(encoder);
-        nextEffect = effects.end();
         return missed;
-    }
-
-    /** A new player is not shown what happened before. */
-    private static int firstEffectOf(final int frame, final MatchSnapshot snapshot, final SnapshotEffects effects) {
-        int seq = effects.end();
-        while (seq > effects.oldest() && snapshot.effectFrame(snapshot.effectRow(seq - 1)) == frame) {
-            seq--;
-        }
-        return seq;
     }
 
     /** Says that this view is one of those that will be made of what {@code rows} has begun. */
     void expectedBy(final SharedRows rows) {
-        rows.expect(encoder);
+        rows.expect(maker.encoder());
     }
 
     /**
@@ -187,20 +160,21 @@ final class ClientView implements ClientFeed {
         final int frame = rows.frame();
         lastFrame = frame;
         final int consumed = snapshot.consumedSeq(seat);
+        final int micros = receiptToFrameMicros(frame, consumed);
         try {
-            encoder.begin(rows, visible, seat, viewer.team() < 0 ? ViewEncoder.NO_TEAM : viewer.team());
-            encoder.answer(consumed, snapshot.depth(seat), receiptToFrameMicros(frame, consumed));
-            scratch.encode(encoder);
+            maker.encode(snapshot, rows, viewer, visible, micros, scratch);
         } catch (final RuntimeException e) {
             if (match.history().isIntact(newest)) {
                 throw e;
             }
         }
         if (!match.history().isIntact(newest) || !match.snapshots().isIntact(frame)) {
-            encoder.reset();
+            maker.encoder().reset();
+            notes.torn(frame);
             lastFrame = frame - 1;
             return false;
         }
+        notes.sent(frame, micros, rows.heldAges(), scratch);
         scratch.sendTo(outlet);
         newestSentFrame = frame;
         roundTrip.sent(frame, nowNs);

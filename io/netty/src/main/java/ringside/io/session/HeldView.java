@@ -38,8 +38,8 @@ final class HeldView {
         if (isTaken || snapshot.player(view.seat()) != view.player()) {
             return false;
         }
-        final int missed =
-                view.offerEffects(snapshot, frame, sights.of(snapshot.viewer(view.seat()), snapshot.state()), effects);
+        final int missed = view.offerEffects(
+                snapshot, frame, sights.of(snapshot.viewer(view.seat()), snapshot.state()), effects, false);
         counters.add(EdgeCounter.EFFECTS_MISSED, Math.max(0, missed));
         return true;
     }

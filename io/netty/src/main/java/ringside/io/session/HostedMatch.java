@@ -31,6 +31,7 @@ public final class HostedMatch {
     private volatile long rulesSeenNs;
     private volatile boolean paused;
     private volatile int fullAtFrame = NEVER;
+    private volatile ViewLog viewLog = ViewLog.NONE;
 
     /** What a player whose connection broke was shown last, until that player comes back. At most one a seat. */
     private final Map<Integer, HeldView> heldViews = new ConcurrentHashMap<>();
@@ -89,6 +90,15 @@ public final class HostedMatch {
     /** The snapshots as the codec reads them: the same for all encoders of the match. */
     MatchHistory history() {
         return history;
+    }
+
+    /** Where it is noted what views are made of. */
+    ViewLog viewLog() {
+        return viewLog;
+    }
+
+    void viewLog(final ViewLog log) {
+        viewLog = log;
     }
 
     /** Notes which rules the match has, now and then: for {@link #rulesAsOf}. */

@@ -3,6 +3,7 @@ package ringside.io.session;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.GameType;
 import ringside.engine.logic.MatchSlot;
@@ -10,7 +11,14 @@ import ringside.engine.logic.MatchSlot;
 /** The matches that can be joined, by number. Written by the engine's thread, read by all event loops. */
 public final class MatchDirectory {
     private final ConcurrentSkipListMap<Integer, HostedMatch> matches = new ConcurrentSkipListMap<>();
+    private volatile IntFunction<ViewLog> viewLogs = match -> ViewLog.NONE;
     private final Map<Long, HostedGame> games = new ConcurrentHashMap<>();
+
+    /** Says where it is noted what views are made of, by the numbers of matches. Before anybody is shown one. */
+    public void logViews(final IntFunction<ViewLog> byMatch) {
+        viewLogs = byMatch;
+        matches.values().forEach(match -> match.viewLog(byMatch.apply(match.id())));
+    }
 
     /** Prepares a game, so that nothing of it is left to be found wrong later. At start-up, for each game type. */
     public HostedGame host(final GameType type) {
@@ -23,6 +31,7 @@ public final class MatchDirectory {
     }
 
     public void add(final HostedMatch match) {
+        match.viewLog(viewLogs.apply(match.id()));
         matches.put(match.id(), match);
     }
 

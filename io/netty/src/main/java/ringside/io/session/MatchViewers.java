@@ -133,7 +133,7 @@ final class MatchViewers extends Viewers {
         }
         final Viewer viewer = snapshot.viewer(view.seat());
         final RowSet visible = view.seesEverything() ? sights.everything() : sights.of(viewer, snapshot.state());
-        final int missed = view.offerEffects(snapshot, frame, visible, scratch.effects());
+        final int missed = view.offerEffects(snapshot, frame, visible, scratch.effects(), view.seesEverything());
         if (missed == ClientView.TORN) {
             torn();
             return;

@@ -6,6 +6,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import ringside.engine.logic.GameType;
 import ringside.io.protocol.MessageType;
 import ringside.io.protocol.Wire;
+import ringside.layout.XxHash64;
 import ringside.snapshot.codec.SharedRows;
 import ringside.snapshot.codec.ViewEncoder;
 import ringside.snapshot.codec.WireLayout;
@@ -90,6 +91,15 @@ final class ViewScratch {
         for (int i = 0; i < count; i++) {
             tape.add(buffer, i * strideBytes, lengths[i]);
         }
+    }
+
+    /** What tells these messages from any others. */
+    long digest() {
+        long digest = count;
+        for (int i = 0; i < count; i++) {
+            digest = XxHash64.hash(buffer, i * strideBytes, lengths[i], digest);
+        }
+        return digest;
     }
 
     int count() {

@@ -2,6 +2,7 @@ package ringside.io.support;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.engine.event.CreatePayload;
 import ringside.engine.event.Event;
@@ -16,6 +17,7 @@ import ringside.engine.logic.GameType;
 import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
+import ringside.engine.logic.MutedOutput;
 import ringside.engine.snapshot.SnapshotRing;
 import ringside.layout.IntColumn;
 import ringside.layout.RecordView;
@@ -30,6 +32,10 @@ public final class TestEngine extends HostedLogic implements EventPort {
     public final Duel game = new Duel();
     public final GameType type = new GameType(game);
     public final List<Copy> offered = new ArrayList<>();
+
+    /** Every event, in order. */
+    private final List<UnsafeBuffer> applied = new ArrayList<>();
+
     private final EngineMemory memory = new EngineMemory(LogicSettings.at(HZ), GameTypes.of(type), 64);
     private final FrameLoop loop = new FrameLoop(memory, this, -1);
     private final Event own = new Event().wrap(new UnsafeBuffer(new byte[4096]), 0, 4096);
@@ -84,6 +90,27 @@ public final class TestEngine extends HostedLogic implements EventPort {
         ring.publish(newest + ring.capacity(), position, 0, 0, torn.block());
     }
 
+    /** Applies every event again, in an engine of its own, and shows each frame of each match. */
+    public synchronized void replay(final ObjIntConsumer<MatchSlot> frames) {
+        final EngineMemory own = new EngineMemory(LogicSettings.at(HZ), GameTypes.of(type), 64);
+        final MutedOutput output = new MutedOutput() {
+            @Override
+            public void hashed(final int match, final int frame, final long hash, final long at) {
+                final MatchSlot slot = own.find(match);
+                if (slot != null) {
+                    frames.accept(slot, frame);
+                }
+            }
+        };
+        final FrameLoop again = new FrameLoop(own, output, -1);
+        final Event event = new Event();
+        for (int i = 0; i < applied.size(); i++) {
+            event.wrap(applied.get(i), 0, applied.get(i).capacity());
+            event.position(i);
+            again.apply(event);
+        }
+    }
+
     /** One step of simulated time. */
     public synchronized void frame(final long dueNs) {
         FramePayload.write(own, 0, false);
@@ -107,6 +134,9 @@ public final class TestEngine extends HostedLogic implements EventPort {
 
     private void apply(final Event event) {
         event.position(loop.position() + 1);
+        final UnsafeBuffer copy = new UnsafeBuffer(new byte[event.lengthBytes()]);
+        copy.putBytes(0, event.buffer(), 0, event.lengthBytes());
+        applied.add(copy);
         loop.apply(event);
         position = loop.position();
     }

@@ -136,6 +136,14 @@ public final class SharedRows {
         fetched = sum;
     }
 
+    /**
+     * Which earlier frames turned out to be at hand when they were looked for, since this frame was begun: bit n, the one n frames
+     * before. With the state, what the client holds and who looks, this is all that the bits of a view follow from.
+     */
+    public long heldAges() {
+        return agesHeld;
+    }
+
     /** The frame that was begun last, -1 before the first. */
     public int frame() {
         return frame;
