@@ -2,10 +2,14 @@ package ringside.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,6 +17,7 @@ import picocli.CommandLine.Option;
 import ringside.bots.Bots;
 import ringside.bots.BotsResult;
 import ringside.bots.BotsSettings;
+import ringside.bots.Generator;
 import ringside.bots.Percentiles;
 import ringside.io.session.Role;
 import ringside.io.token.ConnectToken;
@@ -85,6 +90,14 @@ final class BotsCommand implements Callable<Integer> {
             description = "Certificates (PEM) that encrypted connections accept, instead of the machine's own.")
     private @Nullable Path trusted;
 
+    @Option(
+            names = "--histograms",
+            paramLabel = "DIR",
+            description =
+                    "Writes bots.hlog, an HdrHistogram log with a line a second for each measure, and the percentiles of"
+                            + " each as NAME.hgrm.")
+    private @Nullable Path histograms;
+
     @Mixin
     private JsonOption json;
 
@@ -113,6 +126,9 @@ final class BotsCommand implements Callable<Integer> {
                     .withSeed(seed);
             if (acknowledged != null) {
                 settings = settings.withAcknowledgedInputs(acknowledged);
+            }
+            if (histograms != null) {
+                settings = settings.withHistograms(histograms);
             }
             if (trusted != null) {
                 settings = settings.trusting(trusted);
@@ -167,8 +183,22 @@ final class BotsCommand implements Callable<Integer> {
         put(root.putObject("viewGap"), result.viewGap());
         root.put("roundTripMinNs", result.roundTripMinNs());
         root.put("generatorLatenessP99Ns", result.generatorLatenessP99Ns());
+        put(root.putObject("generatorLateness"), result.generator().lateness());
+        root.put("generatorLatenessBoundNs", Generator.LATENESS_BOUND_NS);
+        root.put("generatorBusiestThread", Math.round(result.generator().busiestThread() * 1_000) / 1_000.0);
+        root.put("generatorBusyBound", Generator.BUSY_BOUND);
+        root.put("generatorInputsLeftOut", result.generator().inputsLeftOut());
         root.put("generatorWasBottleneck", result.generatorWasBottleneck());
+        final ObjectNode whole = root.putObject("histograms");
+        result.histograms().all().forEach((tag, histogram) -> whole.put(tag, encoded(histogram)));
         return root;
+    }
+
+    /** In HdrHistogram's compressed form, as its logs have it. */
+    private static String encoded(final Histogram histogram) {
+        final ByteBuffer bytes = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        final int length = histogram.encodeIntoCompressedByteBuffer(bytes);
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), length));
     }
 
     private static void put(final ObjectNode to, final Percentiles from) {
@@ -201,6 +231,12 @@ final class BotsCommand implements Callable<Integer> {
         print("input to view", result.inputToView());
         print("  above the frame", result.inputToViewAboveFrame());
         print("between views", result.viewGap());
+        print("sent after it was due", result.generator().lateness());
+        json.out()
+                .printf(
+                        Locale.ROOT,
+                        "busiest thread of the bots: %.0f %% of the time%n",
+                        result.generator().busiestThread() * 100);
     }
 
     private void print(final String name, final Percentiles times) {

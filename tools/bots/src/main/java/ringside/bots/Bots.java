@@ -33,14 +33,15 @@ public final class Bots {
     /**
      * Joins, plays, leaves, and returns what was measured; takes somewhat longer than the settings' seconds.
      *
-     * @throws IOException when the file for acknowledged inputs cannot be written
+     * @throws IOException when the file for acknowledged inputs, or those of histograms, cannot be written
      */
     public static BotsResult run(final BotsSettings settings, final BotsListener listener)
             throws IOException, InterruptedException {
         try (AcknowledgedInputsLog log = log(settings);
+                HistogramFiles files = files(settings);
                 ClientLoops loops = new ClientLoops(settings.threads(), settings.isInProcess())) {
             final BotsListener both = log == null ? listener : new Logging(listener, log);
-            return new Bots(settings, listener, new Crowd(settings, loops, both)).run();
+            return new Bots(settings, listener, new Crowd(settings, loops, both, files)).run();
         }
     }
 
@@ -48,7 +49,13 @@ public final class Bots {
         return settings.acknowledgedInputs() == null ? null : new AcknowledgedInputsLog(settings.acknowledgedInputs());
     }
 
-    private BotsResult run() throws InterruptedException {
+    private static @Nullable HistogramFiles files(final BotsSettings settings) throws IOException {
+        return settings.histograms() == null
+                ? null
+                : new HistogramFiles(settings.histograms(), System.currentTimeMillis());
+    }
+
+    private BotsResult run() throws IOException, InterruptedException {
         final long beganNs = System.nanoTime();
         nextProgressNs = beganNs + SECOND_NS;
         playBeganNs = Long.MAX_VALUE;
@@ -94,6 +101,7 @@ public final class Bots {
             final long nowNs = System.nanoTime();
             if (nowNs >= nextProgressNs) {
                 nextProgressNs += SECOND_NS;
+                crowd.sample();
                 final boolean joining = playBeganNs == Long.MAX_VALUE;
                 listener.progress(crowd.progress(joining ? -1 : (int) ((nowNs - playBeganNs) / SECOND_NS)));
             }

@@ -16,8 +16,8 @@ import java.util.Map;
  * @param inputToViewAboveFrame the same less the input's wait for its frame, as the view reports it
  * @param longestViewGapNs between two views of any one player, lost connections included
  * @param viewGap between one view and the next of each player
- * @param generatorLatenessP99Ns from when inputs were due to when the sender came to them
- * @param generatorWasBottleneck the sender was so late that the latencies are its own, at least in part
+ * @param histograms all of these latencies, value by value
+ * @param generator whether the sender itself kept up
  * @param bytesSentPerClientPerSecond as for those received
  * @param inputsConsumed shown by a view to be consumed
  * @param inputsDropped given up by a client because of a lost connection, or because too many waited
@@ -40,8 +40,8 @@ public record BotsResult(
         Percentiles inputToViewAboveFrame,
         long longestViewGapNs,
         Percentiles viewGap,
-        long generatorLatenessP99Ns,
-        boolean generatorWasBottleneck,
+        Histograms histograms,
+        Generator generator,
         long bytesSentPerClientPerSecond,
         long inputsConsumed,
         long inputsDropped,
@@ -57,11 +57,18 @@ public record BotsResult(
         problems = List.copyOf(problems);
     }
 
+    /** From when inputs were due to when the sender came to them. */
+    public long generatorLatenessP99Ns() {
+        return generator.lateness().p99Ns();
+    }
+
+    /** The sender was so late that the latencies are its own, at least in part. */
+    public boolean generatorWasBottleneck() {
+        return generator.wasBottleneck();
+    }
+
     /** A sentence when the numbers are not what they seem, else empty. */
     public String warning() {
-        return generatorWasBottleneck
-                ? "The bots themselves were late (p99 " + generatorLatenessP99Ns / 1_000
-                        + " us): use fewer players, more threads or another machine."
-                : "";
+        return generator.warning();
     }
 }

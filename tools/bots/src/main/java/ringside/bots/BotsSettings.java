@@ -24,6 +24,7 @@ import ringside.io.client.ServerAddress;
  * @param tokens the connect token of each player, numbered from 0; default none
  * @param acknowledgedInputs file for {@link AcknowledgedInputsLog}, or null for none
  * @param trusted certificates (PEM) that encrypted connections accept, or null for the machine's own
+ * @param histograms folder for {@code bots.hlog} and a {@code .hgrm} of each histogram, or null for none
  * @param aiming whether bots of the arena aim at whom they see, for the demo; default no: they play the published trace
  */
 public record BotsSettings(
@@ -40,6 +41,7 @@ public record BotsSettings(
         IntFunction<String> tokens,
         @Nullable Path acknowledgedInputs,
         @Nullable Path trusted,
+        @Nullable Path histograms,
         boolean aiming) {
 
     private static final int DEFAULT_SECONDS = 10;
@@ -70,6 +72,7 @@ public record BotsSettings(
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 1,
                 player -> "",
+                null,
                 null,
                 null,
                 false);
@@ -128,6 +131,11 @@ public record BotsSettings(
         return with(draft -> draft.acknowledgedInputs = file);
     }
 
+    /** Has histograms written as files. */
+    public BotsSettings withHistograms(final Path folder) {
+        return with(draft -> draft.histograms = folder);
+    }
+
     /** Has bots of the arena aim at whom they see. */
     public BotsSettings aimed() {
         return with(draft -> draft.aiming = true);
@@ -184,6 +192,7 @@ public record BotsSettings(
         private IntFunction<String> tokens;
         private @Nullable Path acknowledgedInputs;
         private @Nullable Path trusted;
+        private @Nullable Path histograms;
         private boolean aiming;
 
         Draft(final BotsSettings from) {
@@ -200,6 +209,7 @@ public record BotsSettings(
             tokens = from.tokens;
             acknowledgedInputs = from.acknowledgedInputs;
             trusted = from.trusted;
+            histograms = from.histograms;
             aiming = from.aiming;
         }
 
@@ -218,6 +228,7 @@ public record BotsSettings(
                     tokens,
                     acknowledgedInputs,
                     trusted,
+                    histograms,
                     aiming);
         }
     }

@@ -1,5 +1,6 @@
 package ringside.bots;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import ringside.io.client.ClientLoop;
 import ringside.io.client.ClientLoops;
 import ringside.io.client.ClientSettings;
@@ -18,19 +20,26 @@ import ringside.io.client.SessionEnd;
 
 /** All bots of a run with their connections. Used by the run's thread; each bot lives on its own loop. */
 final class Crowd {
-    /** A sender that comes to one in a hundred inputs later than this takes part in the latencies. */
-    static final long LATE_NS = 2_000_000;
-
     private final Bot.Stage stage = new Bot.Stage();
     private final List<Tally> tallies = new ArrayList<>();
+    private final LoopTimes loopTimes = new LoopTimes();
+    private final Histograms histograms = new Histograms();
+    private final @Nullable HistogramFiles files;
     private final List<ClientLoop> loops;
     private final List<Bot> bots = new ArrayList<>();
     private final List<GameClient> clients = new ArrayList<>();
     private long receivedBefore;
     private long sentBefore;
     private long leftOutBefore;
+    private long sampledMs;
+    private double busiestLoop;
 
-    Crowd(final BotsSettings settings, final ClientLoops from, final BotsListener listener) {
+    Crowd(
+            final BotsSettings settings,
+            final ClientLoops from,
+            final BotsListener listener,
+            final @Nullable HistogramFiles files) {
+        this.files = files;
         loops = from.all();
         loops.forEach(loop -> tallies.add(new Tally()));
         for (int i = 0; i < settings.players(); i++) {
@@ -78,7 +87,21 @@ final class Crowd {
         receivedBefore = sum(ClientStatistics::bytesReceived);
         sentBefore = sum(ClientStatistics::bytesSent);
         leftOutBefore = sum(ClientStatistics::inputsLeftOut);
+        loopTimes.begin(loops);
+        sampledMs = System.currentTimeMillis();
         stage.measuring = true;
+    }
+
+    /** Takes over what the loops have recorded since the last time; once a second or so. */
+    void sample() {
+        final Histograms interval = files == null ? histograms : new Histograms();
+        tallies.forEach(tally -> tally.take(interval::add));
+        final long nowMs = System.currentTimeMillis();
+        if (files != null) {
+            files.interval(interval, sampledMs, nowMs);
+            interval.all().forEach(histograms::add);
+        }
+        sampledMs = nowMs;
     }
 
     /** No more inputs; what is on its way is still waited for. */
@@ -118,6 +141,7 @@ final class Crowd {
 
     /** Bytes received and sent since {@link #measure}, per client and second. */
     Rates rates(final long elapsedNs) {
+        busiestLoop = loopTimes.busiest();
         final double clientSeconds = Math.max(1, seated()) * (elapsedNs / 1e9);
         return new Rates(
                 Math.round((sum(ClientStatistics::bytesReceived) - receivedBefore) / clientSeconds),
@@ -126,9 +150,12 @@ final class Crowd {
 
     record Rates(long received, long sent) {}
 
-    BotsResult result(final Rates rates) {
-        final Tally total = total();
-        final long latenessNs = Percentiles.of(total.lateness()).p99Ns();
+    BotsResult result(final Rates rates) throws IOException {
+        sample();
+        if (files != null) {
+            files.total(histograms);
+        }
+        final Tally total = counts();
         final TreeSet<String> problems = new TreeSet<>();
         long failed = 0;
         for (final Bot bot : bots) {
@@ -147,12 +174,15 @@ final class Crowd {
                 failed + sum(ClientStatistics::faults),
                 sum(ClientStatistics::resumes),
                 rates.received(),
-                Percentiles.of(total.inputToView()),
-                Percentiles.of(total.inputToViewAboveFrame()),
-                Percentiles.of(total.viewGap()).maxNs(),
-                Percentiles.of(total.viewGap()),
-                latenessNs,
-                latenessNs > LATE_NS || sum(ClientStatistics::inputsLeftOut) > leftOutBefore,
+                percentiles(Histograms.INPUT_TO_VIEW),
+                percentiles(Histograms.ABOVE_FRAME),
+                percentiles(Histograms.VIEW_GAP).maxNs(),
+                percentiles(Histograms.VIEW_GAP),
+                histograms,
+                new Generator(
+                        percentiles(Histograms.LATENESS),
+                        busiestLoop,
+                        sum(ClientStatistics::inputsLeftOut) - leftOutBefore),
                 rates.sent(),
                 sum(ClientStatistics::inputsConsumed),
                 sum(ClientStatistics::inputsDropped),
@@ -169,12 +199,16 @@ final class Crowd {
         return views;
     }
 
-    private Tally total() {
+    private Percentiles percentiles(final String tag) {
+        return Percentiles.of(histograms.get(tag));
+    }
+
+    private Tally counts() {
         final Tally total = new Tally();
         for (int i = 0; i < loops.size(); i++) {
             final Tally one = tallies.get(i);
             // One loop after the other, each on its own thread: no two touch the total at once.
-            CompletableFuture.runAsync(() -> total.add(one), loops.get(i)).join();
+            CompletableFuture.runAsync(() -> total.addCounts(one), loops.get(i)).join();
         }
         return total;
     }

@@ -1,30 +1,33 @@
 package ringside.bots;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
 import org.agrona.collections.Long2LongCounterMap;
 import org.jspecify.annotations.Nullable;
 import ringside.io.client.ConsumedInput;
 import ringside.io.protocol.RefusalReason;
 
 /**
- * What the bots of one thread measured. Durations in nanoseconds, with three digits. Not thread-safe; allocates for a new
- * epoch and for refused inputs only.
+ * What the bots of one thread measure. Durations are recorded by that thread and taken by another, {@link #take}; neither
+ * waits for the other. Everything else belongs to the one thread. Allocates for a new epoch and for refused inputs only.
  */
 final class Tally {
-    /** Beyond it a duration counts as this long. */
-    private static final long LONGEST_NS = 600_000_000_000L;
-
-    private static final int DIGITS = 3;
-
-    private final Histogram inputToView = new Histogram(LONGEST_NS, DIGITS);
-    private final Histogram inputToViewAboveFrame = new Histogram(LONGEST_NS, DIGITS);
-    private final Histogram viewGap = new Histogram(LONGEST_NS, DIGITS);
-    private final Histogram lateness = new Histogram(LONGEST_NS, DIGITS);
+    private final SingleWriterRecorder inputToView = recorder();
+    private final SingleWriterRecorder inputToViewAboveFrame = recorder();
+    private final SingleWriterRecorder viewGap = recorder();
+    private final SingleWriterRecorder lateness = recorder();
+    private final Map<String, @Nullable Histogram> taken = new LinkedHashMap<>();
     private final Long2LongCounterMap viewsByEpoch = new Long2LongCounterMap(0);
 
     private final TreeMap<String, Long> refusals = new TreeMap<>();
+
+    private static SingleWriterRecorder recorder() {
+        return new SingleWriterRecorder(Histograms.LONGEST_NS, Histograms.DIGITS);
+    }
 
     void consumed(final ConsumedInput input) {
         record(inputToView, input.inputToViewNs());
@@ -49,29 +52,24 @@ final class Tally {
         viewsByEpoch.incrementAndGet(epoch);
     }
 
-    void add(final Tally other) {
-        inputToView.add(other.inputToView);
-        inputToViewAboveFrame.add(other.inputToViewAboveFrame);
-        viewGap.add(other.viewGap);
-        lateness.add(other.lateness);
+    /** Hands over what was recorded since the last time, by its name. For one thread, which need not be the bots'. */
+    void take(final BiConsumer<String, Histogram> into) {
+        take(Histograms.INPUT_TO_VIEW, inputToView, into);
+        take(Histograms.ABOVE_FRAME, inputToViewAboveFrame, into);
+        take(Histograms.VIEW_GAP, viewGap, into);
+        take(Histograms.LATENESS, lateness, into);
+    }
+
+    private void take(final String tag, final SingleWriterRecorder from, final BiConsumer<String, Histogram> into) {
+        final Histogram interval = from.getIntervalHistogram(taken.get(tag));
+        taken.put(tag, interval);
+        into.accept(tag, interval);
+    }
+
+    /** Adds the counts of another: everything but durations. */
+    void addCounts(final Tally other) {
         other.refusals.forEach((reason, count) -> refusals.merge(reason, count, Long::sum));
         other.viewsByEpoch.forEach((final long epoch, final long views) -> viewsByEpoch.getAndAdd(epoch, views));
-    }
-
-    Histogram inputToView() {
-        return inputToView;
-    }
-
-    Histogram inputToViewAboveFrame() {
-        return inputToViewAboveFrame;
-    }
-
-    Histogram viewGap() {
-        return viewGap;
-    }
-
-    Histogram lateness() {
-        return lateness;
     }
 
     Long2LongCounterMap viewsByEpoch() {
@@ -83,7 +81,7 @@ final class Tally {
         return refusals;
     }
 
-    private static void record(final Histogram into, final long ns) {
-        into.recordValue(Math.max(0, Math.min(LONGEST_NS, ns)));
+    private static void record(final SingleWriterRecorder into, final long ns) {
+        into.recordValue(Math.max(0, Math.min(Histograms.LONGEST_NS, ns)));
     }
 }

@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +92,32 @@ final class BotsTest {
                 last.put(fields[1], seq);
             }
             assertEquals(3, last.size());
+        }
+    }
+
+    @Test
+    void histograms_are_written_as_the_usual_tools_read_them(@TempDir final Path folder) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(new ScriptedMatch(new ScriptedGame(), 60))) {
+            final BotsSettings settings = BotsSettings.of(server.tcpUrl())
+                    .withPlayers(3)
+                    .withSeconds(2)
+                    .withHistograms(folder.resolve("new"));
+            final BotsResult result = run(settings, progress -> {});
+            final Histograms read = new Histograms();
+            try (HistogramLogReader log =
+                    new HistogramLogReader(folder.resolve("new/bots.hlog").toFile())) {
+                for (EncodableHistogram each = log.nextIntervalHistogram();
+                        each != null;
+                        each = log.nextIntervalHistogram()) {
+                    read.add(each.getTag(), (Histogram) each);
+                }
+            }
+            result.histograms().all().forEach((tag, whole) -> assertEquals(whole, read.get(tag), tag));
+            assertTrue(result.histograms().get(Histograms.INPUT_TO_VIEW).getTotalCount() > 0);
+            for (final String tag : result.histograms().all().keySet()) {
+                final List<String> lines = Files.readAllLines(folder.resolve("new/" + tag + ".hgrm"));
+                assertTrue(lines.get(lines.size() - 1).contains("Buckets"), tag);
+            }
         }
     }
 
