@@ -15,6 +15,8 @@ public final class Main {
     public static CommandLine commandLine() {
         final CommandLine line = new CommandLine(new PerfCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        // A script may append its own choice to a command that has one.
+        line.setOverwrittenOptionsAllowed(true);
         line.setExecutionExceptionHandler(new Failures());
         line.setParameterExceptionHandler(new WrongUsage());
         return line;

@@ -4,12 +4,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import ringside.perf.all.AllCommand;
+import ringside.perf.all.ClaimsCommand;
 import ringside.perf.checkpoint.CheckpointCommand;
+import ringside.perf.formats.FormatsCommand;
 import ringside.perf.frame.FrameCommand;
+import ringside.perf.garbage.GarbageCommand;
 import ringside.perf.journal.JournalCommand;
+import ringside.perf.net.ConnectionsCommand;
 import ringside.perf.net.NetCommand;
+import ringside.perf.net.ObserveCommand;
 import ringside.perf.pipeline.PipelineCommand;
 import ringside.perf.replay.ReplayCommand;
+import ringside.perf.requests.RequestsCommand;
 import ringside.perf.scale.ScaleCommand;
 import ringside.perf.takeover.TakeoverCommand;
 import ringside.perf.views.ViewsCommand;
@@ -34,7 +41,14 @@ import ringside.perf.views.ViewsCommand;
             NetCommand.class,
             ViewsCommand.class,
             CheckpointCommand.class,
-            TakeoverCommand.class
+            TakeoverCommand.class,
+            ConnectionsCommand.class,
+            RequestsCommand.class,
+            FormatsCommand.class,
+            GarbageCommand.class,
+            ObserveCommand.class,
+            ClaimsCommand.class,
+            AllCommand.class
         })
 final class PerfCommand implements Runnable {
     @Spec

@@ -44,6 +44,11 @@ public final class Scratch implements AutoCloseable {
         }
     }
 
+    /** Where the system keeps what is soon removed. */
+    public static Path systemFolder() {
+        return Path.of(System.getProperty("java.io.tmpdir", "."));
+    }
+
     private static long mib(final long bytes) {
         return bytes >> 20;
     }

@@ -3,10 +3,14 @@ package ringside.perf.net;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import ringside.bots.Bots;
 import ringside.bots.BotsProgress;
 import ringside.bots.BotsResult;
 import ringside.bots.BotsSettings;
+import ringside.bots.Histograms;
+import ringside.perf.EncodedHistogram;
 
 /** The real server's clients: bots that play the published trace. */
 final class BotsLoad {
@@ -58,13 +62,22 @@ final class BotsLoad {
                 window,
                 new LoadResult.Traffic(
                         bots.bytesPerClientPerSecond() / viewsPerClientSecond,
-                        (double) bots.bytesSentPerClientPerSecond() / plan.hz()),
+                        (double) bots.bytesSentPerClientPerSecond() / plan.hz(),
+                        bots.inputsSent(),
+                        bots.inputsRefused() + bots.inputsDropped()),
                 new LoadResult.Latencies(
                         bots.inputToView(),
                         bots.inputToViewAboveFrame(),
                         bots.generatorLatenessP99Ns(),
-                        bots.generatorWasBottleneck()),
+                        bots.generatorWasBottleneck(),
+                        encoded(bots.histograms())),
                 bots.errors() + bots.resumes() + missing,
                 problems);
+    }
+
+    private static SortedMap<String, String> encoded(final Histograms histograms) {
+        final SortedMap<String, String> all = new TreeMap<>();
+        histograms.all().forEach((name, histogram) -> all.put(name, EncodedHistogram.of(histogram)));
+        return all;
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import ringside.perf.ExitCode;
+import ringside.perf.child.Leash;
 
 /** The floor, in a process of its own. */
 @Command(name = "floor", hidden = true, description = "The bare server to compare with; started by net.")

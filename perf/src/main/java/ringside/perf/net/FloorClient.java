@@ -5,7 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 
-/** One connection to the floor. Lives on its loop; only {@link #views} and {@link #problem} are read by others. */
+/** One connection to the floor. Lives on its loop; only {@link #views}, {@link #inputs} and {@link #problem} are read by others. */
 final class FloorClient extends SimpleChannelInboundHandler<ByteBuf> {
     /** Inputs that may wait for an answer: a minute of 60 a second. */
     private static final int MOST_WAITING = 4_096;
@@ -14,7 +14,7 @@ final class FloorClient extends SimpleChannelInboundHandler<ByteBuf> {
     private final int inputBytes;
     private final Channel channel;
     private final long[] dueNs = new long[MOST_WAITING];
-    private int sent;
+    private volatile int sent;
     private int answered;
     private volatile long views;
     private volatile String problem = "";
@@ -28,6 +28,11 @@ final class FloorClient extends SimpleChannelInboundHandler<ByteBuf> {
     /** Answers received so far. */
     long views() {
         return views;
+    }
+
+    /** Inputs sent so far. */
+    long inputs() {
+        return sent;
     }
 
     /** Why it was not served to the end; empty when it was. */
@@ -44,7 +49,9 @@ final class FloorClient extends SimpleChannelInboundHandler<ByteBuf> {
             problem = "no answer to " + MOST_WAITING + " inputs";
             return;
         }
-        sent++;
+        // One thread writes.
+        final int next = sent + 1;
+        sent = next;
         dueNs[sent % MOST_WAITING] = inputDueNs;
         tally.late(System.nanoTime() - inputDueNs);
         final ByteBuf out = channel.alloc().directBuffer(inputBytes);

@@ -40,7 +40,8 @@ final class FloorLoad implements AutoCloseable {
     private final long spreadNs;
     private final LoadTarget target;
     private final InetSocketAddress address;
-    private final LoadResult.Traffic traffic;
+    private final int inputBytes;
+    private final int answerBytes;
     private final MultiThreadIoEventLoopGroup group;
     private final List<Sender> senders = new ArrayList<>();
     private final List<FloorClient> clients = new ArrayList<>();
@@ -52,7 +53,8 @@ final class FloorLoad implements AutoCloseable {
         periodNs = SECOND_NS / plan.hz();
         spreadNs = Math.round(SPREAD_FRAMES * periodNs);
         address = new InetSocketAddress(target.host(), target.port());
-        traffic = new LoadResult.Traffic(answerBytes, inputBytes);
+        this.inputBytes = inputBytes;
+        this.answerBytes = answerBytes;
         group = new MultiThreadIoEventLoopGroup(
                 NetPlan.loadThreads(),
                 new DefaultThreadFactory("floor-load", true),
@@ -92,10 +94,9 @@ final class FloorLoad implements AutoCloseable {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(final Channel channel) {
-                        final FloorClient client =
-                                new FloorClient(channel, sender.tally, (int) traffic.bytesPerInput());
+                        final FloorClient client = new FloorClient(channel, sender.tally, inputBytes);
                         channel.pipeline()
-                                .addLast(new FixedLengthFrameDecoder((int) traffic.bytesPerView()))
+                                .addLast(new FixedLengthFrameDecoder(answerBytes))
                                 .addLast(client);
                     }
                 })
@@ -133,7 +134,11 @@ final class FloorLoad implements AutoCloseable {
                 .forEach(problems::add);
         return new LoadResult(
                 cpu.window(),
-                traffic,
+                new LoadResult.Traffic(
+                        answerBytes,
+                        inputBytes,
+                        clients.stream().mapToLong(FloorClient::inputs).sum(),
+                        0),
                 total.latencies(),
                 problems.size(),
                 problems.stream().distinct().toList());

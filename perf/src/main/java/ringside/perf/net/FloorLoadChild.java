@@ -4,6 +4,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import ringside.perf.ExitCode;
+import ringside.perf.child.Json;
+import ringside.perf.child.Leash;
 
 /** The floor's load, in a process of its own. */
 @Command(name = "floor-load", hidden = true, description = "The clients of the floor; started by net.")

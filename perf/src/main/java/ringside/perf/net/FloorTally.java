@@ -1,13 +1,15 @@
 package ringside.perf.net;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import ringside.bots.Generator;
+import ringside.bots.Histograms;
 import ringside.bots.Percentiles;
+import ringside.perf.EncodedHistogram;
 
 /** What the clients of one loop measured. Counts only while {@link #measure} says so; used by one thread at a time. */
 final class FloorTally {
-    /** As for the bots: a load that comes to one in a hundred inputs later than this takes part in the latencies. */
-    private static final long LATE_NS = 2_000_000;
-
     /** Beyond it a duration counts as this long. */
     private static final long LONGEST_NS = 600_000_000_000L;
 
@@ -46,8 +48,16 @@ final class FloorTally {
 
     LoadResult.Latencies latencies() {
         final long latenessNs = Percentiles.of(lateness).p99Ns();
+        final SortedMap<String, String> histograms = new TreeMap<>();
+        histograms.put(Histograms.INPUT_TO_VIEW, EncodedHistogram.of(inputToView));
+        histograms.put(Histograms.ABOVE_FRAME, EncodedHistogram.of(inputToViewAboveFrame));
+        histograms.put(Histograms.LATENESS, EncodedHistogram.of(lateness));
         return new LoadResult.Latencies(
-                Percentiles.of(inputToView), Percentiles.of(inputToViewAboveFrame), latenessNs, latenessNs > LATE_NS);
+                Percentiles.of(inputToView),
+                Percentiles.of(inputToViewAboveFrame),
+                latenessNs,
+                latenessNs > Generator.LATENESS_BOUND_NS,
+                histograms);
     }
 
     private static void record(final Histogram into, final long ns) {

@@ -5,6 +5,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import ringside.perf.ExitCode;
+import ringside.perf.child.Json;
+import ringside.perf.child.Leash;
 
 /** The real server's load, in a process of its own. */
 @Command(name = "load", hidden = true, description = "The clients of the server under test; started by net.")

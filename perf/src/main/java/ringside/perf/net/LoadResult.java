@@ -3,7 +3,9 @@ package ringside.perf.net;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.HdrHistogram.Histogram;
 import ringside.bots.Percentiles;
+import ringside.perf.EncodedHistogram;
 
 /**
  * What one load saw of one server; crosses from the child to its parent as one line of JSON.
@@ -12,6 +14,8 @@ import ringside.bots.Percentiles;
  * @param problems why, each text once
  */
 record LoadResult(Window window, Traffic traffic, Latencies latencies, long errors, List<String> problems) {
+    private static final int DIGITS = 3;
+
     LoadResult {
         problems = List.copyOf(problems);
     }
@@ -39,8 +43,13 @@ record LoadResult(Window window, Traffic traffic, Latencies latencies, long erro
         }
     }
 
-    /** Above TCP; what clients send beside inputs counts with them. */
-    record Traffic(double bytesPerView, double bytesPerInput) {}
+    /**
+     * Above TCP; what clients send beside inputs counts with them.
+     *
+     * @param inputsSent in the whole run
+     * @param inputsDropped of those, refused by the server or given up by the client
+     */
+    record Traffic(double bytesPerView, double bytesPerInput, long inputsSent, long inputsDropped) {}
 
     /**
      * From when an input was due to the receipt of the first view that covers it.
@@ -48,10 +57,18 @@ record LoadResult(Window window, Traffic traffic, Latencies latencies, long erro
      * @param inputToViewAboveFrame the same less the wait for the frame that the view reports; views that report none do
      *     not count
      * @param latenessP99Ns from when inputs were due to when the load came to them
+     * @param histograms all of them, encoded, by the names of {@link ringside.bots.Histograms}
      */
     record Latencies(
             Percentiles inputToView,
             Percentiles inputToViewAboveFrame,
             long latenessP99Ns,
-            boolean generatorWasBottleneck) {}
+            boolean generatorWasBottleneck,
+            SortedMap<String, String> histograms) {
+        /** Every value of one of them; empty when there is none of that name. */
+        Histogram histogram(final String name) {
+            final String encoded = histograms.get(name);
+            return encoded == null ? new Histogram(DIGITS) : EncodedHistogram.read(encoded);
+        }
+    }
 }

@@ -6,7 +6,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
 import ringside.bots.Percentiles;
+import ringside.perf.EncodedHistogram;
 
 /**
  * What several loads saw of one server at the same time, as if they were one. Each measured the whole server's processor time in
@@ -32,7 +34,13 @@ final class LoadsTogether {
                         threads()),
                 new LoadResult.Traffic(
                         weighted(load -> load.traffic().bytesPerView()),
-                        weighted(load -> load.traffic().bytesPerInput())),
+                        weighted(load -> load.traffic().bytesPerInput()),
+                        loads.stream()
+                                .mapToLong(load -> load.traffic().inputsSent())
+                                .sum(),
+                        loads.stream()
+                                .mapToLong(load -> load.traffic().inputsDropped())
+                                .sum()),
                 new LoadResult.Latencies(
                         worst(LoadResult.Latencies::inputToView),
                         worst(LoadResult.Latencies::inputToViewAboveFrame),
@@ -40,7 +48,8 @@ final class LoadsTogether {
                                 .mapToLong(load -> load.latencies().latenessP99Ns())
                                 .max()
                                 .orElse(0),
-                        loads.stream().anyMatch(load -> load.latencies().generatorWasBottleneck())),
+                        loads.stream().anyMatch(load -> load.latencies().generatorWasBottleneck()),
+                        histograms()),
                 loads.stream().mapToLong(LoadResult::errors).sum(),
                 loads.stream()
                         .flatMap(load -> load.problems().stream())
@@ -56,6 +65,17 @@ final class LoadsTogether {
         final SortedMap<String, Long> all = new TreeMap<>();
         loads.forEach(load -> load.window().threads().forEach((name, ns) -> all.merge(name, ns, Long::sum)));
         all.replaceAll((name, ns) -> ns / loads.size());
+        return all;
+    }
+
+    /** Of one name all values together. */
+    private SortedMap<String, String> histograms() {
+        final SortedMap<String, String> all = new TreeMap<>();
+        for (final String name : loads.get(0).latencies().histograms().keySet()) {
+            final Histogram sum = loads.get(0).latencies().histogram(name);
+            loads.stream().skip(1).forEach(load -> sum.add(load.latencies().histogram(name)));
+            all.put(name, EncodedHistogram.of(sum));
+        }
         return all;
     }
 

@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import ringside.perf.ExitCode;
+import ringside.perf.HistogramsOption;
 import ringside.perf.JsonOption;
 import ringside.perf.UsageException;
 
@@ -35,7 +36,7 @@ import ringside.perf.UsageException;
         footer = {"", "Example: ringside-perf net --clients 200 --hz 60 --seconds 10 --rounds 5 --json"},
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "",
-        subcommands = {ServerChild.class, FloorChild.class, LoadChild.class, FloorLoadChild.class})
+        subcommands = {ServerChild.class, FloorChild.class, ChannelChild.class, LoadChild.class, FloorLoadChild.class})
 public final class NetCommand implements Callable<Integer> {
     private static final int MOST_ROUNDS = 100;
 
@@ -44,6 +45,9 @@ public final class NetCommand implements Callable<Integer> {
 
     @Option(names = "--rounds", defaultValue = "3", description = "Of both servers (${DEFAULT-VALUE}).")
     private int rounds;
+
+    @Mixin
+    private HistogramsOption histograms;
 
     @Mixin
     private JsonOption json;
@@ -56,6 +60,7 @@ public final class NetCommand implements Callable<Integer> {
         }
         final NetReport report = new NetReport(plan, new NetRounds(plan, json.err()::println).run(rounds));
         report.problems().forEach(problem -> json.err().println("ringside-perf: " + problem));
+        histograms.write("net", report.histograms());
         if (json.isOn()) {
             json.print(report.toJson());
         } else {

@@ -3,6 +3,7 @@ package ringside.perf.net;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,9 +12,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import ringside.bots.Percentiles;
+import ringside.perf.HistogramsOption;
 import ringside.perf.Machine;
 import ringside.perf.PercentileLine;
+import ringside.perf.child.Json;
 
 /** What several rounds come to: the median of each figure; counts of what must not happen are summed. */
 final class NetReport {
@@ -78,12 +82,32 @@ final class NetReport {
         root.put(
                 "bytesPerInput",
                 median(round -> Math.round(round.real().traffic().bytesPerInput())));
+        HistogramsOption.putInto(root, histograms());
         Machine.current().putInto(root);
         final ArrayNode each = root.putArray("eachRound");
         for (final NetRounds.Round round : rounds) {
             each.add(Json.toObject(round));
         }
         return root;
+    }
+
+    /** Of every round, by name; the floor's begin with its name. */
+    SortedMap<String, List<Histogram>> histograms() {
+        final SortedMap<String, List<Histogram>> all = new TreeMap<>();
+        for (final NetRounds.Round round : rounds) {
+            put(all, "", round.real().latencies());
+            put(all, "floor-", round.floor().latencies());
+        }
+        return all;
+    }
+
+    private static void put(
+            final SortedMap<String, List<Histogram>> all, final String side, final LoadResult.Latencies latencies) {
+        latencies
+                .histograms()
+                .keySet()
+                .forEach(name -> all.computeIfAbsent(side + name, none -> new ArrayList<>())
+                        .add(latencies.histogram(name)));
     }
 
     void print(final PrintWriter out) {

@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import ringside.io.session.EdgeCounter;
 import ringside.perf.ExitCode;
+import ringside.perf.child.Json;
+import ringside.perf.child.Leash;
 import ringside.server.RingsideServer;
 import ringside.server.ServerSetting;
 import ringside.server.ServerSettings;

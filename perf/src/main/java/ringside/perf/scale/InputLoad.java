@@ -3,6 +3,8 @@ package ringside.perf.scale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.engine.event.Event;
 import ringside.engine.event.InputPayload;
@@ -14,6 +16,7 @@ import ringside.perf.TraceRecords;
  * one to two periods before its frame is due, as from a client that keeps one in the server's buffer.
  */
 final class InputLoad implements Runnable {
+    private static final long LONGEST_NS = 600_000_000_000L;
     private static final int CLAIM_EVENTS = 16;
     private static final int EVENT_BYTES = 64;
     private static final long REST_NS = 150_000;
@@ -39,7 +42,7 @@ final class InputLoad implements Runnable {
     private volatile long offered;
     private volatile long fullRing;
     private volatile long droppedPeriods;
-    private volatile long worstLateNs;
+    private final SingleWriterRecorder lateness = new SingleWriterRecorder(LONGEST_NS, 3);
 
     /**
      * @param seats the numbers of match and player of each player of the trace
@@ -106,9 +109,7 @@ final class InputLoad implements Runnable {
             for (int claim = 0; claim < claims.length && running; claim++) {
                 final long dueNs = beginNs + periodNs * claim / claims.length;
                 final long lateNs = awaitDue(dueNs);
-                if (lateNs > worstLateNs) {
-                    worstLateNs = lateNs;
-                }
+                lateness.recordValue(Math.max(0, Math.min(LONGEST_NS, lateNs)));
                 offer(claim, period);
             }
         }
@@ -175,12 +176,8 @@ final class InputLoad implements Runnable {
         return droppedPeriods;
     }
 
-    /** How long after its moment a claim was offered, at worst, since {@link #forgetLateness}. */
-    long worstLateNs() {
-        return worstLateNs;
-    }
-
-    void forgetLateness() {
-        worstLateNs = 0;
+    /** How long after its moment each claim was offered, since the last time that this was asked for. Any one thread. */
+    Histogram takeLateness() {
+        return lateness.getIntervalHistogram();
     }
 }

@@ -23,6 +23,12 @@ final class Memory {
     /** Where Linux says whether a program gets huge pages when it asks for them. */
     private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
+    private static final int FIRST_GENERATIONAL = 21;
+    private static final int ONLY_GENERATIONAL = 24;
+
+    /** Counters in a mapped file would have threads wait for its disk. */
+    private static final String PLAIN_COUNTERS = "-XX:+PerfDisableSharedMem";
+
     private Memory() {}
 
     /** Of the heap: snapshots, live states, and what encoders know of each client. */
@@ -67,6 +73,18 @@ final class Memory {
             flags.add("-XX:+UseParallelGC");
         }
         return flags;
+    }
+
+    /** What a server is best started with for the sake of pauses: generational ZGC, which is all that ZGC is from 24 on. */
+    static List<String> recommended() {
+        final int version = Runtime.version().feature();
+        if (version < FIRST_GENERATIONAL) {
+            throw new UsageException(
+                    "--recommended: Java " + version + " has no generational ZGC; start this with Java 25");
+        }
+        return version < ONLY_GENERATIONAL
+                ? List.of("-XX:+UseZGC", "-XX:+ZGenerational", PLAIN_COUNTERS)
+                : List.of("-XX:+UseZGC", PLAIN_COUNTERS);
     }
 
     private static boolean hasHugePagesOnRequest() {

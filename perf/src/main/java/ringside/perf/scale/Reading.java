@@ -29,7 +29,6 @@ import java.util.Map;
  * @param processCpuNs of this process, user and system
  * @param machineCpuNs of everything on this machine; 0 where it cannot be told
  * @param gcCount collections
- * @param gcMs that they took
  * @param cpuNs by name of thread
  * @param allocatedBytes by name of thread
  */
@@ -49,7 +48,6 @@ record Reading(
         long processCpuNs,
         long machineCpuNs,
         long gcCount,
-        long gcMs,
         Map<String, Long> cpuNs,
         Map<String, Long> allocatedBytes) {
     private static final Path STAT = Path.of("/proc/stat");
@@ -77,10 +75,8 @@ record Reading(
             move(allocated, meter.journalBytes());
         }
         long gcCount = 0;
-        long gcMs = 0;
         for (final GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             gcCount += collector.getCollectionCount();
-            gcMs += collector.getCollectionTime();
         }
         final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Reading(
@@ -99,7 +95,6 @@ record Reading(
                 system.getProcessCpuTime(),
                 busyNs(),
                 gcCount,
-                gcMs,
                 cpu,
                 allocated);
     }

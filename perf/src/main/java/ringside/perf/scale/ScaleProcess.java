@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import ringside.perf.RunFailedException;
 
@@ -21,9 +22,19 @@ final class ScaleProcess {
 
     private ScaleProcess() {}
 
-    /** Runs it and returns its result; its progress goes to standard error. */
-    static JsonNode result(final ScalePlan plan, final @Nullable Path directory, final @Nullable Path profile) {
-        final String answer = output(plan, List.of("--json"), directory, profile);
+    /**
+     * Runs it and returns its result; its progress goes to standard error.
+     *
+     * @param flags for its JVM, besides those of this one
+     * @param more options of the verb
+     */
+    static JsonNode result(
+            final ScalePlan plan,
+            final List<String> flags,
+            final List<String> more,
+            final @Nullable Path directory,
+            final @Nullable Path profile) {
+        final String answer = output(plan, with("--json", more), flags, directory, profile);
         try {
             return new ObjectMapper().readTree(answer);
         } catch (final JsonProcessingException e) {
@@ -32,16 +43,26 @@ final class ScaleProcess {
     }
 
     /** Runs it and returns what it prints for people. */
-    static String text(final ScalePlan plan, final @Nullable Path directory, final @Nullable Path profile) {
-        return output(plan, List.of(), directory, profile);
+    static String text(
+            final ScalePlan plan,
+            final List<String> flags,
+            final List<String> more,
+            final @Nullable Path directory,
+            final @Nullable Path profile) {
+        return output(plan, more, flags, directory, profile);
+    }
+
+    private static List<String> with(final String option, final List<String> more) {
+        return Stream.concat(Stream.of(option), more.stream()).toList();
     }
 
     private static String output(
             final ScalePlan plan,
             final List<String> form,
+            final List<String> flags,
             final @Nullable Path directory,
             final @Nullable Path profile) {
-        final List<String> command = command(plan, profile != null);
+        final List<String> command = command(plan, flags, profile != null);
         command.add("scale");
         command.addAll(ScaleOptions.arguments(plan));
         command.addAll(form);
@@ -77,10 +98,12 @@ final class ScaleProcess {
         }
     }
 
-    private static List<String> command(final ScalePlan plan, final boolean profiled) {
+    private static List<String> command(final ScalePlan plan, final List<String> flags, final boolean profiled) {
         final String classPath = System.getProperty("java.class.path", "");
-        final List<String> given = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent"))
+        final List<String> given = Stream.concat(
+                        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                                .filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent")),
+                        flags.stream())
                 .toList();
         final List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + "/bin/java");

@@ -9,11 +9,14 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import ringside.bots.Generator;
 import ringside.bots.Percentiles;
 import ringside.engine.ring.GraphKind;
+import ringside.perf.HistogramsOption;
 import ringside.perf.JsonOption;
 import ringside.perf.Machine;
 import ringside.perf.PercentileLine;
+import ringside.perf.pauses.Pauses;
 
 /** What a run came to. */
 final class ScaleResult {
@@ -27,8 +30,8 @@ final class ScaleResult {
     private final Reading begin;
     private final Reading end;
     private final Histogram views;
-    private final long worstLoadLateNs;
-    private final long gcMaxNs;
+    private final Histogram lateness;
+    private final Pauses pauses;
     private final ViewProof proof;
     private final double journalBytesPerSecond;
 
@@ -39,8 +42,8 @@ final class ScaleResult {
         end = Objects.requireNonNull(from.end);
         views = Objects.requireNonNull(from.views);
         proof = Objects.requireNonNull(from.proof);
-        worstLoadLateNs = from.worstLoadLateNs;
-        gcMaxNs = from.gcMaxNs;
+        lateness = Objects.requireNonNull(from.lateness);
+        pauses = from.pauses;
         journalBytesPerSecond = (double) from.journalBytes / end.lastFrame() * frames() / seconds();
     }
 
@@ -52,8 +55,8 @@ final class ScaleResult {
         private @Nullable Reading end;
         private @Nullable Histogram views;
         private @Nullable ViewProof proof;
-        private long worstLoadLateNs;
-        private long gcMaxNs;
+        private @Nullable Histogram lateness;
+        private Pauses pauses = Pauses.NONE;
         private long journalBytes;
 
         Builder(final ScalePlan plan, final FrameTimes times) {
@@ -61,11 +64,11 @@ final class ScaleResult {
             this.times = times;
         }
 
-        void window(final Reading first, final Reading last, final long loadLateNs, final long longestGcNs) {
+        void window(final Reading first, final Reading last, final Histogram loadLate, final Pauses held) {
             begin = first;
             end = last;
-            worstLoadLateNs = loadLateNs;
-            gcMaxNs = longestGcNs;
+            lateness = loadLate;
+            pauses = held;
         }
 
         /** All threads have ended. */
@@ -146,6 +149,21 @@ final class ScaleResult {
         return end.inputsRefused() - begin.inputsRefused();
     }
 
+    /** Whether inputs were offered so late, or left out, that what was measured is the load's own, at least in part. */
+    private boolean generatorWasBottleneck() {
+        return end.droppedPeriods() > begin.droppedPeriods()
+                || Percentiles.of(lateness).p99Ns() > Generator.LATENESS_BOUND_NS;
+    }
+
+    /** Every value, by name. */
+    Map<String, List<Histogram>> histograms() {
+        final Map<String, List<Histogram>> all = new TreeMap<>();
+        all.put("frame", List.of(times.frame(firstFrame(), endFrame())));
+        all.put("views", List.of(views));
+        all.put("loadLateness", List.of(lateness));
+        return all;
+    }
+
     private long views() {
         return end.encodedViews() - begin.encodedViews();
     }
@@ -221,8 +239,8 @@ final class ScaleResult {
             return String.format(
                     Locale.ROOT, "nothing: the processors were busy for %.0f %% of the time", machineShare * 100);
         }
-        return gcMaxNs > plan.periodNs() / 2
-                ? "garbage collection: a pause of " + gcMaxNs / 1_000_000 + " ms"
+        return pauses.maxNs() > plan.periodNs() / 2
+                ? "garbage collection: a pause of " + pauses.maxNs() / 1_000_000 + " ms"
                 : String.format(
                         Locale.ROOT,
                         "when threads were run: the processors were busy for %.0f %% of the time only",
@@ -250,7 +268,9 @@ final class ScaleResult {
         root.put("inputsRefused", inputsRefused());
         root.put("fullRing", end.fullRing() - begin.fullRing());
         root.put("loadDroppedFrames", end.droppedPeriods() - begin.droppedPeriods());
-        root.put("loadLateMaxNs", worstLoadLateNs);
+        root.put("loadLateMaxNs", lateness.getMaxValue());
+        PercentileLine.put(root, "loadLateness", Percentiles.of(lateness));
+        root.put("generatorWasBottleneck", generatorWasBottleneck());
         root.put("logicAllocatedBytes", allocated(NamedThread.LOGIC));
         root.put("journalAllocatedBytes", allocated(NamedThread.JOURNAL));
         root.put("viewsAllocatedBytes", allocated(NamedThread.VIEWS));
@@ -267,10 +287,8 @@ final class ScaleResult {
         root.set(
                 "threadCpuSeconds",
                 JsonOption.object().putPOJO("all", threadCpuSeconds()).get("all"));
-        final ObjectNode gc = root.putObject("gcPauses");
-        gc.put("count", end.gcCount() - begin.gcCount());
-        gc.put("totalNs", (end.gcMs() - begin.gcMs()) * 1_000_000);
-        gc.put("maxNs", gcMaxNs);
+        pauses.putInto(root);
+        root.put("collections", end.gcCount() - begin.gcCount());
         final ObjectNode checked = root.putObject("checkedViews");
         checked.put("clients", proof.clients());
         checked.put("partsDecoded", proof.decodedParts());
@@ -282,6 +300,7 @@ final class ScaleResult {
         root.put("wait", plan.idle().name().toLowerCase(Locale.ROOT));
         root.put("arrival", plan.arrival().name().toLowerCase(Locale.ROOT));
         root.put("limit", limit());
+        HistogramsOption.putInto(root, histograms());
         Machine.current().putInto(root);
         return root;
     }
@@ -318,6 +337,7 @@ final class ScaleResult {
         PercentileLine.print(
                 out, NAME_WIDTH, "  step, hash, publish", Percentiles.of(times.stepped(firstFrame(), endFrame())));
         PercentileLine.print(out, NAME_WIDTH, "views: due to last view encoded", viewTimes());
+        PercentileLine.print(out, NAME_WIDTH, "inputs offered after they were due", Percentiles.of(lateness));
         out.printf(
                 Locale.ROOT,
                 "processor time: %,d ns a match and frame of logic, %,d ns an input of the journal, %.2f us a view;"
@@ -328,12 +348,12 @@ final class ScaleResult {
                 (double) (end.viewBytes() - begin.viewBytes()) / views(),
                 journalBytesPerSecond / 1e6);
         out.printf(
-                "allocated: logic %,d bytes, journal %,d, views %,d; %d collections, the longest %d ms%n",
+                "allocated: logic %,d bytes, journal %,d, views %,d; %d collections%n",
                 allocated(NamedThread.LOGIC),
                 allocated(NamedThread.JOURNAL),
                 allocated(NamedThread.VIEWS),
-                end.gcCount() - begin.gcCount(),
-                gcMaxNs / 1_000_000);
+                end.gcCount() - begin.gcCount());
+        pauses.print(out, NAME_WIDTH);
         out.printf(
                 Locale.ROOT,
                 "processor seconds: %.1f of ours, %.1f of others; by thread %s%n",
@@ -344,6 +364,9 @@ final class ScaleResult {
                 "checked: %,d parts of %d clients decoded, %,d views compared with the state%n",
                 proof.decodedParts(), proof.clients(), proof.comparedViews());
         out.println("limited by " + limit());
+        if (generatorWasBottleneck()) {
+            out.println("The load itself was late: what was measured is its own, at least in part.");
+        }
         out.println(Machine.current());
     }
 

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import ringside.perf.RunFailedException;
 import ringside.perf.TraceRecords;
+import ringside.perf.pauses.PauseLog;
+import ringside.perf.pauses.Pauses;
 
 /** One run, from the first match to the proof of what was shown. Reads top to bottom. */
 final class ScaleRun {
@@ -46,7 +48,7 @@ final class ScaleRun {
             }
             final ViewProof proof = new ViewProof(plan, engine.type());
             proof.record(SAMPLED_CLIENTS, stages, engine.matches());
-            play(engine, trace, stages, profile, result);
+            play(engine, trace, stages, profile, directory.resolveSibling("pauses.log"), result);
             progress.accept("checking what " + proof.clients() + " clients were shown");
             proof.check();
             result.proof(proof);
@@ -60,6 +62,7 @@ final class ScaleRun {
             final TraceRecords trace,
             final List<ViewStage> stages,
             final @Nullable Path profile,
+            final Path pauseFile,
             final ScaleResult.Builder result) {
         System.gc();
         final List<NamedThread> threads = new ArrayList<>(engine.threads());
@@ -76,15 +79,16 @@ final class ScaleRun {
 
         // The recording begins here: its start has the JVM compile much again. Only the window is looked at.
         try (Profile recording = Profile.startOrNot(profile);
-                GcPauses pauses = new GcPauses()) {
+                PauseLog pauses = new PauseLog(pauseFile)) {
             waitUntil(firstDueNs + plan.warmupSeconds() * 1_000_000_000L, engine, stages, "warming up");
-            pauses.forget();
             recording.beginWindow();
-            load.forgetLateness();
+            load.takeLateness();
+            final long beganNs = PauseLog.uptimeNs();
             final Reading begin = Reading.take(engine, stages, load, threads);
             waitUntil(begin.atNs() + plan.seconds() * 1_000_000_000L, engine, stages, "measuring");
             final Reading end = Reading.take(engine, stages, load, threads);
-            result.window(begin, end, load.worstLateNs(), pauses.maxNs());
+            final Pauses held = new Pauses(pauses.between(beganNs, PauseLog.uptimeNs()));
+            result.window(begin, end, load.takeLateness(), held);
             recording.stop();
         }
         load.stop();

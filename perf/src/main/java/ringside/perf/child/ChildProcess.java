@@ -1,11 +1,9 @@
-package ringside.perf.net;
+package ringside.perf.child;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -16,10 +14,9 @@ import ringside.perf.RunFailedException;
  * Another process of this same program. It ends when its standard input does, so it never outlives its parent; what it has
  * to say are lines on standard output. Used by one thread.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     private static final int END_SECONDS = 20;
     private static final int MOST_LINES = 64;
-    private static final String MAIN = "ringside.perf.Main";
 
     private final String name;
     private final Process process;
@@ -33,38 +30,31 @@ final class ChildProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts a hidden verb below {@code net}, with the JVM flags of this process. */
-    static ChildProcess start(final String verb, final List<String> arguments) {
-        final List<String> command = new ArrayList<>(javaCommand());
-        command.add("net");
-        command.add(verb);
+    /**
+     * Starts a verb of this program, with the JVM flags of this process.
+     *
+     * @param words the verb, with those that it stands below before it
+     * @throws RunFailedException when no process can be started
+     */
+    public static ChildProcess start(final List<String> words, final List<String> arguments) {
+        return start(words, arguments, List.of());
+    }
+
+    /** The same with more JVM flags. */
+    public static ChildProcess start(final List<String> words, final List<String> arguments, final List<String> flags) {
+        final String name = String.join(" ", words);
+        final List<String> command = JavaCommand.ofThisProgram(flags);
+        command.addAll(words);
         command.addAll(arguments);
         try {
             return new ChildProcess(
-                    "net " + verb,
+                    name,
                     new ProcessBuilder(command)
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start());
         } catch (final IOException e) {
-            throw new RunFailedException("net " + verb + ": cannot be started: " + e.getMessage(), e);
+            throw new RunFailedException(name + ": cannot be started: " + e.getMessage(), e);
         }
-    }
-
-    private static List<String> javaCommand() {
-        final String classPath = System.getProperty("java.class.path", "");
-        final List<String> command = new ArrayList<>();
-        command.add(System.getProperty("java.home") + "/bin/java");
-        command.add("-Dorg.slf4j.simpleLogger.log.ringside=warn");
-        // A debugger or an agent of ours is not the children's.
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent"))
-                .forEach(command::add);
-        if (classPath.endsWith(".jar") && !classPath.contains(System.getProperty("path.separator", ":"))) {
-            command.addAll(List.of("-jar", classPath));
-        } else {
-            command.addAll(List.of("-cp", classPath, MAIN));
-        }
-        return command;
     }
 
     private void readLines() {
@@ -79,12 +69,12 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** The next line that begins like this, without the beginning. */
-    String line(final String beginning, final int mostSeconds) throws InterruptedException {
+    public String line(final String beginning, final int mostSeconds) throws InterruptedException {
         final long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(mostSeconds);
         while (System.nanoTime() < untilNs) {
             final boolean wasAlive = process.isAlive();
@@ -101,7 +91,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Asks it to stop. */
-    void endInput() {
+    public void endInput() {
         try {
             process.getOutputStream().close();
         } catch (final IOException alreadyGone) {

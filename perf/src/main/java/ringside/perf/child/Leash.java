@@ -1,30 +1,30 @@
-package ringside.perf.net;
+package ringside.perf.child;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import ringside.perf.ExitCode;
 
 /** A child's side of the tie to its parent, see {@link ChildProcess}. */
-final class Leash {
+public final class Leash {
     /** What a child's answer begins with on standard output. */
-    static final String RESULT = "result ";
+    public static final String RESULT = "result ";
 
     /** What a server's port begins with. */
-    static final String READY = "ready ";
+    public static final String READY = "ready ";
 
     private static final int FAILED = ExitCode.FALSE;
 
     private Leash() {}
 
     /** Blocks until the parent closes our standard input, or is gone. */
-    static void awaitEnd() throws IOException {
+    public static void awaitEnd() throws IOException {
         while (System.in.read() >= 0) {
             // The parent says nothing.
         }
     }
 
     /** Ends this process at once when the parent does. */
-    static void endWithParent() {
+    public static void endWithParent() {
         daemon("parent watch", () -> {
             try {
                 awaitEnd();
@@ -36,7 +36,7 @@ final class Leash {
     }
 
     /** Ends this process when it lasts longer than it may. */
-    static void endAfter(final int seconds) {
+    public static void endAfter(final int seconds) {
         daemon("time limit", () -> {
             try {
                 TimeUnit.SECONDS.sleep(seconds);
@@ -48,7 +48,7 @@ final class Leash {
     }
 
     /** One line for the parent. */
-    static void say(final String line) {
+    public static void say(final String line) {
         System.out.println(line);
         System.out.flush();
     }

@@ -1,4 +1,4 @@
-package ringside.perf.net;
+package ringside.perf.child;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -6,20 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import ringside.perf.RunFailedException;
 
 /** Results as one line of JSON, and back. */
-final class Json {
+public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    static ObjectNode toObject(final Object value) {
+    public static ObjectNode toObject(final Object value) {
         return MAPPER.valueToTree(value);
     }
 
-    static String write(final Object value) {
+    public static String write(final Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (final JsonProcessingException e) {
@@ -28,7 +28,7 @@ final class Json {
     }
 
     /** What a child wrote; throws {@link RunFailedException} when it is something else. */
-    static <T> T read(final String line, final Class<T> type) {
+    public static <T> T read(final String line, final Class<T> type) {
         try {
             return MAPPER.readValue(line, type);
         } catch (final JsonProcessingException e) {
