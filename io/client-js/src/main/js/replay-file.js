@@ -292,7 +292,10 @@ class ChunkReader {
   fields(type, payload) {
     const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
     switch (type) {
-      case 'OPEN': return { epoch: view.getBigInt64(0, true), writer: hex64(view, 8) };
+      case 'OPEN': return {
+        epoch: view.getBigInt64(0, true), writer: hex64(view, 8),
+        ...(payload.byteLength > 16 ? { gapNs: view.getBigInt64(16, true) } : {}),
+      };
       case 'FRAME': return { skippedFrames: view.getInt32(0, true), overloaded: view.getUint8(4) !== 0 };
       case 'COMMAND': {
         const command = this.layout.commands[view.getUint16(0, true)];

@@ -100,6 +100,9 @@ public final class EventDescriber {
             case OPEN -> {
                 fields.put("epoch", OpenPayload.epoch(event));
                 fields.put("writer", XxHash64.hex(OpenPayload.writerId(event)));
+                if (OpenPayload.isTakenOver(event)) {
+                    fields.put("gapNs", OpenPayload.gapNs(event));
+                }
             }
             case FRAME -> {
                 fields.put("skippedFrames", FramePayload.skippedFrames(event));

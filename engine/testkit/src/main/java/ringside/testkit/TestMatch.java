@@ -146,6 +146,13 @@ public final class TestMatch {
         return this;
     }
 
+    /** Another server took the match over after so long: every connection is gone, seats are held, and the game is told. */
+    public TestMatch takeOver(final long gapMs) {
+        epoch++;
+        apply(event -> OpenPayload.writeTakenOver(event, epoch, 1, gapMs * 1_000_000));
+        return this;
+    }
+
     /** An operator lets the match stand still. */
     public Reply pause() {
         return operate(EventType.PAUSE, 0);

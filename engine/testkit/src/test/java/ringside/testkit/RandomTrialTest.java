@@ -112,12 +112,13 @@ class RandomTrialTest {
     }
 
     private static void operate(final TestMatch match, final TestPlayer player, final SplittableRandom random) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> match.pause();
             case 1, 2, 3 -> match.goOn();
             case 4 -> player.kick();
             case 5 -> match.changeRules("lanes", 1 + random.nextInt(4));
             case 6 -> match.restartServer();
+            case 7 -> match.takeOver(100);
             default -> match.frameAfterSkipping(random.nextInt(9));
         }
     }

@@ -106,6 +106,12 @@ public final class ArenaGame implements Game, TreeRules {
         parts().seating.leave(match, seat);
     }
 
+    /** Who is back first must not find the others standing there: all weapons rest for a moment. */
+    @Override
+    public void tookOver(final Match match, final long gapNs) {
+        parts().shots.rest(match);
+    }
+
     @Override
     public boolean command(final Match match, final int seat, final RecordView command) {
         final Parts p = parts();

@@ -17,6 +17,9 @@ final class Shots {
     private static final int RELOAD_MS = 1300;
     private static final int LIFE_MS = 800;
 
+    /** After a takeover: what most players take to be back. */
+    private static final int REST_MS = 500;
+
     private final ArenaTables.ShotsTable shots;
     private final ArenaTables.PlayersTable players;
     private final ArenaLayout.Effects effects;
@@ -27,6 +30,14 @@ final class Shots {
         this.players = layout.tables.players;
         this.effects = layout.effects;
         this.flight = flight;
+    }
+
+    /** No weapon fires for a moment; those that reload for longer go on with that. */
+    void rest(final Match match) {
+        final int untilFrame = match.frame() + Frames.ofMs(REST_MS, match.hz());
+        for (int row = match.first(players.table); row != Rows.NONE; row = match.next(players.table, row)) {
+            match.set(row, players.readyFrame, Math.max(match.get(row, players.readyFrame), untilFrame));
+        }
     }
 
     /** Pulls the trigger: fires when the weapon is ready. The empty weapon reloads itself. */

@@ -46,6 +46,22 @@ class PlayedRoundTest {
     }
 
     @Test
+    void after_a_takeover_all_weapons_rest_for_half_a_second(final MatchSetup setup) {
+        final TestMatch match = setup.rules("bots", 4).start();
+        final ArenaRound round = new ArenaRound(match);
+        final List<TestPlayer> players = List.of(round.join(), round.join(), round.join());
+        round.play(400);
+        final int before = match.effects("shot").size();
+        assertTrue(before > 0);
+        match.takeOver(120);
+        players.forEach(player -> player.resume().expectTaken());
+        round.play(29);
+        assertEquals(before, match.effects("shot").size());
+        round.play(200);
+        assertTrue(match.effects("shot").size() > before);
+    }
+
+    @Test
     void eleven_do_not_fit(final TestMatch match) {
         for (int i = 0; i < 10; i++) {
             match.join("name", "p" + i);

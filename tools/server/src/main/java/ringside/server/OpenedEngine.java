@@ -147,7 +147,7 @@ record OpenedEngine(
         final Journal journal = prepared.open(identity, Math.max(0, loop.position()), recovery.verified());
         try {
             final boolean isReplicated = InSyncLevel.isReplicated(settings, set);
-            final OpenedEngine opened = begun(
+            final OpenedEngine opened = new OpenedEngine(
                     recording,
                     journal,
                     loop,
@@ -155,6 +155,8 @@ record OpenedEngine(
                     switched,
                     identity,
                     isReplicated ? self : null);
+            opened.append(OpenPayload.write(
+                    openEvent(), journal.writer().epoch(), journal.writer().writerId()));
             if (!isReplicated && !set.isEmpty()) {
                 LOG.warn("engine {}: is not kept at level replicated any more", number);
                 opened.append(InSyncLevel.event(List.of(), "", ""));
@@ -171,23 +173,10 @@ record OpenedEngine(
         }
     }
 
-    /** The engine whose journal has just begun an epoch: that is its first event. */
-    private static OpenedEngine begun(
-            final EngineRecording recording,
-            final Journal journal,
-            final FrameLoop loop,
-            final long checkpointPosition,
-            final SwitchedOutput switched,
-            final String identity,
-            final @Nullable Member self) {
-        final OpenedEngine opened =
-                new OpenedEngine(recording, journal, loop, checkpointPosition, switched, identity, self);
-        final Event open = OpenPayload.write(
-                new Event().wrap(new UnsafeBuffer(new byte[64]), 0, 64),
-                journal.writer().epoch(),
-                journal.writer().writerId());
-        opened.append(open);
-        return opened;
+    /** Room for the first event of an epoch. */
+    private static Event openEvent() {
+        final int lengthBytes = Event.lengthFor(OpenPayload.TAKEN_OVER_LENGTH);
+        return new Event().wrap(new UnsafeBuffer(new byte[lengthBytes]), 0, lengthBytes);
     }
 
     private void append(final Event event) {
@@ -216,7 +205,7 @@ record OpenedEngine(
         kept.reign(
                 new Reign(Objects.requireNonNull(followed.serverId()), new SecureRandom().nextLong(), identity),
                 followed.highestEpoch().number());
-        final OpenedEngine opened = begun(
+        final OpenedEngine opened = new OpenedEngine(
                 recording,
                 kept,
                 loop,
@@ -224,6 +213,8 @@ record OpenedEngine(
                 followed.output(),
                 identity,
                 isReplicated ? followed.member() : null);
+        opened.append(OpenPayload.writeTakenOver(
+                openEvent(), kept.writer().epoch(), kept.writer().writerId(), followed.standsForNs()));
         if (isReplicated) {
             final List<Member> members = new ArrayList<>();
             members.add(followed.member());

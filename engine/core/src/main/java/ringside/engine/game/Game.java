@@ -73,6 +73,15 @@ public interface Game {
     default void left(final Match match, final int seat) {}
 
     /**
+     * Another server took the match over and goes on with it at the next frame. Nobody is connected at this moment: players come
+     * back within the next frames, not all in the same one, so that it may be fair to let the match rest for a moment. Not called
+     * for matches in lockstep, nor when the same server was started again.
+     *
+     * @param gapNs for how long the match stood still, in nanoseconds of real time; 0 or more
+     */
+    default void tookOver(final Match match, final long gapNs) {}
+
+    /**
      * A player's request that is not tied to a frame. The command's type is {@code command.type()}.
      *
      * @return false to have the player told that it was not accepted

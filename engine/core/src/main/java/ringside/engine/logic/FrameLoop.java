@@ -149,6 +149,9 @@ public final class FrameLoop implements EventConsumer {
                 slot.match().effects().begin();
                 try {
                     seats.disconnectAll(slot.match(), slot.type().game());
+                    if (OpenPayload.isTakenOver(event) && !slot.type().isLockstep()) {
+                        slot.type().game().tookOver(slot.match(), OpenPayload.gapNs(event));
+                    }
                 } catch (final RuntimeException e) {
                     life.fail(slot, event, e);
                 }

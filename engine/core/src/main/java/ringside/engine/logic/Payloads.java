@@ -27,7 +27,9 @@ final class Payloads {
         final int length = event.payloadLength();
         final boolean fits = switch (type) {
             case FRAME -> length == FramePayload.LENGTH && FramePayload.skippedFrames(event) >= 0;
-            case OPEN -> length == OpenPayload.LENGTH;
+            case OPEN ->
+                length == OpenPayload.LENGTH
+                        || (length == OpenPayload.TAKEN_OVER_LENGTH && OpenPayload.gapNs(event) >= 0);
             case CREATE ->
                 length >= CreatePayload.PREFIX_BYTES
                         && CreatePayload.recordLength(event) >= 0

@@ -1,6 +1,7 @@
 package ringside.engine.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -110,7 +111,7 @@ class EventTest {
     void every_type_is_found_by_its_code_and_no_other() {
         for (int code = -1; code < 300; code++) {
             final EventType type = EventType.of(code);
-            assertEquals(code >= 1 && code <= 16, type != null, "code " + code);
+            assertEquals(code >= 1 && code <= 17, type != null, "code " + code);
             if (type != null) {
                 assertEquals(code, type.code());
             }
@@ -126,6 +127,12 @@ class EventTest {
         OpenPayload.write(event, 5, 6);
         assertEquals(5, OpenPayload.epoch(event));
         assertEquals(6, OpenPayload.writerId(event));
+        assertFalse(OpenPayload.isTakenOver(event));
+        OpenPayload.writeTakenOver(event, 5, 6, 7);
+        assertTrue(OpenPayload.isTakenOver(event));
+        assertEquals(5, OpenPayload.epoch(event));
+        assertEquals(6, OpenPayload.writerId(event));
+        assertEquals(7, OpenPayload.gapNs(event));
         CreatePayload.write(event, 1, 2, 3, record, 1, 2);
         assertEquals(2, CreatePayload.seed(event));
         assertEquals(3, CreatePayload.layoutHash(event));

@@ -57,6 +57,10 @@ public final class Events {
         return OpenPayload.write(event, epoch, 1);
     }
 
+    public Event takeOver(final long epoch, final long gapNs) {
+        return OpenPayload.writeTakenOver(event, epoch, 1, gapNs);
+    }
+
     public Event create(final int match, final long seed) {
         return create(match, seed, Brawl.Trap.NONE);
     }

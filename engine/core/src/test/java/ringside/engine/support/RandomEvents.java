@@ -64,12 +64,19 @@ public final class RandomEvents {
         } else {
             event = random.nextInt(3) == 0
                     ? events.end(match)
-                    : events.open(
+                    : open(
                             random.nextInt(3) == 0
                                     ? random.nextLong()
                                     : engine.memory.state().epoch() + 1);
         }
         engine.apply(event);
+    }
+
+    /** The server was started again, or another one took over. */
+    private Event open(final long epoch) {
+        return random.nextBoolean()
+                ? engine.events.open(epoch)
+                : engine.events.takeOver(epoch, random.nextLong(Long.MAX_VALUE));
     }
 
     /** Someone acts from outside; 0 asks for no answer. */

@@ -59,6 +59,9 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
     /** Whether it has everything that it ever acknowledged, and its journal began before it became a member of a set. */
     private boolean isWhole;
 
+    /** When it applied its last FRAME, or began. */
+    private long frameNs;
+
     private long heardSafe = -1;
     private Epoch heard = Epoch.NONE;
     private int lastMatch;
@@ -73,6 +76,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
         this.parts = parts;
         output = new SwitchedOutput(new Muted());
         upkeep = new Upkeep(number, parts);
+        frameNs = parts.edges().clockNs().getAsLong();
         final DataDirectory data = home.data();
         if (data != null) {
             recover(data);
@@ -438,6 +442,11 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
         return hashes.first() == null;
     }
 
+    /** For how long its matches have stood still: since it applied the last frame that it heard of. */
+    public long standsForNs() {
+        return Math.max(0, parts.edges().clockNs().getAsLong() - frameNs);
+    }
+
     /** The highest number of a match that it heard of. */
     public int lastMatch() {
         return lastMatch;
@@ -560,6 +569,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
         public void frameDone(final int tick, final long position, final long dueNs) {
             final Replayer applies = replayer;
             if (applies != null) {
+                frameNs = parts.edges().clockNs().getAsLong();
                 upkeep.frameDone(applies.loop(), position);
             }
         }
