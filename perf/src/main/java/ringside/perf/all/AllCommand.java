@@ -118,7 +118,21 @@ public final class AllCommand implements Callable<Integer> {
                 }
             }
         }
-        return known.stream().filter(each -> !skip.contains(each.name())).toList();
+        return known.stream()
+                .filter(each -> !skip.contains(each.name()))
+                .filter(this::canRun)
+                .toList();
+    }
+
+    /** What this JVM cannot do is left out, unless it was asked for by name, and then says why itself. */
+    private boolean canRun(final Measure measure) {
+        final boolean can = javaHome != null
+                || only.contains(measure.name())
+                || Runtime.version().feature() >= measure.leastJava();
+        if (!can) {
+            json.err().printf("%s: left out, for it needs Java %d; see --java%n", measure.name(), measure.leastJava());
+        }
+        return can;
     }
 
     private Path folder() {

@@ -24,6 +24,9 @@ record Measure(
         List<String> flags,
         List<Figure> figures,
         List<Chart> charts) {
+    /** With a ZGC that keeps young objects apart. */
+    private static final int FIRST_GENERATIONAL = 21;
+
     Measure {
         command = List.copyOf(command);
         quick = List.copyOf(quick);
@@ -52,6 +55,11 @@ record Measure(
 
     Measure drawing(final Chart... drawn) {
         return new Measure(name, title, proves, command, quick, seconds, quickSeconds, flags, figures, List.of(drawn));
+    }
+
+    /** The first version of Java that has what it needs. */
+    int leastJava() {
+        return command.contains("--recommended") ? FIRST_GENERATIONAL : 0;
     }
 
     String verb() {

@@ -63,16 +63,21 @@ final class Observer {
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         out = socket.getOutputStream();
         send(HELLO, ByteBuffer.wrap(HandshakeBytes.hello(match)));
+        welcome = HandshakeBytes.welcome(awaitWelcome(match).position(1));
+        lastInput = welcome.lastInput();
+        pace = new Pace(welcome.hz(), welcome.frame(), System.nanoTime());
+    }
+
+    private ByteBuffer awaitWelcome(final int match) throws IOException {
         ByteBuffer message = read();
         while (message.get(0) != WELCOME) {
             if (message.get(0) == DISCONNECT) {
+                socket.close();
                 throw new IOException("an observer was not let into match " + match);
             }
             message = read();
         }
-        welcome = HandshakeBytes.welcome(message.position(1));
-        lastInput = welcome.lastInput();
-        pace = new Pace(welcome.hz(), welcome.frame(), System.nanoTime());
+        return message;
     }
 
     void start() {

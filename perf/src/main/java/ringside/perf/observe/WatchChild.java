@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import ringside.bots.Histograms;
 import ringside.perf.EncodedHistogram;
 import ringside.perf.ExitCode;
+import ringside.perf.RunFailedException;
 import ringside.perf.child.Json;
 import ringside.perf.child.Leash;
 
@@ -20,6 +21,7 @@ import ringside.perf.child.Leash;
 public final class WatchChild implements Callable<Integer> {
     private static final int SLACK_SECONDS = 60;
     private static final long REST_MS = 500;
+    private static final long JOIN_LIMIT_NS = 30_000_000_000L;
 
     @Option(names = "--host", required = true)
     private String host;
@@ -45,7 +47,7 @@ public final class WatchChild implements Callable<Integer> {
         Leash.endWithParent();
         final List<Observer> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            all.add(new Observer(host, port, 1 + (int) ((long) i * matches / count)));
+            all.add(join(1 + (int) ((long) i * matches / count)));
         }
         all.forEach(Observer::start);
         TimeUnit.SECONDS.sleep(warmupSeconds);
@@ -62,6 +64,21 @@ public final class WatchChild implements Callable<Integer> {
         }
         Leash.say(Leash.RESULT + Json.write(seen));
         return ExitCode.OK;
+    }
+
+    /** A server that is overloaded for a moment lets nobody in, and says so: who asks again later is. */
+    private Observer join(final int match) throws InterruptedException {
+        final long limitNs = System.nanoTime() + JOIN_LIMIT_NS;
+        while (true) {
+            try {
+                return new Observer(host, port, match);
+            } catch (final IOException e) {
+                if (System.nanoTime() > limitNs) {
+                    throw new RunFailedException("observe: " + e.getMessage(), e);
+                }
+                TimeUnit.MILLISECONDS.sleep(REST_MS);
+            }
+        }
     }
 
     private static Sighting seen(final List<Observer> all) {

@@ -2,6 +2,7 @@ package ringside.perf.requests;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import ringside.io.protocol.ControlMessages;
 import ringside.io.protocol.InputsMessage;
@@ -33,7 +34,9 @@ final class RequestWire {
 
     /** That many requests, one behind the other. */
     static ByteBuf window(final int requests) {
-        final ByteBuf out = Unpooled.directBuffer(requests * REQUEST_BYTES);
+        // Memory of its own, which no counting of references ends.
+        final ByteBuf out = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(requests * REQUEST_BYTES))
+                .clear();
         final byte[] request = request();
         for (int i = 0; i < requests; i++) {
             out.writeShort(request.length).writeBytes(request);

@@ -67,7 +67,7 @@ function card(id, title, text, ...children) {
 
 function table(heads, rows) {
   return el('div', { class: 'scroll' }, el('table', {},
-    el('thead', {}, el('tr', {}, ...heads.map(head => el('th', { scope: 'col' }, head)))),
+    el('thead', {}, el('tr', {}, ...heads.map(head => el('th', { scope: 'col', class: head === 'figure' ? 'left' : null }, head)))),
     el('tbody', {}, ...rows)));
 }
 
@@ -106,13 +106,13 @@ function promisesCard() {
     el('td', {}, shown(figure.value, figure.unit)),
     el('td', {}, bar(figure)),
     el('td', {}, mark(figure.met))));
-  return card('bars', 'What was promised', 'Every figure that has a bar.', table(['measure', el('span', { class: 'left' }, 'figure'), 'measured', 'bar', ''], rows));
+  return card('bars', 'What was promised', 'Every figure that has a bar.', table(['measure', 'figure', 'measured', 'bar', ''], rows));
 }
 
 function claimsCard() {
   if (!claims.length) return null;
   const rows = claims.map(({ measure, claim }) => el('tr', {},
-    el('th', { scope: 'row' }, el('a', { href: `#${measure.name}` }, claim.what), el('small', {}, `reported: ${claim.reported}`)),
+    el('th', { scope: 'row' }, el('a', { href: `#${measure.name}` }, claim.what), claim.reported.startsWith('nothing') ? null : el('small', {}, `reported: ${claim.reported}`)),
     el('td', {}, shown(claim.peer, unitOf(claim))),
     el('td', {}, shown(claim.ours, unitOf(claim))),
     el('td', {}, claim.reportedRatio ? shown(claim.reportedRatio, 'x') : '–'),
@@ -123,7 +123,7 @@ function claimsCard() {
 }
 
 function unitOf(claim) {
-  return claim.unit === 'ms' || claim.unit === 'us' ? ` ${claim.unit === 'us' ? 'µs' : 'ms'}` : claim.unit;
+  return claim.unit === 'us' ? 'µs' : claim.unit;
 }
 
 // ---- one measure

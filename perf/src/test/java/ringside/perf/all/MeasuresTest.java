@@ -63,6 +63,12 @@ class MeasuresTest {
     }
 
     @Test
+    void what_a_measure_needs_of_java_is_known() {
+        assertEquals(21, named("pauses").leastJava());
+        assertEquals(0, named("scale").leastJava());
+    }
+
+    @Test
     void every_verb_is_a_measure_or_a_collection_of_them() {
         final Set<String> measured = Measures.all().stream().map(Measure::verb).collect(Collectors.toSet());
         for (final String verb : Main.commandLine().getSubcommands().keySet()) {
