@@ -182,13 +182,15 @@ public final class MemberMetrics {
             final String name,
             final String help,
             final ToDoubleFunction<T> value) {
+        // Two may go by one name; a page with the same labels twice is none that can be read, so the worse of the two
+        // is told.
+        final Map<Labels, Double> values = new TreeMap<>();
+        figures.forEach(each -> values.merge(labels.apply(each), value.applyAsDouble(each), Math::max));
         final GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
-        for (final T each : figures) {
-            gauge.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
-                    .labels(labels.apply(each))
-                    .value(value.applyAsDouble(each))
-                    .build());
-        }
+        values.forEach((labelled, each) -> gauge.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                .labels(labelled)
+                .value(each)
+                .build()));
         all.metricSnapshot(gauge.build());
     }
 }

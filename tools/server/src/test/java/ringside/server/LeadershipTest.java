@@ -1,0 +1,73 @@
+package ringside.server;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import ringside.engine.logic.InSyncSet.Member;
+import ringside.replay.standby.Epoch;
+import ringside.replay.standby.Standing;
+
+/** Who may be promoted by hand. */
+class LeadershipTest {
+    private static final Member PRIMARY = new Member(1, "left");
+    private static final Member SELF = new Member(2, "right");
+
+    /** Below level replicated. */
+    private static Standing plain(final boolean inSync, final long lag) {
+        return standing(inSync, List.of(), false, 0, lag, true);
+    }
+
+    private static Standing replicated(final boolean inSync, final boolean isMember, final long safeLag) {
+        return standing(inSync, List.of(PRIMARY, SELF), isMember, safeLag, safeLag, true);
+    }
+
+    private static Standing standing(
+            final boolean inSync,
+            final List<Member> set,
+            final boolean isMember,
+            final long safeLag,
+            final long lag,
+            final boolean hashOk) {
+        return new Standing(
+                false, inSync, set, isMember, 7, safeLag, new Epoch(1, 1), 100, lag, 0, hashOk, 5, null, 0, null);
+    }
+
+    private static void allow(final Standing standing, final long lose) {
+        assertDoesNotThrow(() -> Leadership.MANUAL.requirePromotable(0, standing, new Leadership.Consent("ann", lose)));
+    }
+
+    private static String refuse(final Standing standing, final long lose) {
+        final OperatorException refused = assertThrows(
+                OperatorException.class,
+                () -> Leadership.MANUAL.requirePromotable(0, standing, new Leadership.Consent("ann", lose)));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("REFUSED"), refused.getMessage());
+        return String.valueOf(refused.getMessage());
+    }
+
+    @Test
+    void below_level_replicated_an_operator_may_give_up_what_is_known_to_be_missing_and_no_more() {
+        allow(plain(true, 0), 0);
+        assertEquals("REFUSED: behind by 40", refuse(plain(false, 40), 0));
+        assertEquals("REFUSED: behind by 40", refuse(plain(false, 40), 39));
+        allow(plain(false, 40), 40);
+        assertTrue(refuse(plain(false, 0), 0).contains("has not had all"), "it may lack what it never heard of");
+        allow(plain(false, 0), 1);
+    }
+
+    @Test
+    void at_level_replicated_only_a_member_with_all_that_is_safe_is_promoted_whatever_would_be_given_up() {
+        allow(replicated(true, true, 0), 0);
+        assertEquals("REFUSED: behind by 3", refuse(replicated(false, true, 3), 1_000));
+        final String leftOut = refuse(replicated(true, false, 0), 1_000);
+        assertTrue(leftOut.contains("not in the in-sync set (left, right, says position 7)"), leftOut);
+    }
+
+    @Test
+    void whose_hashes_differ_is_never_promoted() {
+        assertTrue(refuse(standing(true, List.of(), false, 0, 0, false), 1_000).contains("hashes"));
+    }
+}
