@@ -212,6 +212,8 @@ final class Replication implements AutoCloseable {
 
         @Override
         public void overruled(final int engine, final Epoch by, final String said) {
+            // First of all: who plays here has nothing to wait for.
+            news.overruled();
             Replication.overruled(hosts.all().get(engine).recording(), by, said, news::engineFailed);
         }
     }

@@ -223,6 +223,7 @@ public final class RingsideServer implements AutoCloseable {
         final DutyThread pump = duty("edge-pump", edge.pump()::doWork, edge.pump()::restNs);
         opened.push(pump);
         news.pump(edge.pump(), pump::wake);
+        news.whenOverruled(edge::sendAway);
         times.done("players' ports");
 
         // 4. What works beside the engines, and time.

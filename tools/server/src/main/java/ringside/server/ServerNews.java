@@ -27,6 +27,7 @@ final class ServerNews implements EngineListener, ResultDelivery.Journals {
     private volatile @Nullable Engines engines;
     private volatile @Nullable EdgePump pump;
     private volatile Runnable wakePump = () -> {};
+    private volatile Runnable whenOverruled = () -> {};
     private volatile @Nullable RulesReloader rules;
 
     ServerNews(final MatchDirectory matches, final MatchResults results, final NanoClock clock) {
@@ -47,6 +48,20 @@ final class ServerNews implements EngineListener, ResultDelivery.Journals {
     void pump(final EdgePump started, final Runnable wake) {
         wakePump = wake;
         pump = started;
+    }
+
+    /**
+     * What is to be done at once when another server reigns, before anything else.
+     *
+     * @param sendAway neither blocks nor throws
+     */
+    void whenOverruled(final Runnable sendAway) {
+        whenOverruled = sendAway;
+    }
+
+    /** Another server reigns: its players shall look for it. Any thread. */
+    void overruled() {
+        whenOverruled.run();
     }
 
     /** Somebody follows the rules of running matches. */

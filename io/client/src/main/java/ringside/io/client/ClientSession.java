@@ -476,6 +476,10 @@ public final class ClientSession {
             interrupted(message.text(), nowNs);
         } else {
             unseated(attempt, nowNs);
+            if (message.reason() == DisconnectReason.NOT_SERVING) {
+                // Another one serves: whatever the others said before counts no more.
+                book.reset(nowNs);
+            }
             refused(attempt, message, nowNs);
         }
     }

@@ -102,6 +102,17 @@ final class TakeoverTest {
     }
 
     @Test
+    void a_primary_that_was_overruled_and_says_so_is_left_at_once() {
+        joinAt(5);
+        promote();
+        network.serve(A, standby);
+        network.disconnect(DisconnectMessage.of(DisconnectReason.NOT_SERVING, ""));
+        final int ms = msUntil(() -> playsOn(B));
+        assertTrue(ms <= 6 * 5 + 20, "after " + ms + " ms");
+        assertEquals(1, session.statistics().takeovers());
+    }
+
+    @Test
     void a_primary_that_is_gone_without_a_word_is_left_for_the_standby_that_took_over() {
         joinAt(5);
         network.silence(A, true);

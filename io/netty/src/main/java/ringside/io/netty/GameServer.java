@@ -335,6 +335,15 @@ public final class GameServer implements AutoCloseable {
         return gate.openConnections();
     }
 
+    /** Another server serves from now on: every client is told so, as is whoever comes. Any thread; returns at once. */
+    public void sendAway() {
+        for (final LoopEdge edge : edgeList) {
+            if (!edge.loop().isShuttingDown()) {
+                edge.loop().execute(edge.edge()::sendAway);
+            }
+        }
+    }
+
     /** Stops listening, tells every client SERVER_STOPPING, and ends the event loops. Blocks for up to some seconds. */
     @Override
     public void close() {

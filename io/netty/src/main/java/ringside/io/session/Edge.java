@@ -236,6 +236,14 @@ public final class Edge implements AnswerSink {
         }
     }
 
+    /** Another server serves: tells everyone so, who will ask there at once, and serves nobody any more. */
+    public void sendAway() {
+        isServing = false;
+        for (final Connection connection : new ArrayList<>(connections.values())) {
+            connection.close(DisconnectReason.NOT_SERVING, "");
+        }
+    }
+
     /** Tells everyone that the server stops, and refuses whoever comes. */
     public void stop() {
         stopping = true;

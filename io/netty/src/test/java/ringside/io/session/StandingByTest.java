@@ -68,6 +68,18 @@ class StandingByTest {
     }
 
     @Test
+    void whoever_is_overruled_sends_everybody_to_the_other_server() {
+        final TestEdge.Client playing = primary.client();
+        playing.join();
+        primary.edge.sendAway();
+        final DisconnectMessage answer = lastWord(playing);
+        assertEquals(DisconnectReason.NOT_SERVING, answer.reason());
+        assertEquals(0, answer.retryAfterMs());
+        assertEquals(
+                DisconnectReason.NOT_SERVING, lastWord(primary.client().hello()).reason());
+    }
+
+    @Test
     void it_begins_to_serve_once() {
         standby.serve();
         assertThrows(IllegalStateException.class, standby::serve);
