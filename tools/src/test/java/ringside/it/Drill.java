@@ -1,5 +1,7 @@
 package ringside.it;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +33,9 @@ public final class Drill implements Game {
     private IntColumn points;
     private IntColumn fault;
     private IntColumn faultAt;
+
+    /** While a file of that name is there, this process computes otherwise than others. */
+    private static final String DRIFTS = System.getProperty("drill.driftsBeside");
 
     /** Kept, so that the memory is gone for everybody. */
     private static final List<long[]> HOARD = Collections.synchronizedList(new ArrayList<>());
@@ -90,6 +95,9 @@ public final class Drill implements Game {
             for (int i = match.rules().get(toil); i > 0; i--) {
                 value = value * 31 + i;
             }
+        }
+        if (DRIFTS != null && Files.exists(Path.of(DRIFTS))) {
+            value++;
         }
         match.set(work, value);
         while (frame == match.rules().get(loopsAt)) {
