@@ -61,7 +61,9 @@ final class InSyncLevel {
                         .filter(each -> each.number() == number)
                         .map(each -> new Epoch(number, each.writerId()))
                         .findFirst()
-                        .orElse(new Epoch(number, 0));
+                        // A copy that began in the midst of the epoch does not say it: then it is the one that was
+                        // heard of.
+                        .orElse(heard);
     }
 
     /** A MEMBERS event. */
