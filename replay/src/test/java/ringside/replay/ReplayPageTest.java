@@ -200,4 +200,49 @@ final class ReplayPageTest {
             assertEquals(FRAMES, server.slot(MATCH).frame());
         }
     }
+
+    @Test
+    void what_an_input_claimed_to_have_been_seen_is_told_with_where_logic_looked() throws Exception {
+        try (Server server = played();
+                ReplayPage page = open()) {
+            assertTrue(server.slot(MATCH).frame() >= FRAMES);
+            final JsonNode answer = json(page, "/api/claims?player=1&from=100&to=102");
+            final JsonNode claims = answer.get("claims");
+            assertEquals(3, claims.size());
+            final JsonNode claim = claims.get(1);
+            assertEquals(101, claim.get("frame").asInt());
+            assertEquals(4, claim.get("sentFrame").asInt());
+            assertEquals(6, claim.get("boundFrames").asInt());
+            assertEquals(3 + 5 / 65_536.0, claim.get("claimed").asDouble());
+            // Frame 3 is far beyond the longest rewind.
+            assertEquals(
+                    101 - answer.get("maxRewindFrames").asInt(),
+                    claim.get("rewound").asDouble());
+            assertEquals(
+                    0,
+                    json(page, "/api/claims?player=9&from=1&to=50")
+                            .get("claims")
+                            .size());
+        }
+    }
+
+    @Test
+    void bookmarks_are_marks_at_the_frames_that_they_mean_and_lines_of_the_log() throws Exception {
+        try (Server server = played()) {
+            server.feed(events.bookmark(MATCH, 1, 1, 1_234, "through the wall"));
+            server.frames(events, 1);
+            try (ReplayPage page = open()) {
+                page.awaitVerified();
+                final JsonNode survey = json(page, "/api/survey?after=0");
+                assertEquals(1_234, survey.get("bookmarks").get(0).get("frame").asInt());
+                assertEquals(
+                        "through the wall",
+                        survey.get("bookmarks").get(0).get("text").asText());
+                assertTrue(survey.get("kinds").findValuesAsText("name").contains("bookmark"));
+                final JsonNode lines = json(page, "/api/log?from=1230&to=1240").get("lines");
+                assertTrue(lines.findValuesAsText("text").contains("through the wall"), lines.toString());
+                assertEquals(1_234, json(page, "/api/recording").get("opensAt").asInt());
+            }
+        }
+    }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,22 +53,13 @@ final class ReplayExportCommand implements Callable<Integer> {
     private @Nullable Integer to;
 
     @Option(
-            names = {"-o", "--out"},
-            paramLabel = "FILE",
-            description = "Where to (default: match-M.match, match-M-FROM-TO.match for a clip).")
-    private @Nullable Path out;
-
-    @Option(names = "--note", paramLabel = "TEXT", description = "What to say in the file; may be given several times.")
-    private List<String> notes = List.of();
-
-    @Option(
             names = "--frame",
             paramLabel = "F",
             description = "The frame that it is about: where the page opens (the first bookmark in it).")
     private @Nullable Integer frame;
 
-    @Option(names = "--force", description = "Write over a file that is there.")
-    private boolean force;
+    @Mixin
+    private WrittenMatch written;
 
     @Mixin
     private JsonOption json;
@@ -79,16 +69,13 @@ final class ReplayExportCommand implements Callable<Integer> {
         if (from < 0 || (to != null && to < from)) {
             throw new UsageException("--from " + from + (to == null ? "" : " --to " + to) + ": no frames lie there");
         }
-        final Path file = out == null ? defaultFile() : out;
-        if (!force && Files.exists(file)) {
-            throw new UsageException(file + ": is there already; take another name with -o, or --force");
-        }
+        final Path file = written.fileOr(usualFile());
         final int end = to == null ? Integer.MAX_VALUE : to;
         if (frame != null && (frame < from || frame > end)) {
             throw new UsageException("--frame " + frame + ": is none of the frames that are exported");
         }
-        final MatchExport.Wish wish =
-                new MatchExport.Wish(match, from, end, frame == null ? MatchFileHeader.NOWHERE : frame, notes);
+        final MatchExport.Wish wish = new MatchExport.Wish(
+                match, from, end, frame == null ? MatchFileHeader.NOWHERE : frame, written.notes());
         final MatchFileHeader header = json.watched(
                 "exporting",
                 progress ->
@@ -97,7 +84,7 @@ final class ReplayExportCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Path defaultFile() {
+    private Path usualFile() {
         final String clip = from == 0 && to == null ? "" : "-" + from + "-" + (to == null ? "end" : to);
         return Path.of("match-" + match + clip + MatchFile.SUFFIX);
     }

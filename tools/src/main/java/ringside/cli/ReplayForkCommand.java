@@ -92,17 +92,8 @@ final class ReplayForkCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "F", description = "The last frame (that of the recording).")
     private @Nullable Integer to;
 
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "FILE",
-            description = "Where to (match-M-fork-N.match).")
-    private @Nullable Path out;
-
-    @Option(names = "--note", paramLabel = "TEXT", description = "What to say in the file; may be given several times.")
-    private List<String> notes = List.of();
-
-    @Option(names = "--force", description = "Write over a file that is there.")
-    private boolean force;
+    @Mixin
+    private WrittenMatch written;
 
     @Mixin
     private JsonOption json;
@@ -149,10 +140,7 @@ final class ReplayForkCommand implements Callable<Integer> {
     }
 
     private int fork(final MatchFile source, final ForkPlan plan) throws IOException {
-        final Path file = out == null ? Path.of("match-" + source.match() + "-fork-" + frame + MatchFile.SUFFIX) : out;
-        if (!force && Files.exists(file)) {
-            throw new UsageException(file + ": is there already; take another name with -o, or --force");
-        }
+        final Path file = written.fileOr(Path.of("match-" + source.match() + "-fork-" + frame + MatchFile.SUFFIX));
         final List<String> said = new ArrayList<>();
         said.add("forked at frame " + frame + " from " + path.toAbsolutePath().getFileName() + ", contents "
                 + source.hashHex());
@@ -160,7 +148,7 @@ final class ReplayForkCommand implements Callable<Integer> {
         if (then != ForkPlan.Then.RECORDED) {
             said.add("fork: from there on " + then.name().toLowerCase(Locale.ROOT));
         }
-        said.addAll(notes);
+        said.addAll(written.notes());
         final MatchFileHeader header;
         try {
             header = MatchFork.run(source, Games.load(), plan, said, file);

@@ -14,11 +14,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import ringside.io.viewlog.ViewLogReader;
+import ringside.replay.EngineRecording;
 import ringside.replay.file.MatchExport;
 import ringside.replay.file.MatchFile;
 import ringside.replay.file.MatchFileHeader;
+import ringside.replay.page.Acknowledged;
 import ringside.replay.page.ReplayPage;
 import ringside.server.Games;
+import ringside.server.ViewLogging;
 
 /** {@code replay open PATH}: a recorded match in a browser. */
 @Command(
@@ -152,9 +156,19 @@ final class ReplayOpenCommand implements Callable<Integer> {
         }
     }
 
+    /** What was acknowledged is in the log of views of a data directory, where there is one. */
+    private Acknowledged acknowledged(final int number) {
+        if (link != null || !EngineRecording.isIn(path)) {
+            return Acknowledged.UNKNOWN;
+        }
+        final ViewLogReader log = new ViewLogReader(
+                RecordedPath.engineOf(path, engine, number).journal().resolveSibling(ViewLogging.FOLDER));
+        return log.isEmpty() ? Acknowledged.UNKNOWN : log.acknowledgedIn(number)::before;
+    }
+
     private ReplayPage listen(final MatchFile file) throws IOException {
         try {
-            return ReplayPage.start(file, Games::load, port);
+            return ReplayPage.start(file, Games::load, acknowledged(file.match()), port);
         } catch (final BindException e) {
             throw new UsageException(
                     "--port " + port + ": is taken on this machine; leave it out for any that is free");

@@ -33,6 +33,7 @@ import ringside.replay.file.MatchFileHeader;
  * GET /api/frames?from&count&step&player&engine  states ({@link FrameWriter})
  * GET /api/inputs?from&to                        inputs ({@link Lanes})
  * GET /api/log?from&to                           what happened, by name
+ * GET /api/claims?player&from&to                 what a player's inputs claimed to have been seen ({@link Claims})
  * GET /file                                      the file itself
  * </pre>
  *
@@ -52,6 +53,7 @@ public final class ReplayPage implements AutoCloseable {
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final MatchFile file;
+    private final Supplier<GameTypes> types;
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
     private final Thread surveyor;
@@ -59,14 +61,21 @@ public final class ReplayPage implements AutoCloseable {
     private final Survey survey;
     private final Tape tape;
     private final Lanes lanes;
+    private final Claims claims;
 
-    private ReplayPage(final MatchFile file, final Supplier<GameTypes> types, final HttpServer server) {
+    private ReplayPage(
+            final MatchFile file,
+            final Supplier<GameTypes> types,
+            final Acknowledged acknowledged,
+            final HttpServer server) {
         this.file = file;
+        this.types = types;
         this.server = server;
         files = new PageFiles(ReplayPage.class.getClassLoader(), file.header().game());
         survey = new Survey(file, types);
         tape = new Tape(file, types);
         lanes = new Lanes(file, types);
+        claims = new Claims(file, types, acknowledged);
         final AtomicInteger count = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUED), work -> {
@@ -90,6 +99,13 @@ public final class ReplayPage implements AutoCloseable {
      */
     public static ReplayPage start(final MatchFile file, final Supplier<GameTypes> types, final int port)
             throws IOException {
+        return start(file, types, Acknowledged.UNKNOWN, port);
+    }
+
+    /** The same where it is known what the players had acknowledged. */
+    public static ReplayPage start(
+            final MatchFile file, final Supplier<GameTypes> types, final Acknowledged acknowledged, final int port)
+            throws IOException {
         for (final String identity : file.header().identities()) {
             EngineIdentity.parse(identity).requireCarriedBy(types.get());
         }
@@ -99,10 +115,35 @@ public final class ReplayPage implements AutoCloseable {
         property("sun.net.httpserver.maxRspTime", SECONDS);
         property("sun.net.httpserver.nodelay", "true");
         final ReplayPage page = new ReplayPage(
-                file, types, HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
+                file,
+                types,
+                acknowledged,
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
         page.surveyor.start();
+        final Thread preparing = new Thread(page::prepare, "ringside-replay-prepare");
+        preparing.setDaemon(true);
+        preparing.start();
         page.server.start();
         return page;
+    }
+
+    /**
+     * Has the frame at hand that the page opens at, and the code warm that looks for others: what is asked for first would wait for
+     * both. The page's own tape is not kept busy longer than for that frame.
+     */
+    private void prepare() {
+        final MatchFileHeader header = file.header();
+        try {
+            tape.frames(new Tape.Wish(header.openingFrame(), 1, 1, 0, false));
+            final Tape other = new Tape(file, types);
+            final int frames = header.lastFrame() - header.firstFrame();
+            for (int quarter = 3; quarter > 0 && !threads.isShutdown(); quarter--) {
+                final int frame = header.firstFrame() + (int) ((long) frames * quarter / 4);
+                other.frames(new Tape.Wish(frame, 1, 1, 0, false));
+            }
+        } catch (final RuntimeException e) {
+            // Whoever asks for a frame that cannot be had is told why.
+        }
     }
 
     private static void property(final String name, final String value) {
@@ -173,6 +214,16 @@ public final class ReplayPage implements AutoCloseable {
             case "/api/log" -> {
                 final int from = query.whole("from", 0, 0, Integer.MAX_VALUE);
                 json(exchange, survey.log(from, query.whole("to", from, from, Integer.MAX_VALUE)));
+            }
+            case "/api/claims" -> {
+                final int from = query.whole("from", 0, 0, Integer.MAX_VALUE);
+                final int most = (int) Math.min(Integer.MAX_VALUE, (long) from + Claims.MOST_FRAMES);
+                json(
+                        exchange,
+                        claims.of(
+                                query.whole("player", 1, 1, Integer.MAX_VALUE),
+                                from,
+                                query.whole("to", from, from, most)));
             }
             case "/file" -> {
                 final String name = String.valueOf(file.path().getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");

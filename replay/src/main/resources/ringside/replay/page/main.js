@@ -1,4 +1,5 @@
 import { Layout } from '/client/layout.js';
+import { Dispute } from './dispute.js';
 import { byId, count, element, speedText, time } from './format.js';
 import { Lanes } from './lanes.js';
 import { readLink, writeLink } from './link.js';
@@ -42,6 +43,7 @@ class Page {
     this.lanes = new Lanes(info, this.layout, (frame) => this.seek(frame), fail);
     this.lanes.onRead = () => { this.isStale = true; };
     this.log = new Log(info, this.marks, (frame) => this.seek(frame), fail);
+    this.dispute = new Dispute(info, this.layout, fail);
     this.tables = new Tables();
     this.tables.onToggle = () => { this.isStale = true; };
     this.fail = fail;
@@ -76,6 +78,7 @@ class Page {
     on('mark-back', () => this.toMark(-1));
     on('mark-on', () => this.toMark(1));
     on('copy-link', () => this.copyLink());
+    on('dispute-toggle', () => this.disputes());
     on('help-toggle', () => this.help());
     on('tab-state', () => this.tab('state'));
     on('tab-log', () => this.tab('log'));
@@ -124,6 +127,7 @@ class Page {
       case 'KeyS': this.tab('state'); break;
       case 'KeyG': this.tab('log'); break;
       case 'KeyL': this.copyLink(); break;
+      case 'KeyD': this.disputes(); break;
       case 'Escape': this.help(false); break;
       default:
         if (event.key === '?') this.help();
@@ -205,6 +209,13 @@ class Page {
     select.dataset.key = key;
     select.replaceChildren(...wanted.map((one) => element('option', { value: one.player, textContent: one.text })));
     select.value = String(this.camera);
+  }
+
+  /** Opens or closes what a player may dispute of the frame that is shown. */
+  disputes() {
+    this.dispute.toggle();
+    document.body.classList.toggle('disputing', this.dispute.isOpen);
+    this.isStale = true;
   }
 
   // ---- links
@@ -372,6 +383,7 @@ class Page {
     this.log.show(frame.frame, (one) => this.nameOf(one));
     this.timeline.draw(frame.frame);
     this.lanes.draw(frame.frame, this.camera);
+    if (!player.isPlaying) this.dispute.show(frame.frame, this.camera);
   }
 
   showEyes(frame) {

@@ -30,6 +30,9 @@ export const survey = async (after) => (await ask(`/api/survey?after=${after}`))
 /** @param {number} from @param {number} to */
 export const log = async (from, to) => (await ask(`/api/log?from=${from}&to=${to}`)).json();
 
+/** @param {number} player @param {number} from @param {number} to */
+export const claims = async (player, from, to) => (await ask(`/api/claims?player=${player}&from=${from}&to=${to}`)).json();
+
 /** @param {number} from @param {number} to @returns {Promise<DataView>} */
 export const inputs = async (from, to) =>
   new DataView(await (await ask(`/api/inputs?from=${from}&to=${to}`)).arrayBuffer());

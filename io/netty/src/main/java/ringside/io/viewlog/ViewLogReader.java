@@ -11,14 +11,22 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import ringside.io.session.AcknowledgedViews;
 import ringside.io.session.ViewLogEntry;
 import ringside.io.session.ViewProof;
 import ringside.snapshot.codec.ViewLimits;
 
 /** Reads what {@link ViewLogWriter} wrote, each file up to its good end. Reads each epoch as a whole into memory. */
 public final class ViewLogReader {
+    /** Is told entries, one after the other. */
+    @FunctionalInterface
+    private interface Entries {
+        void log(DirectBuffer from, int offset, int lengthBytes);
+    }
+
     private final SortedMap<Long, List<Path>> files = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -57,14 +65,30 @@ public final class ViewLogReader {
             if (limits == null) {
                 notes.add(file + ": is no log of views that this build reads; passed over");
             } else {
-                proof = proof == null ? new ViewProof(limits) : proof;
-                blocks(file, bytes, proof);
+                final ViewProof told = proof == null ? new ViewProof(limits) : proof;
+                proof = told;
+                blocks(file, bytes, told::log);
             }
         }
         if (proof != null) {
             proof.ready();
         }
         return proof;
+    }
+
+    /** What the players of a match had acknowledged, as far as the log goes. */
+    public AcknowledgedViews acknowledgedIn(final int match) {
+        final AcknowledgedViews views = new AcknowledgedViews(match);
+        for (final List<Path> epoch : files.values()) {
+            views.epoch();
+            for (final Path file : epoch) {
+                final ByteBuffer bytes = read(file);
+                if (ViewLogFormat.limitsOf(bytes) != null) {
+                    blocks(file, bytes, views::log);
+                }
+            }
+        }
+        return views;
     }
 
     private static ByteBuffer read(final Path file) {
@@ -75,7 +99,7 @@ public final class ViewLogReader {
         }
     }
 
-    private void blocks(final Path file, final ByteBuffer bytes, final ViewProof proof) {
+    private void blocks(final Path file, final ByteBuffer bytes, final Entries told) {
         int at = ViewLogFormat.HEAD_BYTES;
         while (at < bytes.limit()) {
             final int room = bytes.limit() - at - ViewLogFormat.BLOCK_HEAD_BYTES;
@@ -84,7 +108,7 @@ public final class ViewLogReader {
                     || length > room
                     || ViewLogFormat.checksum(bytes, at + ViewLogFormat.BLOCK_HEAD_BYTES, length)
                             != bytes.getInt(at + 4)
-                    || !entries(bytes, at + ViewLogFormat.BLOCK_HEAD_BYTES, length, proof)) {
+                    || !entries(bytes, at + ViewLogFormat.BLOCK_HEAD_BYTES, length, told)) {
                 notes.add(file + ": is good up to byte " + at + " of " + bytes.limit()
                         + "; what follows was torn off or damaged and is not read");
                 return;
@@ -94,7 +118,7 @@ public final class ViewLogReader {
     }
 
     private static boolean entries(
-            final ByteBuffer bytes, final int offset, final int lengthBytes, final ViewProof proof) {
+            final ByteBuffer bytes, final int offset, final int lengthBytes, final Entries told) {
         final UnsafeBuffer all = new UnsafeBuffer(bytes);
         int at = offset;
         final int end = offset + lengthBytes;
@@ -103,7 +127,7 @@ public final class ViewLogReader {
             if (length < ViewLogEntry.HEAD_BYTES || length > end - at) {
                 return false;
             }
-            proof.log(all, at, length);
+            told.log(all, at, length);
             at += length;
         }
         return at == end;
