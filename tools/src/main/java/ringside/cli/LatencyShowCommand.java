@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import ringside.latency.report.Distribution;
 import ringside.latency.report.Run;
 import ringside.latency.report.RunTable;
 import ringside.latency.report.Shown;
+import ringside.latency.report.SlowFrame;
+import ringside.latency.report.SlowFrames;
 import ringside.latency.report.Span;
 import ringside.latency.report.Stage;
 import ringside.latency.report.StageRun;
@@ -23,7 +26,8 @@ import ringside.latency.report.StageRun;
         name = "show",
         description = {
             "Shows how long each stage took: how many values, percentiles and the largest.",
-            "The stages on the way of an input are told from the moment its bytes were received."
+            "The stages on the way of an input are told from the moment its bytes were received.",
+            "Below them the frames that were over their budget: what their time went into, and what lay around them."
         },
         footer = {
             "",
@@ -52,6 +56,16 @@ final class LatencyShowCommand implements Callable<Integer> {
             })
     private @Nullable Double bySeconds;
 
+    @Option(
+            names = "--slow",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = {
+                "So many of the frames that were over their budget, the longest first (${DEFAULT-VALUE}; 0: none).",
+                "latency replay DIR --frame F runs one of them again."
+            })
+    private int slow;
+
     @Mixin
     private JsonOption json;
 
@@ -59,6 +73,9 @@ final class LatencyShowCommand implements Callable<Integer> {
     public Integer call() {
         if (bySeconds != null && !(bySeconds >= 1e-3 && bySeconds <= MOST_SECONDS)) {
             throw new UsageException("--by: " + bySeconds + " seconds is no span of time");
+        }
+        if (slow < 0) {
+            throw new UsageException("--slow: " + slow + " is below 0");
         }
         final Run run = files.read(bySeconds == null ? 0 : Math.round(bySeconds * 1e3), json);
         final List<StageRun> stages = stages(run);
@@ -104,6 +121,21 @@ final class LatencyShowCommand implements Callable<Integer> {
                 RunTable.timeline(each, run.fromMs()).forEach(json.out()::println);
             }
         }
+        printSlowFrames(run);
+    }
+
+    private void printSlowFrames(final Run run) {
+        final List<SlowFrame> worst = SlowFrames.worst(run.slowFrames(), slow);
+        if (worst.isEmpty()) {
+            return;
+        }
+        json.out()
+                .printf(
+                        Locale.ROOT,
+                        "%n%,d frames were over their budget%s%n",
+                        run.slowFrames().size(),
+                        worst.size() < run.slowFrames().size() ? "; the longest " + worst.size() : "");
+        RunTable.slowFrames(worst).forEach(json.out()::println);
     }
 
     private ObjectNode toJson(final Run run, final List<StageRun> stages) {
@@ -124,7 +156,37 @@ final class LatencyShowCommand implements Callable<Integer> {
                 }
             }
         }
+        result.put("slowFrameCount", run.slowFrames().size());
+        final ArrayNode worst = result.putArray("slowFrames");
+        SlowFrames.worst(run.slowFrames(), slow).forEach(each -> put(worst.addObject(), each));
         return result;
+    }
+
+    private static void put(final ObjectNode to, final SlowFrame frame) {
+        to.put("atMs", frame.atMs());
+        to.put("engine", frame.engine());
+        to.put("frame", frame.frame());
+        to.put("position", frame.position());
+        to.put("totalNs", frame.totalNs());
+        to.put("latenessNs", frame.latenessNs());
+        frame.parts().forEach((part, ns) -> to.put(part + "Ns", ns));
+        to.put("skippedFrames", frame.skippedFrames());
+        to.put("matches", frame.matches());
+        to.put("slowestMatch", frame.slowestMatch());
+        to.put("slowestMatchFrame", frame.slowestMatchFrame());
+        to.put("slowestMatchNs", frame.slowestMatchNs());
+        final ObjectNode events = to.putObject("events");
+        frame.events().forEach(events::put);
+        put(to.putArray("hiccups"), frame.hiccups());
+        put(to.putArray("gcPauses"), frame.gcPauses());
+    }
+
+    private static void put(final ArrayNode to, final List<SlowFrame.Pause> pauses) {
+        for (final SlowFrame.Pause each : pauses) {
+            final ObjectNode pause = to.addObject();
+            pause.put("fromNs", each.fromNs());
+            pause.put("lengthNs", each.lengthNs());
+        }
     }
 
     /** What are counts has keys without a unit. */

@@ -136,6 +136,7 @@ final class Directions {
                             "ringside.server",
                             "ringside.cli")),
             new Library("Prometheus", List.of("io.prometheus"), List.of("ringside.server.metrics")),
+            new Library("OpenTelemetry", List.of("io.opentelemetry"), List.of("ringside.server.tracing")),
             new Library("tomlj", List.of("org.tomlj"), List.of("ringside.server.toml")),
             new Library("picocli", List.of("picocli"), List.of("ringside.cli")),
             new Library("JUnit", List.of("org.junit"), List.of("ringside.testkit", "ringside.replay.testkit")),

@@ -50,6 +50,7 @@ class DirectionsTest {
             knows("FlatBuffers", "ringside.io.netty", "com.google.flatbuffers.Table"),
             knows("Jackson", "ringside.journal", "com.fasterxml.jackson.core.JsonFactory"),
             knows("Prometheus", "ringside.server.rules", "io.prometheus.metrics.model.snapshots.MetricSnapshot"),
+            knows("OpenTelemetry", "ringside.server.metrics", "io.opentelemetry.api.trace.Span"),
             knows("tomlj", "ringside.server.rules", "org.tomlj.Toml"),
             knows("picocli", "ringside.server", "picocli.CommandLine"),
             knows("JUnit", "ringside.engine.game", "org.junit.jupiter.api.Test"),

@@ -152,9 +152,36 @@ final class BrowserIT {
     }
 
     @Test
+    void a_developer_sees_what_the_server_takes_how_long_for() throws Exception {
+        visit(4, (browser, address) -> {
+            final String sent = "document.querySelector('#latency [data-stage=inputToView] td').textContent";
+            browser.open(address + "?name=Tester&lab=0");
+            browser.await("ringside.stats().views > 30");
+            assertEquals(
+                    true,
+                    browser.evaluate("document.getElementById('latency').hidden")
+                            .asBoolean());
+            browser.keyDown("KeyL", "l");
+            browser.keyUp("KeyL", "l");
+            browser.await("/^[0-9.]+ (ns|µs|ms|s)$/.test(" + sent + ")");
+            for (final String stage :
+                    List.of("claim", "journalled", "safe", "applied", "frameEnd", "encoded", "frameStep")) {
+                browser.await(
+                        "/[0-9]/.test(document.querySelector('#latency [data-stage=" + stage + "] td').textContent)");
+            }
+            final long atMs = browser.evaluate("document.getElementById('latency').dataset.atMs")
+                    .asLong();
+            browser.await("document.getElementById('latency').dataset.atMs > " + atMs);
+            browser.screenshot(SCREENSHOTS.resolve("latency.png"));
+            browser.evaluate("document.getElementById('latency-close').click()");
+            browser.await("document.getElementById('latency').hidden");
+        });
+    }
+
+    @Test
     void the_page_fits_windows_of_many_sizes() throws Exception {
         visit(4, (browser, address) -> {
-            browser.open(address + "?name=Tester&lab=1");
+            browser.open(address + "?name=Tester&lab=1&timing=1");
             browser.await("ringside.stats().views > 30");
             for (final int[] size : new int[][] {{1920, 1080}, {1280, 800}, {1024, 700}, {800, 600}, {420, 780}}) {
                 browser.resize(size[0], size[1]);

@@ -98,6 +98,7 @@ final class LatencyReportIT {
     void a_person_reads_a_run_with_keys_alone_and_finds_what_was_behind_its_worst_moment() throws Exception {
         final Path run = log("run.hlog", 120, 1.5);
         final Path baseline = log("baseline.hlog", 60, 1);
+        slowFrames();
         visit(
                 0,
                 browser -> {
@@ -108,6 +109,7 @@ final class LatencyReportIT {
                             number(browser, "document.querySelectorAll('#curves path.curve').length"),
                             "a curve and a dashed one for each stage");
                     theWorstMomentLeadsToTheTimeline(browser);
+                    aSlowFrameLeadsToTheTimelineToo(browser);
                     percentilesAreReadWithTheArrowKeys(browser);
                     theSmallestWindowNeedsNoScrollingSideways(browser);
                 },
@@ -132,6 +134,38 @@ final class LatencyReportIT {
         browser.screenshot(SCREENSHOTS.resolve("latency-report-moment.png"));
         browser.keyDown("Escape", "Escape");
         browser.await("document.getElementById('tip').hidden");
+    }
+
+    private void slowFrames() throws IOException {
+        final StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 3; i++) {
+            lines.append("{\"atMs\":")
+                    .append((long) ((BEGIN_SECONDS + PAUSE_AT) * 1_000) + 300L * i)
+                    .append(",\"engine\":0,\"frame\":")
+                    .append(4_000 + i)
+                    .append(",\"position\":8000,\"totalNs\":")
+                    .append(21_000_000L + 9_000_000L * i)
+                    .append(",\"latenessNs\":")
+                    .append(9_000_000L * i)
+                    .append(",\"workNs\":21000000,\"inputsNs\":900000,\"stepNs\":17000000,\"hashNs\":1500000,")
+                    .append("\"copyNs\":900000,\"otherNs\":700000,\"skippedFrames\":")
+                    .append(i)
+                    .append(",\"matches\":12,\"slowestMatch\":{\"match\":7,\"frame\":900,\"tookNs\":16000000},")
+                    .append(
+                            "\"events\":{\"input\":120,\"join\":1},\"hiccups\":[{\"fromNs\":-100,\"lengthNs\":8000000}],")
+                    .append("\"gcPauses\":[]}\n");
+        }
+        Files.writeString(folder.resolve("slow-frames.jsonl"), lines);
+    }
+
+    private static void aSlowFrameLeadsToTheTimelineToo(final Browser browser) throws Exception {
+        final String first = text(browser, "#slow tbody tr");
+        assertTrue(first.contains("4002") && first.contains("39.0") && first.contains("hiccup 8.00"), first);
+        browser.evaluate("document.querySelector('#slow').scrollIntoView()");
+        browser.screenshot(SCREENSHOTS.resolve("latency-report-slow.png"));
+        browser.evaluate("document.querySelector('#slow tbody button').click()");
+        browser.await("document.getElementById('tip').textContent.includes('frame, largest')");
+        browser.keyDown("Escape", "Escape");
     }
 
     private static void percentilesAreReadWithTheArrowKeys(final Browser browser) throws Exception {

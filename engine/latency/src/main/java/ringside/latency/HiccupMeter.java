@@ -15,7 +15,11 @@ public final class HiccupMeter {
     /** So often it looks. */
     public static final long PERIOD_NS = 2_000_000;
 
+    /** A hiccup from here on is kept with its time, see {@link #recent}. */
+    public static final long NOTED_NS = 500_000;
+
     private final StageRecorder recorder;
+    private final RecentPauses recent = new RecentPauses(NOTED_NS);
     private final LongSupplier clockNs;
     private final LongConsumer sleep;
     private long least = Long.MAX_VALUE;
@@ -31,13 +35,20 @@ public final class HiccupMeter {
         this.sleep = sleep;
     }
 
+    /** The last ones that were long, with their times. */
+    public RecentPauses recent() {
+        return recent;
+    }
+
     /** Sleeps once, and notes. Returns 1. */
     public int doWork() {
         final long before = clockNs.getAsLong();
         sleep.accept(PERIOD_NS);
-        final long took = clockNs.getAsLong() - before;
+        final long after = clockNs.getAsLong();
+        final long took = after - before;
         // What a sleep takes on this machine at its best is no hiccup.
         least = Math.min(least, took);
+        recent.note(after, took - least);
         for (long hiccup = took - least; ; hiccup -= PERIOD_NS) {
             recorder.record(hiccup);
             if (hiccup <= PERIOD_NS) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StageRecorderTest {
     @Test
     void every_value_is_taken_once_while_another_thread_records() throws InterruptedException {
-        final StageRecorder recorder = new StageRecorder();
+        final StageRecorder recorder = StageRecorder.ofOneThread();
         final AtomicBoolean done = new AtomicBoolean();
         final int values = 300_000;
         final Thread recording = new Thread(() -> {
@@ -31,16 +31,22 @@ class StageRecorderTest {
 
     @Test
     void recording_allocates_nothing() {
-        final StageRecorder recorder = new StageRecorder();
+        assertAllocatesNothing(StageRecorder.ofOneThread());
+        assertAllocatesNothing(StageRecorder.ofManyThreads());
+    }
+
+    private static void assertAllocatesNothing(final StageRecorder recorder) {
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long allocated = 0;
-        for (int round = 0; round < 3; round++) {
+        // A compiler that throws its work away rebuilds a few objects now and then; what recording allocates is in
+        // every round.
+        long allocated = Long.MAX_VALUE;
+        for (int round = 0; round < 20 && allocated > 0; round++) {
             final long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 20_000; i++) {
                 recorder.record(i * 977L);
                 recorder.record(i, 16);
             }
-            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
         }
         assertEquals(0, allocated);
     }

@@ -1,5 +1,8 @@
 package ringside.server;
 
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ import ringside.engine.logic.MatchSlot;
 import ringside.engine.ring.AnswerQueue;
 import ringside.engine.ring.EngineGraph;
 import ringside.engine.ring.EngineParts;
+import ringside.engine.ring.EngineTimes;
 import ringside.engine.ring.FrameClock;
 import ringside.engine.ring.LiveListener;
 import ringside.engine.ring.LiveOutput;
@@ -61,6 +65,9 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
     /** The store is ahead by megabytes, a checkpoint is minutes old when the next one is due. */
     private static final long UNHURRIED_REST_NS = 10_000_000;
 
+    /** How exactly it is known when something became safe that standbys have: nobody is told of that moment. */
+    private static final long SAFE_TIMES_REST_NS = 500_000;
+
     private static final long MAX_CLOCK_REST_NS = 100_000_000;
 
     private final int number;
@@ -68,7 +75,7 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
     private final Journal journal;
     private final FrameLoop loop;
     private final EngineGraph graph;
-    private final LatencyRecorders latency = new LatencyRecorders();
+    private final EngineTimes times;
     private final EventPort port;
     private final FrameClock clock;
     private final AnswerQueue answers = new AnswerQueue(ANSWER_QUEUE_BYTES);
@@ -117,6 +124,13 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
                 written -> LOG.debug("engine {}: checkpoint {}: {} bytes", number, written.name(), written.bytes()),
                 failed -> LOG.error("engine {}: no checkpoint was taken: {}", number, failed.getMessage()));
         checkpointer.startAt(memory.state().tick(), opened.checkpointPosition());
+        times = new EngineTimes(
+                number,
+                new LatencyRecorders(),
+                new EngineTimes.Settings(
+                        frameBudgetNs(settings, hz), settings.durability() == Durability.MAPPED, settings.traced()),
+                NanoClock.SYSTEM);
+        loop.tell(times.frameParts());
         output = new LiveOutput(memory.settings().maxMatches(), MAX_UNCONSUMED_FRAMES, answers, new Forward());
         opened.switched().switchTo(output);
         final EngineDirectory directory = new EngineDirectory(memory);
@@ -127,7 +141,7 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         graph = new EngineGraph(
                 GraphChoice.of(settings, number)
                         .withRing(RingSettings.DEFAULT.withSlotBytes(slotBytes(memory.types()))),
-                new EngineParts(number, journal.writer(), loop, output).withLatency(latency),
+                new EngineParts(number, journal.writer(), loop, output).withTimes(times),
                 (stage, position, event, cause) -> listener.engineFailed(
                         "engine " + number + " stopped in its " + stage + " stage at position " + position + " ("
                                 + event + ")",
@@ -137,6 +151,13 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         // Inputs wait for a FRAME, and none of them is worth waking anybody: that would be a system call each.
         port = graph;
         clock = new FrameClock(graph.framePort(), NanoClock.SYSTEM, output::framesDone, hz, MAX_UNCONSUMED_FRAMES);
+    }
+
+    private static long frameBudgetNs(final ServerSettings settings, final int hz) {
+        final int micros = settings.whole(ServerSetting.SLOW_FRAME_MICROS);
+        return micros < 0
+                ? EngineTimes.Settings.NO_BUDGET
+                : micros == 0 ? SECONDS.toNanos(1) / hz : MICROSECONDS.toNanos(micros);
     }
 
     /** Level replicated: until its members, or an operator, have said something, nothing is safe. */
@@ -179,11 +200,27 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
         // What the disk has to hold before it is shown is brought there at once.
         final long syncRestNs = isShownBeforeSync ? 2 * UNHURRIED_REST_NS : HOUSEKEEPING_REST_NS;
         threads.add(thread("journal-ahead", new JournalAhead(number, journal), () -> UNHURRIED_REST_NS));
-        final DutyThread syncing = thread("journal-sync", journal.syncAgent()::doWork, () -> syncRestNs);
+        final DutyThread syncing = thread("journal-sync", this::sync, () -> syncRestNs);
         threads.add(syncing);
         wakeSync = isShownBeforeSync ? () -> {} : syncing::wake;
+        if (membership != null) {
+            threads.add(thread("safe-times", this::tellSafe, () -> SAFE_TIMES_REST_NS));
+        }
         threads.add(keeperThread());
         threads.add(thread("checkpoints", checkpointer::doWork, () -> 2 * UNHURRIED_REST_NS));
+    }
+
+    private int sync() {
+        final int work = journal.syncAgent().doWork();
+        if (membership == null) {
+            times.safe(safe.safePosition());
+        }
+        return work;
+    }
+
+    private int tellSafe() {
+        times.safe(safe.safePosition());
+        return 0;
     }
 
     /** Compresses and removes old parts of the journal, with a rest after each block, so that it never takes a core. */
@@ -268,14 +305,15 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
                 safePosition(),
                 output.framesDone(),
                 clock.totalSkippedFrames(),
+                times.slowFrames().total(),
                 held.get(),
                 running.get(),
                 clock.isOverloaded());
     }
 
     /** What takes how long here. */
-    LatencyRecorders latency() {
-        return latency;
+    EngineTimes times() {
+        return times;
     }
 
     Path journalFolder() {

@@ -10,14 +10,16 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ringside.engine.ring.EngineTimes;
 import ringside.latency.LatencyLog;
 import ringside.latency.LatencyRecorders;
 import ringside.latency.LatencyStage;
+import ringside.latency.RecentPauses;
 import ringside.server.metrics.LatencyTotals;
 
 /**
- * Writes what took how long into a log beside each engine's journal, an interval at a time. What no engine owns, the edge and the
- * machine, stands in the first engine's. A log that cannot be written is told of once and given up: nobody stops playing for it.
+ * Writes what took how long into a log beside each engine's journal, an interval at a time. What no engine owns, the machine and the
+ * JVM, stands in the first engine's. A log that cannot be written is told of once and given up: nobody stops playing for it.
  *
  * <p>A duty cycle for a thread of its own.
  */
@@ -28,38 +30,52 @@ final class LatencyKeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("ringside.server");
 
     private final List<Kept> engines = new ArrayList<>();
-    private final EdgeLatency edge;
     private final LatencyTotals totals = new LatencyTotals();
+    private final LiveLatency live;
     private final boolean isLogged;
     private final long intervalMs;
+    private final RecentPauses hiccups;
     private final LongSupplier clockMs;
+    private final LongSupplier clockNs;
+    private @Nullable SafepointLog safepoints;
     private long sinceMs;
     private boolean givenUp;
 
-    private record Kept(LatencyRecorders recorders, LatencyLog log) {}
+    private record Kept(LatencyRecorders recorders, LatencyLog log, SlowFrameLog slowFrames) {}
 
     /**
-     * @param edge its times go into the first engine's log
+     * @param hiccups of the machine, for who asks what lay beside a slow frame
      * @param intervalSeconds 0: nothing is written, and totals are kept all the same
      */
-    LatencyKeeping(final EdgeLatency edge, final int intervalSeconds, final LongSupplier clockMs) {
-        this.edge = edge;
+    LatencyKeeping(
+            final RecentPauses hiccups,
+            final int intervalSeconds,
+            final LongSupplier clockMs,
+            final LongSupplier clockNs) {
+        this.hiccups = hiccups;
+        this.clockNs = clockNs;
         this.clockMs = clockMs;
         isLogged = intervalSeconds > 0;
         intervalMs = TimeUnit.SECONDS.toMillis(Math.max(1, intervalSeconds));
         sinceMs = clockMs.getAsLong();
+        live = new LiveLatency(intervalMs);
     }
 
     /** Has the times of engines written beside their journals. Before the first turn. */
     void add(final List<EngineHost> hosts) {
         for (final EngineHost host : hosts) {
-            add(host.latency(), host.journalFolder(), host.hz());
+            add(host.times(), host.journalFolder(), host.hz());
         }
     }
 
-    void add(final LatencyRecorders recorders, final Path journal, final int hz) {
+    void add(final EngineTimes times, final Path journal, final int hz) {
         final Path folder = journal.resolveSibling(FOLDER);
-        engines.add(new Kept(recorders, new LatencyLog(folder, LatencyLog.Bounds.DEFAULT, description(hz))));
+        final SafepointLog jvm = safepoints == null ? new SafepointLog(folder, times.recorders()) : safepoints;
+        safepoints = jvm;
+        engines.add(new Kept(
+                times.recorders(),
+                new LatencyLog(folder, LatencyLog.Bounds.DEFAULT, description(hz)),
+                new SlowFrameLog(times, folder, hiccups, jvm.recent(), live::add)));
     }
 
     /** What was measured where, for whoever compares two logs. */
@@ -72,6 +88,11 @@ final class LatencyKeeping implements AutoCloseable {
     /** Everything since the start. */
     LatencyTotals totals() {
         return totals;
+    }
+
+    /** The last intervals, for a page. */
+    LiveLatency live() {
+        return live;
     }
 
     /** Takes what was recorded when an interval is over. Returns 1 when it did. */
@@ -88,17 +109,22 @@ final class LatencyKeeping implements AutoCloseable {
         // A clock that went back begins an interval of no length, but never one that ends before it begins.
         final long fromMs = Math.min(sinceMs, nowMs);
         sinceMs = nowMs;
+        final SafepointLog jvm = safepoints;
+        if (isLogged && jvm != null) {
+            jvm.read();
+        }
         for (int i = 0; i < engines.size(); i++) {
             final Kept kept = engines.get(i);
-            for (final LatencyStage stage : LatencyStage.values()) {
-                final @Nullable Histogram shared = i == 0 ? edge.take(stage) : null;
-                final Histogram taken =
-                        shared == null ? kept.recorders().of(stage).take() : shared;
-                totals.add(i, stage, taken);
+            final int engine = i;
+            kept.recorders().take((stage, taken) -> {
+                totals.add(engine, stage, taken);
+                live.add(engine, stage, taken);
                 write(kept.log(), stage, taken, fromMs, nowMs);
-            }
+            });
+            kept.slowFrames().write(nowMs, clockNs.getAsLong());
             flush(kept.log());
         }
+        live.show(nowMs);
     }
 
     private void write(
@@ -132,5 +158,9 @@ final class LatencyKeeping implements AutoCloseable {
     public void close() {
         take(clockMs.getAsLong());
         engines.forEach(kept -> kept.log().close());
+        final SafepointLog jvm = safepoints;
+        if (jvm != null) {
+            jvm.close();
+        }
     }
 }

@@ -26,6 +26,7 @@ import ringside.io.session.MatchDirectory;
 import ringside.journal.DataDirectory;
 import ringside.journal.Durability;
 import ringside.latency.HiccupMeter;
+import ringside.latency.InputSampling;
 import ringside.latency.LatencyStage;
 import ringside.layout.XxHash64;
 import ringside.replay.standby.Follower;
@@ -35,6 +36,7 @@ import ringside.server.rules.PublishedMatch;
 import ringside.server.rules.RuleBook;
 import ringside.server.rules.RuleSource;
 import ringside.server.rules.RulesReloader;
+import ringside.server.tracing.OtlpSink;
 
 /**
  * A match server: one data directory, its engines, one network edge. The composition root, in plain Java from top to bottom.
@@ -48,6 +50,7 @@ public final class RingsideServer implements AutoCloseable {
     private static final long CREDENTIALS_REST_NS = 100_000_000;
     private static final long LATENCY_REST_NS = 50_000_000;
     private static final long VIEW_LOG_REST_NS = 20_000_000;
+    private static final long TRACES_REST_NS = 100_000_000;
     private static final long RESULTS_REST_NS = 20_000_000;
 
     private final ServerSettings settings;
@@ -201,7 +204,12 @@ public final class RingsideServer implements AutoCloseable {
         final PlayersPorts standing = taken == null ? null : taken.ports();
         counters = standing == null ? new EdgeCounters() : standing.counters();
         final SecureRandom random = new SecureRandom();
-        final EdgeLatency edgeLatency = new EdgeLatency();
+        final InputTraces traces = traces();
+        if (traces != null) {
+            opened.push(traces);
+        }
+        final EdgeLatency edgeLatency =
+                new EdgeLatency(engines.all().stream().map(EngineHost::times).toList(), traces, NanoClock.SYSTEM);
         final EdgeServices services = new EdgeServices(
                 engines,
                 matches,
@@ -241,13 +249,24 @@ public final class RingsideServer implements AutoCloseable {
         opened.push(delivering);
         final DutyThread watching = duty("watchdog", watchdog(matches)::doWork, Watchdog.REST_NS);
         opened.push(watching);
+        final DutyThread tracing = traces == null ? null : duty("traces", traces::doWork, TRACES_REST_NS);
+        if (tracing != null) {
+            opened.push(tracing);
+        }
+        final HiccupMeter meter =
+                new HiccupMeter(engines.all().get(0).times().recorders().of(LatencyStage.HICCUP));
         final LatencyKeeping latencies = new LatencyKeeping(
-                edgeLatency, settings.whole(ServerSetting.LATENCY_SECONDS), System::currentTimeMillis);
+                meter.recent(),
+                settings.whole(ServerSetting.LATENCY_SECONDS),
+                System::currentTimeMillis,
+                System::nanoTime);
         latencies.add(engines.all());
         opened.push(latencies);
+        if (!settings.flag(ServerSetting.PRODUCTION)) {
+            edge.show(latencies.live());
+        }
         final DutyThread keepingLatency = duty("latency", latencies::doWork, LATENCY_REST_NS);
         opened.push(keepingLatency);
-        final HiccupMeter meter = new HiccupMeter(engines.all().get(0).latency().of(LatencyStage.HICCUP));
         final DutyThread meteringHiccups = duty("hiccups", meter::doWork, 0);
         opened.push(meteringHiccups);
         final Replication shipping = Replication.open(settings, data, engines, numbers, matches, news);
@@ -293,6 +312,9 @@ public final class RingsideServer implements AutoCloseable {
                 meteringHiccups,
                 keepingLatency,
                 latencies));
+        if (traces != null && tracing != null) {
+            resources.addAll(List.of(tracing, traces));
+        }
         // Standbys are sent the last of the journals, too.
         if (shipping != null) {
             resources.add(shipping);
@@ -303,6 +325,20 @@ public final class RingsideServer implements AutoCloseable {
                 data.close();
             }
         });
+    }
+
+    /** Those who are told of single inputs; null where nobody is. */
+    private @Nullable InputTraces traces() {
+        final InputSampling sampling = settings.traced();
+        return sampling == null
+                ? null
+                : new InputTraces(
+                        engines.all().stream().map(EngineHost::times).toList(),
+                        sampling,
+                        new OtlpSink(
+                                settings.text(ServerSetting.OTLP), settings.text(ServerSetting.NAME), Build.version()),
+                        System::currentTimeMillis,
+                        System::nanoTime);
     }
 
     /** Carries changes of the files of rules to the book and to running matches, for as long as it turns. */

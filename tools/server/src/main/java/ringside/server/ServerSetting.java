@@ -138,6 +138,23 @@ public enum ServerSetting {
             "1",
             "interval of the latency logs beside each journal (engines/K/latency/*.hlog), of which the newest 256 MiB are kept; 0 "
                     + "writes none"),
+    SLOW_FRAME_MICROS(
+            "slowFrameMicros",
+            Kind.WHOLE,
+            "0",
+            "time from when a frame was due to its end, in microseconds, beyond which it leaves a record beside the journal "
+                    + "(engines/K/latency/slow-frames.jsonl); 0: the time of one frame; -1: none does"),
+    OTLP(
+            "otlp",
+            Kind.TEXT,
+            "none",
+            "address of a collector of OpenTelemetry (OTLP over HTTP), such as http://127.0.0.1:4318, that is sent the ways of some "
+                    + "inputs from socket to socket"),
+    TRACE_ONE_OF(
+            "traceOneOf",
+            Kind.WHOLE,
+            "1024",
+            "about one input of so many is traced where otlp names a collector: a power of two"),
     WATERMARK_MIB(
             "watermarkMiB",
             Kind.WHOLE,

@@ -20,6 +20,7 @@ import ringside.io.session.SpectatorSettings;
 import ringside.journal.Durability;
 import ringside.journal.KeepConfig;
 import ringside.journal.StoreConfig;
+import ringside.latency.InputSampling;
 import ringside.server.rules.RuleValue;
 import ringside.server.toml.Names;
 import ringside.server.toml.Problem;
@@ -149,6 +150,7 @@ public final class ServerSettings {
         require(ServerSetting.REPLICATION, -1, 65_535);
         require(ServerSetting.WATCHDOG_SECONDS, 0, 86_400);
         require(ServerSetting.LATENCY_SECONDS, 0, 3_600);
+        require(ServerSetting.SLOW_FRAME_MICROS, -1, 60_000_000);
         require(ServerSetting.TOKEN_TOLERANCE_SECONDS, 0, 300);
         require(ServerSetting.TOKEN_MAX_SECONDS, 1, 86_400);
         require(ServerSetting.MAX_TOKENS, 1, 65_536);
@@ -165,8 +167,36 @@ public final class ServerSettings {
         require(ServerSetting.REHEARSAL_SECONDS, 0, 600);
         require(ServerSetting.CLIENT_IDLE_SECONDS, 1, 86_400);
         requireResults();
+        requireTraces();
         MemberFile.check(this);
         return this;
+    }
+
+    /** Which inputs are traced; null where nobody is told. */
+    @Nullable
+    InputSampling traced() {
+        return text(ServerSetting.OTLP).equals(ServerSetting.OTLP.defaultText())
+                ? null
+                : new InputSampling(whole(ServerSetting.TRACE_ONE_OF));
+    }
+
+    private void requireTraces() {
+        require(ServerSetting.TRACE_ONE_OF, 1, 1 << 20);
+        final int oneOf = whole(ServerSetting.TRACE_ONE_OF);
+        if (Integer.bitCount(oneOf) != 1) {
+            throw ServerException.configuration(
+                    ServerSetting.TRACE_ONE_OF.key() + " = " + oneOf + ": a power of two is wanted, such as 1024");
+        }
+        final String where = text(ServerSetting.OTLP);
+        try {
+            if (traced() != null
+                    && (!ResultDelivery.isAddress(where) || URI.create(where).getHost() == null)) {
+                throw ServerException.configuration(ServerSetting.OTLP.key() + " = " + where
+                        + ": the address of a collector is wanted, such as http://127.0.0.1:4318");
+            }
+        } catch (final IllegalArgumentException e) {
+            throw ServerException.configuration(ServerSetting.OTLP.key() + " = " + where + ": is no address", e);
+        }
     }
 
     private void requireResults() {

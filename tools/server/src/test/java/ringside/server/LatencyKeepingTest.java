@@ -1,8 +1,12 @@
 package ringside.server;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,24 +17,31 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ringside.engine.ring.EngineTimes;
 import ringside.latency.LatencyLog;
 import ringside.latency.LatencyRecorders;
 import ringside.latency.LatencyStage;
+import ringside.latency.RecentPauses;
 
 /** What takes how long, in logs beside the journals. */
 final class LatencyKeepingTest {
     @TempDir
     private Path directory;
 
-    private final EdgeLatency edge = new EdgeLatency();
     private final LatencyRecorders first = new LatencyRecorders();
     private final LatencyRecorders second = new LatencyRecorders();
+    private final List<EngineTimes> engines = List.of(times(0, first), times(1, second));
+    private final EdgeLatency edge = new EdgeLatency(engines, null, () -> 1_000_000);
     private long nowMs = 1_795_348_800_000L;
 
+    private static EngineTimes times(final int engine, final LatencyRecorders recorders) {
+        return new EngineTimes(engine, recorders, EngineTimes.Settings.DEFAULT, () -> 0);
+    }
+
     private LatencyKeeping keeping(final int seconds) {
-        final LatencyKeeping keeping = new LatencyKeeping(edge, seconds, () -> nowMs);
-        keeping.add(first, directory.resolve("engines/0/journal"), 60);
-        keeping.add(second, directory.resolve("engines/1/journal"), 60);
+        final LatencyKeeping keeping = new LatencyKeeping(new RecentPauses(1), seconds, () -> nowMs, () -> 0);
+        keeping.add(engines.get(0), directory.resolve("engines/0/journal"), 60);
+        keeping.add(engines.get(1), directory.resolve("engines/1/journal"), 60);
         return keeping;
     }
 
@@ -41,7 +52,10 @@ final class LatencyKeepingTest {
             for (EncodableHistogram next = reader.nextIntervalHistogram();
                     next != null;
                     next = reader.nextIntervalHistogram()) {
-                lines.add(next.getTag() + " " + ((Histogram) next).getTotalCount());
+                // The JVM may stop its threads at any time.
+                if (!next.getTag().equals("safepoint") && !next.getTag().equals("gcPause")) {
+                    lines.add(next.getTag() + " " + ((Histogram) next).getTotalCount());
+                }
             }
         }
         return lines;
@@ -53,18 +67,19 @@ final class LatencyKeepingTest {
         first.of(LatencyStage.FRAME).record(1_000, 60);
         second.of(LatencyStage.FRAME).record(2_000, 30);
         first.of(LatencyStage.HICCUP).record(0);
-        for (int i = 0; i < 80; i++) {
-            edge.shown(i, 0, 1_000_000);
-        }
+        // Matches 1 and 2 are of the two engines.
+        edge.claimed(1, 1, 1, 999_000);
+        edge.claimed(2, 1, 1, 999_000);
+        edge.claimed(2, 1, 2, 999_000);
         assertEquals(0, keeping.doWork());
         nowMs += 1_000;
         assertEquals(1, keeping.doWork());
         assertEquals(0, keeping.doWork());
-        assertEquals(List.of("inputToView 10", "frame 60", "hiccup 1"), lines(0));
-        assertEquals(List.of("frame 30"), lines(1));
+        assertEquals(List.of("claim 1", "frame 60", "hiccup 1"), lines(0));
+        assertEquals(List.of("claim 2", "frame 30"), lines(1));
         second.of(LatencyStage.FRAME).record(2_000);
         keeping.close();
-        assertEquals(List.of("frame 30", "frame 1"), lines(1));
+        assertEquals(List.of("claim 2", "frame 30", "frame 1"), lines(1));
     }
 
     @Test
@@ -105,5 +120,31 @@ final class LatencyKeepingTest {
         assertTrue(keeping.totals().all().stream()
                 .anyMatch(total ->
                         total.stage() == LatencyStage.FRAME && total.values().getTotalCount() == 1));
+    }
+
+    @Test
+    void the_last_minute_is_a_page_that_names_every_stage() throws Exception {
+        final LatencyKeeping keeping = keeping(1);
+        assertNull(keeping.live().page("/other.json"));
+        for (int i = 0; i < 70; i++) {
+            first.of(LatencyStage.FRAME).record(1_000L * (i + 1));
+            nowMs += 1_000;
+            keeping.doWork();
+        }
+        nowMs += 1_000;
+        keeping.doWork();
+        final JsonNode page = new ObjectMapper()
+                .readTree(requireNonNull(keeping.live().page(LiveLatency.PATH)).text());
+        assertEquals(nowMs, page.path("atMs").asLong());
+        assertEquals(2, page.path("engines").size());
+        final JsonNode frame = page.at("/engines/0/frame");
+        assertEquals(60, frame.path("p99").size());
+        assertEquals(-1, frame.path("p99").get(59).asLong(), "nothing in the last one");
+        assertEquals(0, frame.path("count").asInt());
+        assertTrue(frame.path("p99").get(58).asLong() >= 70_000, frame.toString());
+        for (final LatencyStage stage : LatencyStage.values()) {
+            assertTrue(page.at("/engines/1").has(stage.tag()), stage.tag());
+        }
+        keeping.close();
     }
 }

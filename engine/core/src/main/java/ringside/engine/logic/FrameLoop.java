@@ -45,6 +45,7 @@ public final class FrameLoop implements EventConsumer {
     private final Commands commands;
     private final MatchLife life;
     private final Foresight foresight;
+    private FrameParts parts = FrameParts.NOBODY;
     private long position;
     private @Nullable Throwable broken;
 
@@ -70,6 +71,11 @@ public final class FrameLoop implements EventConsumer {
 
     public EngineMemory memory() {
         return memory;
+    }
+
+    /** Who is told of the parts of each FRAME from now on. Called between two events. */
+    public void tell(final FrameParts listener) {
+        parts = listener;
     }
 
     /** Position of the last event applied; -1 before the first. */
@@ -165,19 +171,21 @@ public final class FrameLoop implements EventConsumer {
         engine.set(engine.skippedFrames, engine.get(engine.skippedFrames) + FramePayload.skippedFrames(event));
         engine.set(engine.overloaded, FramePayload.overloaded(event));
         life.forgetTheOld();
+        parts.begin(memory.count());
         for (int i = 0; i < memory.count(); i++) {
             foresight.lookBeyond(i);
             final MatchSlot slot = memory.slot(i);
             if (slot.isRunning()) {
-                step(slot, event);
+                step(slot, event, parts.wants(i) ? parts : FrameParts.NOBODY);
             }
         }
         IN_HAND.setOpaque(this, 0);
+        parts.end(engine.tick());
         output.hashed(0, engine.tick(), engine.memoryHash(), event.position());
         output.frameDone(engine.tick(), event.position(), event.receivedNs());
     }
 
-    private void step(final MatchSlot slot, final Event event) {
+    private void step(final MatchSlot slot, final Event event, final FrameParts told) {
         final LiveMatch match = slot.match();
         final MatchTables t = match.tables();
         life.endIfIdle(slot);
@@ -189,6 +197,7 @@ public final class FrameLoop implements EventConsumer {
         final Game game = slot.type().game();
         final int frame = match.frame() + 1;
         IN_HAND.setOpaque(this, slot.id());
+        told.match(slot.id(), frame);
         try {
             match.effects().begin();
             match.set(t.frame, frame);
@@ -196,6 +205,7 @@ public final class FrameLoop implements EventConsumer {
             seats.expireHolds(match, game, frame);
             if (match.get(t.status) == MatchTables.RUNNING) {
                 inputs.consume(match, frame);
+                told.done(FrameParts.Part.INPUTS);
                 game.step(match);
                 life.waitIfEmpty(slot);
             }
@@ -206,7 +216,8 @@ public final class FrameLoop implements EventConsumer {
             life.fail(slot, event, e);
             return;
         }
-        life.publish(slot, event);
+        told.done(FrameParts.Part.STEP);
+        life.publish(slot, event, told);
         if (match.get(t.status) == MatchTables.ENDED) {
             output.ended(slot, event.position());
         }

@@ -61,12 +61,12 @@ final class MatchLife {
             }
         } catch (final RuntimeException e) {
             start(match, event);
-            publish(slot, event);
+            publish(slot, event, FrameParts.NOBODY);
             fail(slot, event, e);
             refused(event, Refusal.MATCH_OVER);
             return;
         }
-        publish(slot, event);
+        publish(slot, event, FrameParts.NOBODY);
         done(event);
     }
 
@@ -199,13 +199,16 @@ final class MatchLife {
     }
 
     /** Hashes a match and hands out a copy of it. */
-    void publish(final MatchSlot slot, final Event event) {
+    void publish(final MatchSlot slot, final Event event, final FrameParts told) {
         final LiveMatch match = slot.match();
         slot.moved();
         match.history().keep(match.frame());
+        told.done(FrameParts.Part.COPY);
         final long hash = match.hash();
+        told.done(FrameParts.Part.HASH);
         engine.set(slot.directoryRow(), engine.matchHash, hash);
         slot.snapshots().publish(match.frame(), event.position(), event.receivedNs(), hash, match.block());
+        told.done(FrameParts.Part.COPY);
         output.hashed(slot.id(), match.frame(), hash, event.position());
         if (match.tables().calls != null) {
             match.calls().clear();

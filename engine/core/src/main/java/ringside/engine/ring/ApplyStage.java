@@ -41,7 +41,7 @@ final class ApplyStage implements Stage {
                 throw failStop.stop(name, reader.event(), e);
             }
             if (times != null) {
-                times.done(reader, events);
+                times.done(reader);
             }
             reader.release();
         }

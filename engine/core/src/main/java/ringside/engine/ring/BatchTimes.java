@@ -1,6 +1,5 @@
 package ringside.engine.ring;
 
-import org.jspecify.annotations.Nullable;
 import ringside.latency.StageRecorder;
 
 /**
@@ -9,21 +8,15 @@ import ringside.latency.StageRecorder;
  */
 final class BatchTimes {
     private final StageRecorder sinceReceived;
-    private final @Nullable StageRecorder sizes;
     private final NanoClock clock;
 
-    /** @param sizes how many events batches hold; null where that is recorded elsewhere */
-    BatchTimes(final StageRecorder sinceReceived, final @Nullable StageRecorder sizes, final NanoClock clock) {
+    BatchTimes(final StageRecorder sinceReceived, final NanoClock clock) {
         this.sinceReceived = sinceReceived;
-        this.sizes = sizes;
         this.clock = clock;
     }
 
-    /** The batch in hand, of so many events, is done. */
-    void done(final RingReader reader, final int events) {
-        if (sizes != null) {
-            sizes.record(events);
-        }
+    /** The batch in hand is done. */
+    void done(final RingReader reader) {
         final long receivedNs = reader.firstReceivedNs();
         if (receivedNs != RingReader.NOT_RECEIVED) {
             sinceReceived.record(clock.nanoTime() - receivedNs);

@@ -10,7 +10,6 @@ import ringside.engine.event.Event;
 import ringside.engine.event.EventAppender;
 import ringside.engine.event.EventConsumer;
 import ringside.engine.event.EventPort;
-import ringside.latency.LatencyRecorders;
 import ringside.latency.LatencyStage;
 
 /**
@@ -73,22 +72,16 @@ public final class EngineGraph implements EventPort, AutoCloseable {
         final int most = settings.ring().maxBatchEvents();
         final RingReader appended = RingReader.of(ring, journal.appendedPosition() + 1);
         final RingReader applied = last(appended.behind());
-        final LatencyRecorders times = parts.latency();
+        final EngineTimes times = parts.times();
         final Stage append = new JournalStage(
-                appended,
-                journal,
-                hashes,
-                failStop,
-                most,
-                new BatchTimes(
-                        times.of(LatencyStage.JOURNALLED), times.of(LatencyStage.BATCH_EVENTS), NanoClock.SYSTEM));
+                appended, journal, hashes, failStop, most, times == null ? null : new JournalTimes(times));
         final Stage apply = new ApplyStage(
                 ApplyStage.LOGIC,
                 applied,
-                new FrameTimes(parts.logic(), times, NanoClock.SYSTEM),
+                times == null ? parts.logic() : new FrameTimes(parts.logic(), times, applied.firstPosition()),
                 failStop,
                 most,
-                new BatchTimes(times.of(LatencyStage.APPLIED), null, NanoClock.SYSTEM));
+                times == null ? null : new BatchTimes(times.recorders().of(LatencyStage.APPLIED), times.clock()));
 
         final @Nullable EventConsumer shipper = parts.shipper();
         if (shipper != null) {

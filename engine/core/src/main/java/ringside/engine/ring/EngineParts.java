@@ -3,7 +3,6 @@ package ringside.engine.ring;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.EventAppender;
 import ringside.engine.event.EventConsumer;
-import ringside.latency.LatencyRecorders;
 
 /**
  * What the graph of an engine connects. All of it belongs to the graph until that is closed.
@@ -14,7 +13,7 @@ import ringside.latency.LatencyRecorders;
  * @param output where logic's hashes come from
  * @param shipper is handed every event that the journal has committed, in order, beside logic, which does not wait for it; or
  *     null. What it has not been handed is not overwritten, so a shipper that lags for long fills the ring
- * @param latency what the graph's threads record; any other one takes it
+ * @param times what the graph's threads record; null for nothing
  */
 public record EngineParts(
         int engine,
@@ -22,20 +21,20 @@ public record EngineParts(
         EventConsumer logic,
         LiveOutput output,
         @Nullable EventConsumer shipper,
-        LatencyRecorders latency) {
-    /** An engine that ships to nobody. */
+        @Nullable EngineTimes times) {
+    /** An engine that ships to nobody, and records what takes how long, though not the parts of its frames. */
     public EngineParts(
             final int engine, final EventAppender journal, final EventConsumer logic, final LiveOutput output) {
-        this(engine, journal, logic, output, null, new LatencyRecorders());
+        this(engine, journal, logic, output, null, EngineTimes.of(engine));
     }
 
     /** The same with a shipper. */
     public EngineParts withShipper(final EventConsumer other) {
-        return new EngineParts(engine, journal, logic, output, other, latency);
+        return new EngineParts(engine, journal, logic, output, other, times);
     }
 
-    /** The same whose times go to these recorders. */
-    public EngineParts withLatency(final LatencyRecorders other) {
+    /** The same with these instruments, or with none. */
+    public EngineParts withTimes(final @Nullable EngineTimes other) {
         return new EngineParts(engine, journal, logic, output, shipper, other);
     }
 }

@@ -41,6 +41,10 @@ public final class EventRing implements EventPort {
     private static final int COUNT = 4;
     private static final int STAMPS = 8;
     private static final long STAMP_BYTES = Long.BYTES;
+
+    /** Where the type stands in an event. */
+    private static final int TYPE = 2;
+
     private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private final MultiProducerSequencer blocks;
@@ -208,6 +212,11 @@ public final class EventRing implements EventPort {
         return (LITTLE_ENDIAN ? length : Short.reverseBytes(length)) & 0xFFFF;
     }
 
+    /** The code of the type of the event there. */
+    static int typeAt(final long event) {
+        return UnsafeApi.getByte(event + TYPE) & 0xFF;
+    }
+
     static long receivedNs(final long claim, final int event) {
         return UnsafeApi.getLong(claim + STAMPS + event * STAMP_BYTES);
     }
@@ -220,6 +229,11 @@ public final class EventRing implements EventPort {
     /** The last block claimed by now. */
     long claimed() {
         return blocks.getCursor();
+    }
+
+    /** Blocks that are claimed and not yet given back. */
+    long takenBlocks() {
+        return mask + 1 - blocks.remainingCapacity();
     }
 
     /** Room that is left. */

@@ -15,7 +15,7 @@ final class JournalStage implements Stage {
     private final HashQueue hashes;
     private final FailStop failStop;
     private final int maxBatchEvents;
-    private final @Nullable BatchTimes times;
+    private final @Nullable JournalTimes times;
 
     /** @param times null: nobody wants to know */
     JournalStage(
@@ -24,7 +24,7 @@ final class JournalStage implements Stage {
             final HashQueue hashes,
             final FailStop failStop,
             final int maxBatchEvents,
-            final @Nullable BatchTimes times) {
+            final @Nullable JournalTimes times) {
         this.reader = reader;
         this.journal = journal;
         this.hashes = hashes;

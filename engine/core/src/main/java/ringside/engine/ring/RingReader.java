@@ -19,6 +19,8 @@ public final class RingReader {
     /** What {@link #firstReceivedNs} says when nobody sent any of the events. */
     static final long NOT_RECEIVED = Long.MIN_VALUE;
 
+    private static final int FRAME = EventType.FRAME.code();
+
     private final EventRing ring;
     private final @Nullable RingReader ahead;
     private final Sequence released = new Sequence(-1);
@@ -27,6 +29,7 @@ public final class RingReader {
     private long end;
     private long nextPosition;
     private int events;
+    private long firstReceivedNs = NOT_RECEIVED;
 
     private RingReader(final EventRing ring, final @Nullable RingReader ahead, final long firstPosition) {
         this.ring = ring;
@@ -58,6 +61,7 @@ public final class RingReader {
     public int take(final int most) {
         final long limit = ahead == null ? Long.MAX_VALUE : ahead.released.get();
         int count = 0;
+        long receivedNs = NOT_RECEIVED;
         long claim = next;
         while (claim <= limit && (ahead != null || ring.isPublished(claim))) {
             final long at = ring.address(claim);
@@ -65,12 +69,24 @@ public final class RingReader {
             if (count + more > most) {
                 break;
             }
+            if (receivedNs == NOT_RECEIVED) {
+                receivedNs = receivedNs(at, more);
+            }
             count += more;
             claim += EventRing.blocks(EventRing.eventBytes(at), more);
         }
+        firstReceivedNs = receivedNs;
         end = claim;
         events = count;
         return count;
+    }
+
+    /** When the first event of a claim was received. What comes from within, and what tests make, was never stamped. */
+    private static long receivedNs(final long claim, final int count) {
+        final long receivedNs = EventRing.receivedNs(claim, 0);
+        return receivedNs == 0 || EventRing.typeAt(EventRing.firstEvent(claim, count)) == FRAME
+                ? NOT_RECEIVED
+                : receivedNs;
     }
 
     /** The position of the first event in hand. */
@@ -80,18 +96,17 @@ public final class RingReader {
 
     /** When the first event in hand that somebody sent was received, or {@link #NOT_RECEIVED}: those of the clock are not. */
     long firstReceivedNs() {
-        for (long claim = next; claim < end; ) {
-            final long at = ring.address(claim);
-            final int count = EventRing.eventCount(at);
-            inHand(EventRing.firstEvent(at, count), EventRing.NO_POSITION);
-            final long receivedNs = EventRing.receivedNs(at, 0);
-            // What comes from within, and what tests make, was never stamped.
-            if (receivedNs != 0 && event.type() != EventType.FRAME) {
-                return receivedNs;
-            }
-            claim += EventRing.blocks(EventRing.eventBytes(at), count);
-        }
-        return NOT_RECEIVED;
+        return firstReceivedNs;
+    }
+
+    /** The position of the last event in hand. */
+    long lastPosition() {
+        return nextPosition + events - 1;
+    }
+
+    /** Blocks of the ring that are taken, by what is in hand among others. */
+    long takenBlocks() {
+        return ring.takenBlocks();
     }
 
     /** Adds all events in hand. Throws {@link IllegalStateException} when the journal counts otherwise. */

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,9 @@ import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.support.Brawl;
 import ringside.engine.support.Events;
+import ringside.latency.InputSampling;
+import ringside.latency.LatencyRecorders;
+import ringside.latency.LatencyStage;
 
 /**
  * What the logic thread of a live engine allocates, warm: nothing, whether it only applies or appends too. The journal here
@@ -37,6 +42,18 @@ class LiveAllocationTest implements LiveListener {
     private static final int PLAYERS = 10;
     private static final int WARM_FRAMES = 15_000;
     private static final int FRAMES = 10_000;
+    private static final List<LatencyStage> RECORDED = List.of(
+            LatencyStage.JOURNALLED,
+            LatencyStage.SAFE,
+            LatencyStage.APPLIED,
+            LatencyStage.FRAME,
+            LatencyStage.FRAME_LATENESS,
+            LatencyStage.FRAME_INPUTS,
+            LatencyStage.FRAME_STEP,
+            LatencyStage.FRAME_HASH,
+            LatencyStage.FRAME_COPY,
+            LatencyStage.RING_DEPTH,
+            LatencyStage.BATCH_EVENTS);
 
     @Parameter
     private GraphKind kind;
@@ -48,14 +65,24 @@ class LiveAllocationTest implements LiveListener {
     private final FrameLoop loop =
             new FrameLoop(new EngineMemory(LogicSettings.at(60).withMaxMatches(4), GameTypes.of(type), 8), output, -1);
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** All of them are on, and every frame is over its budget. */
+    private final EngineTimes times = new EngineTimes(
+            0,
+            new LatencyRecorders(),
+            new EngineTimes.Settings(Long.MIN_VALUE, false, new InputSampling(8)),
+            NanoClock.SYSTEM);
+
     private EngineGraph graph;
     private int frame;
+    private int slowFrames;
 
     @BeforeEach
     void start() {
+        loop.tell(times.frameParts());
         graph = new EngineGraph(
                 new GraphSettings(kind, RingSettings.DEFAULT, WaitSettings.of(WaitKind.PARK), List.of()),
-                new EngineParts(0, new PreallocatedJournal(), loop, output),
+                new EngineParts(0, new PreallocatedJournal(), loop, output).withTimes(times),
                 (stage, position, event, cause) -> cause.printStackTrace(),
                 Thread::new,
                 ThreadPinning.NONE);
@@ -81,6 +108,12 @@ class LiveAllocationTest implements LiveListener {
         }
         assertEquals(0, least, "bytes in " + FRAMES + " frames");
         assertEquals(frame, output.framesDone());
+        assertTrue(slowFrames > FRAMES, slowFrames + " records of " + frame + " frames");
+        final Map<LatencyStage, Long> counts = new EnumMap<>(LatencyStage.class);
+        times.recorders().take((stage, taken) -> counts.put(stage, taken.getTotalCount()));
+        for (final LatencyStage stage : RECORDED) {
+            assertTrue(counts.get(stage) > 100, stage + ": " + counts.get(stage));
+        }
     }
 
     @Test
@@ -110,6 +143,9 @@ class LiveAllocationTest implements LiveListener {
                 }
             }
             offer(events.frame());
+            // As others do now and then: that there is room is part of the way.
+            times.safe(Long.MAX_VALUE);
+            times.slowFrames().take(slow -> slowFrames++);
             // As the clock does: few FRAMEs wait for logic.
             LiveEngine.await(() -> frame - output.framesDone() < 4 || graph.isStopped());
         }
@@ -117,6 +153,7 @@ class LiveAllocationTest implements LiveListener {
     }
 
     private void offer(final Event event) {
+        event.receivedNs(System.nanoTime());
         LiveEngine.await(() -> graph.offer(event) || graph.isStopped());
     }
 

@@ -63,6 +63,7 @@ public final class GameServer implements AutoCloseable {
     private @Nullable Channel http;
     private @Nullable QuicListener quic;
     private @Nullable QuicDoor quicDoor;
+    private volatile LivePages live = LivePages.NONE;
     private volatile boolean closed;
 
     /**
@@ -179,6 +180,11 @@ public final class GameServer implements AutoCloseable {
         return certificates != null;
     }
 
+    /** Has these pages shown from now on, beside those of the class path. Any thread. */
+    public void show(final LivePages pages) {
+        live = pages;
+    }
+
     /** Listens. Throws {@link ListenException}, in one clear line, when a port cannot be had. */
     public void start() {
         edgeList.forEach(LoopEdge::start);
@@ -282,7 +288,9 @@ public final class GameServer implements AutoCloseable {
         channel.pipeline()
                 .addLast("http", new HttpServerCodec(bounds))
                 .addLast("whole", new HttpObjectAggregator(MAX_REQUEST_BODY_BYTES, true))
-                .addLast("pages", new HttpHandler(edgeOf(channel), files, settings.httpDeadlineMs()));
+                .addLast(
+                        "pages",
+                        new HttpHandler(edgeOf(channel), files, path -> live.page(path), settings.httpDeadlineMs()));
     }
 
     /** The port for framed clients; -1 when there is none. */

@@ -41,12 +41,14 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final LoopEdge loopEdge;
     private final StaticFiles files;
+    private final LivePages live;
     private final int deadlineMs;
     private @Nullable ScheduledFuture<?> deadline;
 
-    HttpHandler(final LoopEdge loopEdge, final StaticFiles files, final int deadlineMs) {
+    HttpHandler(final LoopEdge loopEdge, final StaticFiles files, final LivePages live, final int deadlineMs) {
         this.loopEdge = loopEdge;
         this.files = files;
+        this.live = live;
         this.deadlineMs = deadlineMs;
     }
 
@@ -96,8 +98,26 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         } else if (path.equals(PLAY)) {
             upgrade(context, request);
         } else {
-            page(context, request, path);
+            final LivePages.Page made = live.page(path);
+            if (made == null) {
+                page(context, request, path);
+            } else {
+                answerMade(context, request, made);
+            }
         }
+    }
+
+    private void answerMade(
+            final ChannelHandlerContext context, final FullHttpRequest request, final LivePages.Page made) {
+        final byte[] bytes = made.text().getBytes(StandardCharsets.UTF_8);
+        final FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.OK,
+                request.method().equals(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes));
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, made.contentType());
+        response.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+        answer(context, request, response);
     }
 
     private void upgrade(final ChannelHandlerContext context, final FullHttpRequest request) {

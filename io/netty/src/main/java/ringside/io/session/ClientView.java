@@ -162,6 +162,7 @@ final class ClientView implements ClientFeed {
         final int consumed = snapshot.consumedSeq(seat);
         final int micros = receiptToFrameMicros(frame, consumed);
         try {
+            follow(snapshot, frame, consumed, scratch.input());
             maker.encode(snapshot, rows, viewer, visible, micros, scratch);
         } catch (final RuntimeException e) {
             if (match.history().isIntact(newest)) {
@@ -175,11 +176,21 @@ final class ClientView implements ClientFeed {
             return false;
         }
         notes.sent(frame, micros, rows.heldAges(), scratch);
+        if (scratch.input().isFollowed()) {
+            latency.encoded(scratch.input());
+        }
         scratch.sendTo(outlet);
         newestSentFrame = frame;
         roundTrip.sent(frame, nowNs);
-        measure(frame, consumed, nowNs);
+        lastMeasuredSeq = Math.max(lastMeasuredSeq, consumed);
         return true;
+    }
+
+    /** What {@link #send} made has been handed to the network. */
+    void handedOver(final ViewScratch scratch) {
+        if (scratch.input().isFollowed()) {
+            latency.shown(scratch.input());
+        }
     }
 
     private int receiptToFrameMicros(final int frame, final int consumedSeq) {
@@ -191,10 +202,15 @@ final class ClientView implements ClientFeed {
         return (int) Math.max(0, Math.min(Integer.MAX_VALUE, micros));
     }
 
-    private void measure(final int frame, final int consumedSeq, final long nowNs) {
-        if (consumedSeq > lastMeasuredSeq && inputTimes.isKnown(consumedSeq)) {
-            latency.shown(inputTimes.receivedNs(consumedSeq), match.snapshots().dueNs(frame), nowNs);
+    /** An input is followed by the first view that shows it as consumed. */
+    private void follow(final MatchSnapshot snapshot, final int frame, final int consumedSeq, final InputWay input) {
+        input.none();
+        if (consumedSeq > lastMeasuredSeq
+                && inputTimes.isKnown(consumedSeq)
+                && latency.follows(match.id(), player, consumedSeq)) {
+            input.begin(match.id(), player, consumedSeq, inputTimes.receivedNs(consumedSeq));
+            input.shownBy(
+                    frame, match.snapshots().position(frame), match.snapshots().dueNs(frame), snapshot.depth(seat));
         }
-        lastMeasuredSeq = Math.max(lastMeasuredSeq, consumedSeq);
     }
 }

@@ -377,6 +377,11 @@ public final class Edge implements AnswerSink {
         return event;
     }
 
+    /** Who takes the times of inputs. */
+    InputLatency latency() {
+        return services.latency();
+    }
+
     boolean offer(final Event offered) {
         final boolean taken = services.port().offer(offered);
         if (!taken) {

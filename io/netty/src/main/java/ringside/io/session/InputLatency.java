@@ -1,17 +1,36 @@
 package ringside.io.session;
 
-/** Takes the times that an input passed. Called on event loops, by several at once: it must not block or allocate. */
-@FunctionalInterface
+/**
+ * Takes the times that inputs passed, of those that it wants to follow, by a clock of its own: whoever tells it knows none. Called on
+ * event loops, by several at once: it must not block or allocate.
+ */
 public interface InputLatency {
     /** Nobody wants to know. */
-    InputLatency NOBODY = (receivedNs, frameDueNs, sentNs) -> {};
+    InputLatency NOBODY = new InputLatency() {
+        @Override
+        public boolean follows(final int match, final int player, final int inputSeq) {
+            return false;
+        }
 
-    /**
-     * The first view that shows an input as consumed was handed to the network. All times are on the monotonic clock.
-     *
-     * @param receivedNs when the edge received the input
-     * @param frameDueNs when the frame was due that the view shows; 0 when unknown
-     * @param sentNs when the view was sent
-     */
-    void shown(long receivedNs, long frameDueNs, long sentNs);
+        @Override
+        public void claimed(final int match, final int player, final int inputSeq, final long receivedNs) {}
+
+        @Override
+        public void encoded(final InputWay input) {}
+
+        @Override
+        public void shown(final InputWay input) {}
+    };
+
+    /** Whether it wants to know of this input: the same answer each time that it is asked. */
+    boolean follows(int match, int player, int inputSeq);
+
+    /** An input that is followed has just got into the ring. */
+    void claimed(int match, int player, int inputSeq, long receivedNs);
+
+    /** The first view that shows an input as consumed has just been encoded. */
+    void encoded(InputWay input);
+
+    /** That view has just been handed to the network. */
+    void shown(InputWay input);
 }

@@ -113,6 +113,10 @@ final class Intake {
         }
         highestInputSeq = seq;
         feed.inputTimes().received(seq, nowNs);
+        final InputLatency latency = edge.latency();
+        if (latency.follows(match.id(), feed.player(), seq)) {
+            latency.claimed(match.id(), feed.player(), seq, nowNs);
+        }
         edge.counters().increment(EdgeCounter.INPUTS_OFFERED);
         return true;
     }

@@ -154,6 +154,7 @@ final class MatchViewers extends Viewers {
             return;
         }
         connection.flush();
+        view.handedOver(scratch);
         sentViews++;
         sentParts += scratch.count();
         sentBytes += scratch.bytes();

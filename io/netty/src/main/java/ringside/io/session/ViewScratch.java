@@ -24,6 +24,7 @@ final class ViewScratch {
     private final Map<WireLayout, SharedRows> rows = new HashMap<>();
     private final Map<GameType, Sights> sights = new HashMap<>();
     private final SnapshotEffects effects = new SnapshotEffects();
+    private final InputWay input = new InputWay();
     private final int[] lengths = new int[MAX_PARTS];
     private int count;
     private long bytes;
@@ -55,6 +56,11 @@ final class ViewScratch {
 
     SnapshotEffects effects() {
         return effects;
+    }
+
+    /** The input that is followed by the view that is made now. */
+    InputWay input() {
+        return input;
     }
 
     void encode(final ViewEncoder encoder) {

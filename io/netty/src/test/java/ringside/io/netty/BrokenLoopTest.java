@@ -96,7 +96,7 @@ class BrokenLoopTest {
         };
         final EmbeddedChannel channel = new EmbeddedChannel();
         final LoopEdge edge = new LoopEdge(channel.eventLoop(), new TestEdge().edge, () -> 5);
-        channel.pipeline().addLast(new HttpHandler(edge, new StaticFiles(none), 1_000));
+        channel.pipeline().addLast(new HttpHandler(edge, new StaticFiles(none), LivePages.NONE, 1_000));
         assertBroken(brokenBy(() ->
                 channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/index.html"))));
     }

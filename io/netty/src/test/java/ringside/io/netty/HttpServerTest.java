@@ -196,6 +196,7 @@ class HttpServerTest {
                 .addLast(new HttpHandler(
                         new LoopEdge(channel.eventLoop(), test.edge, () -> 5),
                         new StaticFiles(HttpServerTest.class.getClassLoader()),
+                        LivePages.NONE,
                         1_000));
         channel.writeInbound(Unpooled.copiedBuffer(UPGRADE.replace("\n", "\r\n"), StandardCharsets.US_ASCII));
         assertEquals(0, test.edge.connectionCount());

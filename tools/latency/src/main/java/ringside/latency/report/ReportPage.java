@@ -16,7 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class ReportPage {
     /** In the order in which one builds on another. */
     private static final List<String> SCRIPTS = List.of(
-            "format.js", "elements.js", "summary.js", "way.js", "curves.js", "timeline.js", "worst.js", "main.js");
+            "format.js",
+            "elements.js",
+            "summary.js",
+            "way.js",
+            "curves.js",
+            "timeline.js",
+            "worst.js",
+            "slow.js",
+            "main.js");
 
     private ReportPage() {}
 

@@ -8,6 +8,7 @@ import java.util.Optional;
  * What logs of latency hold, by stage and by time. Times are milliseconds since the epoch.
  *
  * @param notes what was noted about machine, JVM and settings
+ * @param slowFrames frames over their budget, in the order in which they ended
  * @param moments the finest spans of time there are, an interval each unless there are very many
  */
 public record Run(
@@ -18,7 +19,8 @@ public record Run(
         List<String> notes,
         List<LogProblem> problems,
         List<StageRun> stages,
-        Moments moments) {
+        Moments moments,
+        List<SlowFrame> slowFrames) {
     /** So many spans of time of equal width. */
     public record Moments(long fromMs, long widthMs, int count) {}
 

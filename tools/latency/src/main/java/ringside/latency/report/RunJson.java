@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class RunJson {
     /** Moments told of for each stage. */
     static final int WORST_MOMENTS = 12;
+
+    /** Frames over their budget that are told of. */
+    static final int WORST_FRAMES = 50;
 
     private static final int DIGITS_KEPT = 10_000;
 
@@ -67,7 +71,43 @@ final class RunJson {
             stage(json, run, each, inTime);
         }
         json.writeEndArray();
+        if (inTime) {
+            slowFrames(json, run);
+        }
         json.writeEndObject();
+    }
+
+    private static void slowFrames(final JsonGenerator json, final Run run) throws IOException {
+        json.writeNumberField("slowFrameCount", run.slowFrames().size());
+        json.writeArrayFieldStart("slowFrames");
+        for (final SlowFrame each : SlowFrames.worst(run.slowFrames(), WORST_FRAMES)) {
+            json.writeStartObject();
+            json.writeNumberField("atMs", each.atMs() - run.fromMs());
+            json.writeNumberField("engine", each.engine());
+            json.writeNumberField("frame", each.frame());
+            json.writeNumberField("position", each.position());
+            json.writeNumberField("totalNs", each.totalNs());
+            json.writeNumberField("latenessNs", Math.max(0, each.latenessNs()));
+            json.writeObjectFieldStart("parts");
+            for (final Map.Entry<String, Long> part : each.parts().entrySet()) {
+                json.writeNumberField(part.getKey(), part.getValue());
+            }
+            json.writeEndObject();
+            json.writeNumberField("skippedFrames", each.skippedFrames());
+            json.writeNumberField("matches", each.matches());
+            json.writeNumberField("slowestMatch", each.slowestMatch());
+            json.writeNumberField("slowestMatchFrame", each.slowestMatchFrame());
+            json.writeNumberField("slowestMatchNs", each.slowestMatchNs());
+            json.writeObjectFieldStart("events");
+            for (final Map.Entry<String, Integer> events : each.events().entrySet()) {
+                json.writeNumberField(events.getKey(), events.getValue());
+            }
+            json.writeEndObject();
+            json.writeNumberField("hiccupNs", SlowFrame.longestNs(each.hiccups()));
+            json.writeNumberField("gcPauseNs", SlowFrame.longestNs(each.gcPauses()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void stage(final JsonGenerator json, final Run run, final StageRun stage, final boolean inTime)

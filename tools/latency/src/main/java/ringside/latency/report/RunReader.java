@@ -100,7 +100,8 @@ public final class RunReader {
                 index.notes(),
                 List.copyOf(problems),
                 List.copyOf(stages),
-                new Run.Moments(moments.fromMs(), moments.widthMs(), moments.count()));
+                new Run.Moments(moments.fromMs(), moments.widthMs(), moments.count()),
+                SlowFrames.beside(files, fromMs, toMs));
     }
 
     private List<Entry> wanted(final List<Path> files, final LogIndex index) {

@@ -29,6 +29,47 @@ public final class RunTable {
         return text.lines();
     }
 
+    /** A line for each frame that was over its budget. */
+    public static List<String> slowFrames(final List<SlowFrame> frames) {
+        final TextLines text = new TextLines(List.of(
+                "ended (UTC)",
+                "engine",
+                "frame",
+                "total",
+                "late",
+                "inputs",
+                "step",
+                "hash",
+                "copy",
+                "other",
+                "events",
+                "slowest match",
+                "hiccup",
+                "gcPause"));
+        for (final SlowFrame each : frames) {
+            final List<String> row = new ArrayList<>(List.of(
+                    Shown.time(each.atMs()),
+                    String.valueOf(each.engine()),
+                    String.valueOf(each.frame()),
+                    Shown.duration(each.totalNs()),
+                    Shown.duration(Math.max(0, each.latenessNs()))));
+            each.parts().values().forEach(ns -> row.add(Shown.duration(ns)));
+            row.add(String.format(Locale.ROOT, "%,d", each.eventCount()));
+            row.add(
+                    each.slowestMatch() == 0
+                            ? "-"
+                            : each.slowestMatch() + ": " + Shown.duration(each.slowestMatchNs()));
+            row.add(longest(each.hiccups()));
+            row.add(longest(each.gcPauses()));
+            text.add(row);
+        }
+        return text.lines();
+    }
+
+    private static String longest(final List<SlowFrame.Pause> pauses) {
+        return pauses.isEmpty() ? "-" : Shown.duration(SlowFrame.longestNs(pauses));
+    }
+
     private static List<String> with(final String first) {
         final List<String> head = new ArrayList<>(List.of(first));
         head.addAll(VALUES);

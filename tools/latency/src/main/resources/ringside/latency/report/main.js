@@ -39,7 +39,8 @@ function build() {
   const main = document.getElementById('main');
   const timeline = timelineCard();
   const parts = [['way', 'The way of an input', wayCard()], ['curves', 'Percentiles', curvesCard()], ['timeline', 'Timeline', timeline.card],
-    ['worst', 'Worst moments', worstCard(timeline)], ['stages', 'All stages', stagesCard()], ['trouble', 'Unread lines', troubleCard()]]
+    ['worst', 'Worst moments', worstCard(timeline)],
+    ['slow', 'Slow frames', slowCard(timeline)], ['stages', 'All stages', stagesCard()], ['trouble', 'Unread lines', troubleCard()]]
     .filter(([, , card]) => card);
   const machine = run.notes.map(note => el('p', { class: 'machine' }, note));
   const compared = baseline ? [el('p', { class: 'facts' }, 'Baseline: ', ...facts(baseline).childNodes)] : [];

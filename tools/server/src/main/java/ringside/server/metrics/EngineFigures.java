@@ -9,6 +9,7 @@ package ringside.server.metrics;
  * @param safePosition the last event that is safe at the level chosen
  * @param frames finished since the start
  * @param skippedFrames given up since the start
+ * @param slowFrames that were over their budget since the start
  * @param matches remembered
  * @param runningMatches of those, how many run
  * @param isOverloaded whether it is, so that nobody may join
@@ -20,6 +21,7 @@ public record EngineFigures(
         long safePosition,
         long frames,
         long skippedFrames,
+        long slowFrames,
         int matches,
         int runningMatches,
         boolean isOverloaded) {}

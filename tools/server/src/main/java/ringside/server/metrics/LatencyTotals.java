@@ -11,8 +11,6 @@ import ringside.latency.StageRecorder;
 
 /** Everything that the stages of engines recorded since the start, added up interval by interval. Safe for many threads. */
 public final class LatencyTotals {
-    private static final int DIGITS = 2;
-
     private final Map<Integer, Map<LatencyStage, Histogram>> engines = new TreeMap<>();
 
     /** What one stage of one engine recorded so far. */
@@ -21,7 +19,7 @@ public final class LatencyTotals {
     /** Adds what an engine's stage recorded. */
     public synchronized void add(final int engine, final LatencyStage stage, final Histogram interval) {
         engines.computeIfAbsent(engine, number -> new EnumMap<>(LatencyStage.class))
-                .computeIfAbsent(stage, each -> new Histogram(StageRecorder.MOST, DIGITS))
+                .computeIfAbsent(stage, each -> StageRecorder.newTotal())
                 .add(interval);
     }
 

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +37,19 @@ public final class MetricsPage {
         1e-6, 2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 0.1, 0.2, 0.5, 1, 2,
         5, 10
     };
-    private static final double[] COUNTS = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024};
+    private static final double[] COUNTS = {
+        1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768
+    };
+
+    /** Of the stages that count something each is a metric of its own. */
+    private static final Map<LatencyStage, Counted> COUNTED = Map.of(
+            LatencyStage.BATCH_EVENTS, new Counted("ringside_batch_events", "Events in a batch of the journal"),
+            LatencyStage.RING_DEPTH,
+                    new Counted("ringside_ring_blocks", "Blocks of 64 bytes of the ring that are taken, at each batch"),
+            LatencyStage.INPUT_DEPTH,
+                    new Counted("ringside_input_depth", "Inputs of a player that wait for their frames, at a view"));
+
+    private record Counted(String name, String help) {}
 
     private final ExpositionFormats formats = ExpositionFormats.init();
 
@@ -93,9 +106,9 @@ public final class MetricsPage {
                 .build());
         figures.accept(all);
         // Bytes for machines would need a format that nobody here reads: text it is.
-        final boolean isOpen = accept != null && accept.contains("application/openmetrics-text");
-        final ExpositionFormatWriter writer =
-                isOpen ? formats.getOpenMetricsTextFormatWriter() : formats.getPrometheusTextFormatWriter();
+        final ExpositionFormatWriter writer = Accepted.isOpenMetrics(accept)
+                ? formats.getOpenMetricsTextFormatWriter()
+                : formats.getPrometheusTextFormatWriter();
         final ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
             writer.write(body, all.build());
@@ -113,6 +126,12 @@ public final class MetricsPage {
                 "ringside_skipped_frames",
                 "Frames given up since the start",
                 EngineFigures::skippedFrames);
+        counter(
+                all,
+                engines,
+                "ringside_slow_frames",
+                "Frames over their budget since the start: see latency show",
+                EngineFigures::slowFrames);
         gauge(all, engines, "ringside_epoch", "The epoch under which the engine writes", EngineFigures::epoch);
         gauge(
                 all,
@@ -202,19 +221,21 @@ public final class MetricsPage {
         final HistogramSnapshot.Builder times = HistogramSnapshot.builder()
                 .name("ringside_latency_seconds")
                 .help("What takes how long, by stage: see the latency logs for every value");
-        final HistogramSnapshot.Builder counts =
-                HistogramSnapshot.builder().name("ringside_batch_events").help("Events in a batch of the journal");
+        final Map<LatencyStage, HistogramSnapshot.Builder> counts = new EnumMap<>(LatencyStage.class);
+        COUNTED.forEach((stage, metric) -> counts.put(
+                stage, HistogramSnapshot.builder().name(metric.name()).help(metric.help())));
         for (final LatencyTotals.Total total : latencies) {
-            final LatencyStage stage = total.stage();
             final Labels engine = ofEngine(total.engine());
-            if (stage.isCount()) {
-                counts.dataPoint(histogram(engine, total.values(), COUNTS, 1));
-            } else {
+            final HistogramSnapshot.Builder counted = counts.get(total.stage());
+            if (counted == null) {
                 times.dataPoint(histogram(
-                        engine.merge(Labels.of("stage", stage.tag())), total.values(), SECONDS, NS_PER_SECOND));
+                        engine.merge(Labels.of("stage", total.stage().tag())), total.values(), SECONDS, NS_PER_SECOND));
+            } else {
+                counted.dataPoint(histogram(engine, total.values(), COUNTS, 1));
             }
         }
-        all.metricSnapshot(times.build()).metricSnapshot(counts.build());
+        all.metricSnapshot(times.build());
+        counts.values().forEach(each -> all.metricSnapshot(each.build()));
     }
 
     private static HistogramSnapshot.HistogramDataPointSnapshot histogram(

@@ -18,7 +18,7 @@ class MemberMetricsTest {
         final String text = pages.write(
                         null,
                         "abc",
-                        List.of(new EngineFigures(0, 100_001, 50, 40, 9, 0, 1, 1, false)),
+                        List.of(new EngineFigures(0, 100_001, 50, 40, 9, 0, 0, 1, 1, false)),
                         Map.of(),
                         List.of(),
                         new MemberFigures(
