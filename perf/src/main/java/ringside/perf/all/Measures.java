@@ -251,7 +251,19 @@ final class Measures {
                         "200 and 800 connections",
                         "Input to view against a server with a thread a connection and a channel of 1,024.",
                         "connections")
-                .taking(500, 60, "--connections", "20", "--rounds", "1", "--seconds", "3", "--warmup", "3");
+                .taking(500, 60, "--connections", "20", "--rounds", "1", "--seconds", "3", "--warmup", "3")
+                .drawing(
+                        new Chart("Average above the wait for the frame", connectionsOf("averageMs")),
+                        new Chart("99th percentile above the wait", connectionsOf("p99Ms")));
+    }
+
+    /** The measure has them in the order of its option. */
+    private static List<Figure> connectionsOf(final String key) {
+        return List.of(
+                figure("Ringside, fewer connections", "/measured/0/ours/" + key, "ms"),
+                figure("channel, fewer", "/measured/0/peer/" + key, "ms"),
+                figure("Ringside, more", "/measured/1/ours/" + key, "ms"),
+                figure("channel, more", "/measured/1/peer/" + key, "ms"));
     }
 
     private static Measure observe() {

@@ -200,7 +200,7 @@ function curves(measure) {
         if (value <= high) picture.append(svg('line', { class: 'grid', x1: left, x2: width - right, y1: y(value), y2: y(value) }), svg('text', { x: left - 8, y: y(value) + 4, 'text-anchor': 'end' }, tick(value)));
       }
     }
-    const marks = [[0, '0\u2009%'], [Math.log10(2), '50\u2009%']];
+    const marks = [[Math.log10(2), '50\u2009%']];
     for (let n = 1; n <= nines + 0.01; n++) marks.push([n, percentOf(n)]);
     for (const [n, words] of marks) picture.append(svg('line', { class: 'grid', x1: x(n), x2: x(n), y1: 10, y2: bottom }), svg('text', { x: x(n), y: height - 8, 'text-anchor': 'middle' }, words));
     for (const curve of lines) {
@@ -279,7 +279,7 @@ function curves(measure) {
     legend.append(toggle);
   }
   redraws.push(draw);
-  return el('div', {}, el('h3', {}, 'Every value: each step to the right is ten times rarer'), box, legend);
+  return el('div', { class: 'curves' }, el('h3', {}, 'Every value: each step to the right is ten times rarer'), box, legend);
 }
 
 function measureCard(measure) {
