@@ -18,6 +18,8 @@ import ringside.perf.pipeline.PipelineCommand;
 import ringside.perf.replay.ReplayCommand;
 import ringside.perf.requests.RequestsCommand;
 import ringside.perf.scale.ScaleCommand;
+import ringside.perf.shipping.ShippingCommand;
+import ringside.perf.takeover.CatchupCommand;
 import ringside.perf.takeover.TakeoverCommand;
 import ringside.perf.views.ViewsCommand;
 
@@ -42,6 +44,8 @@ import ringside.perf.views.ViewsCommand;
             ViewsCommand.class,
             CheckpointCommand.class,
             TakeoverCommand.class,
+            ShippingCommand.class,
+            CatchupCommand.class,
             ConnectionsCommand.class,
             RequestsCommand.class,
             FormatsCommand.class,

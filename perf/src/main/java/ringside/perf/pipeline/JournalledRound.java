@@ -45,8 +45,21 @@ public final class JournalledRound {
         return run(settings, Durability.MAPPED, directory);
     }
 
+    /** The same, measured from within like this. */
+    static Round run(final PipelineSettings settings, final Path directory, final Instruments instruments) {
+        return run(settings, Durability.MAPPED, directory, instruments);
+    }
+
     /** A round in an empty directory, which then holds its journal. */
     public static Round run(final PipelineSettings settings, final Durability level, final Path directory) {
+        return run(settings, level, directory, Instruments.USUAL);
+    }
+
+    private static Round run(
+            final PipelineSettings settings,
+            final Durability level,
+            final Path directory,
+            final Instruments instruments) {
         final StoreConfig store = StoreConfig.DEFAULT
                 .withSizes(settings.fileBytes(), MAX_RECORD_BYTES, settings.fileBytes())
                 .withRollEveryMs(0);
@@ -66,8 +79,8 @@ public final class JournalledRound {
                     new AgentRunner(new SleepingMillisIdleStrategy(1), failure::set, null, journal.storeAgent())) {
                 AgentRunner.startOnThread(ahead, JournalledRound::daemon);
                 elapsedNs = level == Durability.SYNCED
-                        ? runSynced(settings, journal, failure)
-                        : run(settings, journal, new CountDownLatch(0), failure);
+                        ? runSynced(settings, journal, instruments, failure)
+                        : run(settings, journal, instruments, new CountDownLatch(0), failure);
             }
         }
         // Closing cut the file to what it holds.
@@ -77,6 +90,7 @@ public final class JournalledRound {
     private static long runSynced(
             final PipelineSettings settings,
             final Journal journal,
+            final Instruments instruments,
             final AtomicReference<@Nullable Throwable> failure) {
         journal.syncAgent().sync();
         final CountDownLatch safe = new CountDownLatch(1);
@@ -84,7 +98,7 @@ public final class JournalledRound {
         try (AgentRunner runner =
                 new AgentRunner(new SleepingIdleStrategy(SYNC_REST_NS), failure::set, null, syncing)) {
             AgentRunner.startOnThread(runner, JournalledRound::daemon);
-            return run(settings, journal, safe, failure);
+            return run(settings, journal, instruments, safe, failure);
         }
     }
 
@@ -107,26 +121,34 @@ public final class JournalledRound {
     private static long run(
             final PipelineSettings settings,
             final Journal journal,
+            final Instruments instruments,
             final CountDownLatch safe,
             final AtomicReference<@Nullable Throwable> failure) {
         final TrivialLogic logic = new TrivialLogic(settings.eventsPerRound());
         final long elapsedNs;
         try (EngineGraph graph = new EngineGraph(
                 settings.graph(),
-                new EngineParts(
+                instruments.into(new EngineParts(
                         ENGINE,
                         journal.writer(),
                         logic,
-                        new LiveOutput(1, 1, new AnswerQueue(ANSWER_BYTES), new Deaf())),
+                        new LiveOutput(1, 1, new AnswerQueue(ANSWER_BYTES), new Deaf()))),
                 (stage, position, event, cause) -> failure.set(cause),
                 JournalledRound::daemon,
                 ThreadPinning.NONE)) {
-            elapsedNs = Producers.run(settings, graph::offerAll, logic.done(), safe, graph::isStopped);
+            elapsedNs = Producers.run(settings, intake(graph, instruments), logic.done(), safe, graph::isStopped);
         } finally {
             throwIfFailed(failure.get());
         }
         logic.requireComplete(PipelineSettings.PRODUCERS);
         return elapsedNs;
+    }
+
+    private static Producers.Intake intake(final EngineGraph graph, final Instruments instruments) {
+        return (events, count) -> {
+            instruments.stamp(events, count);
+            return graph.offerAll(events, count);
+        };
     }
 
     private static void throwIfFailed(final @Nullable Throwable cause) {

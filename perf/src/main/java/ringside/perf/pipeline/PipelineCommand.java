@@ -68,6 +68,12 @@ public final class PipelineCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "spin, yield or park: how all that read the ring wait for events (park).")
     private @Nullable WaitKind wait;
 
+    @Option(
+            names = "--instruments",
+            description = "Measure instead what the engine's own instruments cost: rounds with all of them on, and with"
+                    + " none, in turn.")
+    private boolean instruments;
+
     @Mixin
     private JsonOption json;
 
@@ -75,6 +81,9 @@ public final class PipelineCommand implements Callable<Integer> {
     public Integer call() {
         final PipelineSettings settings = settings();
         try (Scratch scratch = Scratch.in(parent(), settings.fileBytes())) {
+            if (instruments) {
+                return compareInstruments(new InstrumentRounds(settings, scratch));
+            }
             final PipelineResult result = new Pipeline(settings, scratch)
                     .run(rounds, progress -> json.err().println(progress));
             if (json.isOn()) {
@@ -82,6 +91,17 @@ public final class PipelineCommand implements Callable<Integer> {
             } else {
                 result.print(json.out());
             }
+        }
+        return ExitCode.OK;
+    }
+
+    private int compareInstruments(final InstrumentRounds compared) {
+        final InstrumentRounds.Result result =
+                compared.run(rounds, progress -> json.err().println(progress));
+        if (json.isOn()) {
+            json.print(result.toJson());
+        } else {
+            result.print(json.out());
         }
         return ExitCode.OK;
     }

@@ -76,6 +76,26 @@ class PipelineCommandTest {
     }
 
     @Test
+    void what_the_instruments_cost_is_measured_against_none_in_the_same_run() throws IOException {
+        final int status = run(
+                "pipeline",
+                "--instruments",
+                "--events",
+                "20000",
+                "--rounds",
+                "2",
+                "--dir",
+                directory.toString(),
+                "--json");
+        assertEquals(ExitCode.OK, status, err.toString());
+        final JsonNode result = new ObjectMapper().readTree(out.toString());
+        assertTrue(result.path("instrumentsOnEventsPerSecond").asLong() > 0, result.toString());
+        assertTrue(result.path("instrumentsOffEventsPerSecond").asLong() > 0, result.toString());
+        assertTrue(result.path("ratioOnToOff").asDouble() > 0, result.toString());
+        assertEquals(2, result.path("rounds").path("ratioOnToOff").size());
+    }
+
+    @Test
     void the_graph_and_the_way_to_wait_may_be_chosen_and_are_told() throws IOException {
         for (final String graph : List.of("fused", "split")) {
             out.getBuffer().setLength(0);
