@@ -167,12 +167,28 @@ class ViewProofTest {
     @Test
     void acknowledgements_that_were_not_heard_make_other_bytes() {
         play(300);
-        for (int i = entries.size() / 3; i < entries.size(); i++) {
+        for (int i = 0; i < entries.size(); i++) {
             if (what(i) == ViewLogEntry.ACKS) {
                 entries.get(i).putInt(ViewLogEntry.BODY, 0);
             }
         }
         assertNotNull(proof(index -> true).difference());
+    }
+
+    @Test
+    void what_a_player_had_acknowledged_is_known_of_every_view_that_was_sent() {
+        play(300);
+        final AcknowledgedViews views = new AcknowledgedViews(1);
+        entries.forEach(entry -> views.log(entry, 0, entry.capacity()));
+        int known = 0;
+        for (int sent = 0; sent < 250; sent++) {
+            final int acknowledged = views.before(1, sent);
+            assertTrue(acknowledged <= sent, acknowledged + " was acknowledged before " + sent + " was sent");
+            known += acknowledged >= 0 ? 1 : 0;
+        }
+        assertTrue(known > 200, known + " of 250");
+        assertEquals(AcknowledgedViews.UNKNOWN, views.before(99, 100), "nobody has that number");
+        assertEquals(AcknowledgedViews.UNKNOWN, views.before(1, 100_000), "nothing newer was sent");
     }
 
     @Test
