@@ -31,7 +31,7 @@ import ringside.perf.UsageException;
                     + " said, results.json (machine, JVM, flags, commit, what became of all) and index.html, which needs nothing"
                     + " else. When one fails the others go on; the same command with the same --out does what is missing.",
             "",
-            "It takes about 50 minutes; --quick takes 10 and shows that everything works, but its figures say little. Leave the"
+            "It takes about 55 minutes; --quick takes 10 and shows that everything works, but its figures say little. Leave the"
                     + " machine alone meanwhile, and start it from the project's folder, where takeover finds the server.",
             "",
             "Exit status: 0 all were measured; 1 one failed, or with --strict a bar was missed; 2 wrong usage."

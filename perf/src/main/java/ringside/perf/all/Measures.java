@@ -15,6 +15,7 @@ final class Measures {
     static List<Measure> all() {
         return List.of(
                 pipeline(),
+                instruments(),
                 journal(),
                 frame(),
                 views(),
@@ -298,13 +299,49 @@ final class Measures {
     }
 
     private static Measure shipping() {
-        return Measure.of("shipping", "Shipping", "What a following standby costs the primary.", "shipping")
-                .taking(180, 60);
+        return Measure.of(
+                        "shipping",
+                        "Shipping",
+                        "What it costs a primary that a standby follows it, against the same primary alone.",
+                        "shipping")
+                .taking(120, 20, "--rounds", "1", "--seconds", "2", "--rate", "200000")
+                .showing(
+                        figure("CPU of an event while followed", "/cpuNsPerEvent", "ns"),
+                        figure("against nobody following", "/ratioToBaseline", "x")
+                                .atMost(1.15),
+                        figure("events a second while followed", "/eventsPerSecond", "a second"))
+                .drawing(new Chart(
+                        "CPU of an event",
+                        List.of(
+                                figure("followed", "/cpuNsPerEvent", "ns"),
+                                figure("alone", "/baselineCpuNsPerEvent", "ns"))));
     }
 
     private static Measure catchup() {
-        return Measure.of("catchup", "Catching up", "How fast a standby gets to where the primary is.", "catchup")
-                .taking(180, 60);
+        return Measure.of(
+                        "catchup",
+                        "Catching up",
+                        "How fast a standby gets to where the primary is after it was away, every hash compared.",
+                        "catchup")
+                .taking(330, 70, "--players", "20", "--away", "5", "--rounds", "1")
+                .showing(figure("times real time", "/timesRealTime", "x").atLeast(5));
+    }
+
+    private static Measure instruments() {
+        return Measure.of(
+                        "instruments",
+                        "The engine's own instruments",
+                        "What recording every stage's latency costs: rounds with all instruments on, and with none, in turn.",
+                        "pipeline",
+                        "--instruments")
+                .taking(60, 15, "--events", "400000", "--rounds", "1")
+                .showing(figure("rate with instruments, of that without", "/ratioOnToOff", "x")
+                        .atLeast(0.97))
+                .drawing(new Chart(
+                        "Events a second",
+                        List.of(
+                                figure("instruments on", "/instrumentsOnEventsPerSecond", "a second"),
+                                figure("off", "/instrumentsOffEventsPerSecond", "a second"))));
     }
 
     private static Measure scale() {

@@ -36,8 +36,8 @@ final class AllCommandIT {
                 Files.getLastModifiedTime(out.resolve("formats.json")).toMillis();
 
         final String others =
-                "pipeline,journal,frame,views,replay,checkpoint,requests,garbage,net,connections,observe,takeover,"
-                        + "scale,pauses";
+                "pipeline,instruments,journal,frame,views,replay,checkpoint,requests,garbage,net,connections,observe,takeover,"
+                        + "shipping,catchup,scale,pauses";
         assertEquals(0, run("all", "--quick", "--skip", others, "--out", out.toString()), said());
         assertTrue(said().contains("formats: kept"), said());
         assertEquals(
