@@ -175,7 +175,7 @@ final class ClientView implements ClientFeed {
             lastFrame = frame - 1;
             return false;
         }
-        notes.sent(frame, micros, rows.heldAges(), scratch);
+        notes.sent(frame, micros, rows.missingAges(), scratch);
         if (scratch.input().isFollowed()) {
             latency.encoded(scratch.input());
         }

@@ -28,15 +28,15 @@ final class ProofSources {
     private final SnapshotEffects effects = new SnapshotEffects();
     private final ViewScratch scratch;
 
-    /** Earlier frames are at hand when they were at hand as the view was made. */
+    /** Earlier frames are at hand unless they were looked for, and were not, when the view was made. */
     private final class AsLogged implements SnapshotHistory {
         private int frame;
-        private long held;
+        private long missing;
 
         @Override
         public boolean has(final int earlier) {
             final int age = frame - earlier;
-            return age >= 0 && age <= MOST_AGE && (held >>> age & 1) != 0 && ring.isIntact(earlier);
+            return age >= 0 && age <= MOST_AGE && (missing >>> age & 1) == 0 && ring.isIntact(earlier);
         }
 
         @Override
@@ -94,10 +94,10 @@ final class ProofSources {
             final int frame,
             final boolean everything,
             final int micros,
-            final long heldAges) {
+            final long missingAges) {
         snapshot.wrap(ring.block(frame), 0);
         history.frame = frame;
-        history.held = heldAges;
+        history.missing = missingAges;
         rows.begin(changes, frame);
         maker.encode(snapshot, rows, snapshot.viewer(seat), visible(seat, everything), micros, scratch);
         return scratch;

@@ -16,8 +16,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *                       4 frame of the last sure effect told, 4 how many of that frame
  *        ACKS           2 count, 2 zero, for each: 4 frame, 4 part
  *        EFFECTS        4 frame: its effects were taken in, and no view was made
- *        VIEW           4 frame, 4 microseconds from receipt to frame, 8 which earlier frames were at hand (bit n: n frames
- *                       before), 8 digest of its parts, 4 bytes of them, 4 parts
+ *        VIEW           4 frame, 4 microseconds from receipt to frame, 8 which earlier frames were looked for and not at hand
+ *                       (bit n: n frames before), 8 digest of its parts, 4 bytes of them, 4 parts
  *        TORN           4 frame: logic wrote over it while its view was made; the next one begins anew
  * </pre>
  *

@@ -83,7 +83,7 @@ final class ViewNotes {
         takenFlags = isShownEverything ? ViewLogEntry.EVERYTHING : 0;
     }
 
-    void sent(final int frame, final int micros, final long heldFrames, final ViewScratch made) {
+    void sent(final int frame, final int micros, final long missingFrames, final ViewScratch made) {
         if (isOff()) {
             return;
         }
@@ -92,7 +92,7 @@ final class ViewNotes {
                 .flags(takenFlags)
                 .set(0, frame)
                 .set(4, micros)
-                .setLong(8, heldFrames)
+                .setLong(8, missingFrames)
                 .setLong(16, made.digest())
                 .set(24, (int) made.bytes())
                 .set(28, made.count());

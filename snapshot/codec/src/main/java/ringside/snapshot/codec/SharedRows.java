@@ -137,11 +137,11 @@ public final class SharedRows {
     }
 
     /**
-     * Which earlier frames turned out to be at hand when they were looked for, since this frame was begun: bit n, the one n frames
-     * before. With the state, what the client holds and who looks, this is all that the bits of a view follow from.
+     * Which earlier frames were looked for since this frame was begun, and were not at hand: bit n, the one n frames before. With the
+     * state, what the client holds and who looks, this is all that the bits of a view follow from.
      */
-    public long heldAges() {
-        return agesHeld;
+    public long missingAges() {
+        return agesAsked & ~agesHeld;
     }
 
     /** The frame that was begun last, -1 before the first. */
