@@ -13,6 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import ringside.engine.event.BookmarkPayload;
 import ringside.engine.event.CreatePayload;
 import ringside.engine.event.Event;
 import ringside.engine.event.EventType;
@@ -266,7 +267,7 @@ class MatchLifeTest {
     @ParameterizedTest
     @EnumSource(value = EventType.class)
     void a_payload_of_a_wrong_length_stops_the_feeder_whatever_stands_behind_it(final EventType type) {
-        for (final int length : new int[] {0, 1, 3, 7, 9, 15, 17, 39, 41}) {
+        for (final int length : new int[] {0, 1, 3, 7, 9, 15, 17, 39, 41, 300}) {
             if (!mayBe(type, length)) {
                 final TestEngine fresh = new TestEngine();
                 fresh.apply(fresh.events.create(1, 1));
@@ -286,6 +287,9 @@ class MatchLifeTest {
             case END, PAUSE, CONTINUE, KICK -> true;
             case MEMBERS -> length >= MembersPayload.PREFIX_BYTES;
             case DELIVERED -> length == 0;
+            case BOOKMARK ->
+                length > BookmarkPayload.PREFIX_BYTES
+                        && length <= BookmarkPayload.PREFIX_BYTES + BookmarkPayload.MAX_TEXT_BYTES;
             default -> false;
         };
     }
