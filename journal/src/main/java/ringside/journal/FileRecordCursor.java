@@ -53,7 +53,6 @@ public final class FileRecordCursor implements RecordCursor {
         while (true) {
             final Step step = stepInSegment();
             if (step == Step.RECORD || step == Step.DAMAGED) {
-                endsSeen = 0;
                 return step;
             }
             if (!advance()) {
@@ -98,7 +97,9 @@ public final class FileRecordCursor implements RecordCursor {
 
     private Step record(final FileWindow file, final int length) {
         final long contents = offset + ChronicleFrame.WORD_BYTES;
-        if (contents + length > file.sizeBytes()) {
+        // Its size is asked of the file only where the window does not show it: a system call for each record
+        // otherwise.
+        if (!file.has(contents, length) && contents + length > file.sizeBytes()) {
             return Step.END;
         }
         if (length < RecordFormat.HEADER_BYTES || length > MAX_RECORD_BYTES) {

@@ -15,11 +15,16 @@ final class FileWindow implements AutoCloseable {
 
     private static final int FIRST_BYTES = 256 * 1_024;
 
+    /** By how much more each further read takes than the one before. */
+    private static final int GROWTH = 4;
+
     private final SegmentBytes segment;
     private ByteBuffer bytes;
     private final UnsafeBuffer buffer;
     private long start;
     private int lengthBytes;
+    /** How much the next read takes: much of what was written long ago, little of what is being written. */
+    private int aheadBytes = FIRST_BYTES;
 
     private FileWindow(final SegmentBytes segment, final ByteBuffer bytes) {
         this.segment = segment;
@@ -53,11 +58,22 @@ final class FileWindow implements AutoCloseable {
 
     /** Whether the bytes are there, after reading them when they are not in the window. */
     boolean load(final long offset, final int needed) {
-        return (offset >= start && offset + needed <= start + lengthBytes) || read(offset, needed, bytes.capacity());
+        if (has(offset, needed)) {
+            return true;
+        }
+        final boolean isThere = read(offset, needed, aheadBytes);
+        aheadBytes = Math.min(GROWTH * aheadBytes, bytes.capacity());
+        return isThere;
     }
 
-    /** Reads the bytes from the file even when the window has them, and not much beyond. */
+    /** Whether the window has these bytes. */
+    boolean has(final long offset, final int wanted) {
+        return offset >= start && offset + wanted <= start + lengthBytes;
+    }
+
+    /** Reads the bytes from the file even when the window has them, and not much beyond: here is where somebody writes. */
     boolean loadAnew(final long offset, final int needed) {
+        aheadBytes = GROWTH * PAGE_BYTES;
         return read(offset, needed, PAGE_BYTES);
     }
 

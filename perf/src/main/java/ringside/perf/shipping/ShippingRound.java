@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +57,8 @@ final class ShippingRound {
     private static final int PAYLOAD_BYTES = 24;
     private static final int SLOT_BYTES = 64;
     private static final long PACE_NS = 1_000_000;
-    /** As a server does it. */
-    private static final long SHIPPING_REST_NS = 500_000;
+    /** As a server does it at level mapped. */
+    private static final long SHIPPING_REST_NS = 2_000_000;
 
     private static final int PATIENCE_S = 60;
 
@@ -236,10 +235,12 @@ final class ShippingRound {
         }
 
         private void ship() {
-            final SleepingIdleStrategy idle = new SleepingIdleStrategy(SHIPPING_REST_NS);
             try {
                 while (!isOver.get()) {
-                    idle.idle(shipping.doWork(System.nanoTime()));
+                    shipping.doWork(System.nanoTime());
+                    if (!shipping.isHurried()) {
+                        LockSupport.parkNanos(SHIPPING_REST_NS);
+                    }
                 }
             } catch (final RuntimeException | Error e) {
                 failure.set(e);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ import ringside.replay.standby.Refused;
 import ringside.replay.standby.ReplicationBounds;
 import ringside.replay.standby.Secret;
 import ringside.replay.standby.ShipSession;
+import ringside.replay.standby.ShippedEngine;
 import ringside.replay.standby.ShippedJournal;
 import ringside.replay.standby.Shipping;
 
@@ -50,6 +52,7 @@ class FollowingTest {
     private long nowNs = 7_000_000_000L;
     private int connections;
     private int inputs;
+    private int unannounced;
 
     @TempDir
     private Path folder;
@@ -94,8 +97,19 @@ class FollowingTest {
     private Shipping shippingOf(final Server server, final Secret secret) {
         final ShippedJournal journal = new ShippedJournal(
                 server.recording, server.writer, () -> server.writer.appendedPosition(), null, new Told(server));
+        final ShippedEngine engine = announcedLate(journal);
         return new Shipping(
-                BOUNDS, secret, () -> StandbyServer.bytes(random), number -> number == 0 ? journal : null, line -> {});
+                BOUNDS, secret, () -> StandbyServer.bytes(random), number -> number == 0 ? engine : null, line -> {});
+    }
+
+    /** One whose writer was stopped between appending and saying so, for as long as {@link #unannounced} says. */
+    private ShippedEngine announcedLate(final ShippedEngine engine) {
+        return (ShippedEngine) Proxy.newProxyInstance(
+                ShippedEngine.class.getClassLoader(),
+                new Class<?>[] {ShippedEngine.class},
+                (proxy, method, arguments) -> "appendedPosition".equals(method.getName())
+                        ? (Object) (engine.appendedPosition() - unannounced)
+                        : method.invoke(engine, arguments));
     }
 
     private final class Told implements ShippedJournal.Server {
@@ -244,6 +258,22 @@ class FollowingTest {
         assertEquals(
                 primary.writer.appendedPosition(), shipping.standbys().get(0).position());
         assertEquals(ShipSession.Stage.LIVE, shipping.standbys().get(0).stage());
+    }
+
+    @Test
+    void what_was_sent_may_be_acknowledged_before_its_writer_says_that_it_is_appended() {
+        begin("FollowingTest.announcedLate");
+        follow();
+        catchUp();
+        for (int i = 0; i < 50; i++) {
+            unannounced = i % 4;
+            play(1);
+            turn();
+        }
+        unannounced = 0;
+        catchUp();
+        assertEquals(List.of(), standby.ends);
+        assertSame();
     }
 
     @RepeatedTest(3)

@@ -29,6 +29,8 @@ final class TcpChannel extends ChannelInboundHandlerAdapter implements Replicati
     private final UnsafeBuffer lent = new UnsafeBuffer(0, 0);
     private final Channel channel;
     private volatile boolean isOver;
+    /** Something was sent since; whoever uses it only. */
+    private boolean isFlushDue;
 
     TcpChannel(final Channel channel, final String peer) {
         this.channel = channel;
@@ -68,10 +70,20 @@ final class TcpChannel extends ChannelInboundHandlerAdapter implements Replicati
             return true;
         }
         if (!to.isActive() || !to.isWritable()) {
+            flush();
             return false;
         }
-        to.writeAndFlush(copy(to, buffer, offset, lengthBytes));
+        to.write(copy(to, buffer, offset, lengthBytes), to.voidPromise());
+        isFlushDue = true;
         return true;
+    }
+
+    @Override
+    public void flush() {
+        if (isFlushDue) {
+            isFlushDue = false;
+            channel.flush();
+        }
     }
 
     private static ByteBuf copy(final Channel to, final DirectBuffer buffer, final int offset, final int lengthBytes) {

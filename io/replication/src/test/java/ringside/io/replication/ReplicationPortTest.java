@@ -69,6 +69,7 @@ class ReplicationPortTest {
         final ReplicationChannel standby = port.dial("127.0.0.1", listen(), null);
         final ReplicationChannel primary = accepted();
         await(() -> standby.send(message(0, 16), 0, 16));
+        standby.flush();
         await(() -> primary.poll((buffer, offset, length) -> assertEquals(16, length)));
         final List<Integer> lengths = new ArrayList<>();
         int taken = 0;
@@ -82,6 +83,7 @@ class ReplicationPortTest {
             }
             lengths.add(length);
         }
+        primary.flush();
         assertTrue(refused > 0, "the other side read nothing, and yet everything had room");
         final long endNs = System.nanoTime() + PATIENCE_NS;
         while (taken < MESSAGES) {

@@ -108,6 +108,7 @@ public final class FollowSession {
             acknowledge();
             askForState();
         }
+        channel.flush();
         return work;
     }
 

@@ -14,11 +14,16 @@ public interface ReplicationChannel extends AutoCloseable {
     }
 
     /**
-     * Sends a message, which is copied.
+     * Sends a message, which is copied; it may wait for {@link #flush}.
      *
      * @return false when there is no room for it now: nothing was sent. A channel that is closed takes everything, to nobody
      */
     boolean send(DirectBuffer buffer, int offset, int lengthBytes);
+
+    /** Has what was sent leave now. */
+    default void flush() {
+        // Nothing waits.
+    }
 
     /** Sends a last message, room or not, and then closes. */
     void closeWith(DirectBuffer buffer, int offset, int lengthBytes);

@@ -50,6 +50,7 @@ public final class ShipSession {
     private long saidNs;
     private final Nearness nearness;
     private long toldPosition = Long.MIN_VALUE;
+    private boolean isHurried;
     private long nowNs;
     private @Nullable Refused end;
 
@@ -121,8 +122,17 @@ public final class ShipSession {
         if (shipped != null && sending != null) {
             work += send(shipped, sending);
             sayHeartbeat(shipped, sending);
+            isHurried = work > 0 && !sending.isAtEnd();
+        } else {
+            isHurried = work > 0;
         }
+        channel.flush();
         return work;
+    }
+
+    /** Whether there is more to be done at once; else a rest gathers more of it, and costs the primary less. */
+    boolean isHurried() {
+        return isHurried;
     }
 
     private void requireTimely() {
@@ -183,12 +193,12 @@ public final class ShipSession {
         final long compared = in.get64();
         final long bytes = in.get64();
         in.requireEnd();
-        final ShippedEngine shipped = engine;
         final Shipment sending = shipment;
-        if (shipped == null
-                || sending == null
+        // What was sent counts, not the appended position: a record is read from the file before its writer says that
+        // it is there.
+        if (sending == null
                 || position < ackedPosition
-                || position > shipped.appendedPosition()
+                || position > sending.sentPosition()
                 || !sending.acknowledged(bytes)) {
             throw new FollowException(
                     Reason.MALFORMED, "position " + position + " and " + bytes + " bytes cannot be acknowledged");
@@ -359,7 +369,7 @@ public final class ShipSession {
 
     /** Events that the standby has not acknowledged. */
     public long lag() {
-        return engine == null ? 0 : engine.appendedPosition() - ackedPosition;
+        return engine == null ? 0 : Math.max(0, engine.appendedPosition() - ackedPosition);
     }
 
     /** For how long the standby has been behind without a pause. */

@@ -24,6 +24,7 @@ final class Shipment {
     private @Nullable DirectBuffer epochRecord;
     private int checkpointSent;
     private boolean isBatchWaiting;
+    private boolean isAtEnd;
     private int batchRecords;
     private long batchBytes;
     private long sentBytes;
@@ -111,13 +112,22 @@ final class Shipment {
 
     private int sendRecords() {
         int sent = 0;
-        while (hasRoom() && sent < MOST_RECORDS && (isBatchWaiting || gather()) && batch.send(channel)) {
+        boolean isMore = true;
+        while (isMore && hasRoom() && sent < MOST_RECORDS && (isBatchWaiting || gather()) && batch.send(channel)) {
             isBatchWaiting = false;
             sentBytes += batchBytes;
             sentPosition = records.nextPosition() - 1;
             sent += batchRecords;
+            // The journal's end was reached: what is appended next travels with what follows it, not alone.
+            isMore = batchBytes >= bounds.batchBytes();
         }
+        isAtEnd = !isMore;
         return sent;
+    }
+
+    /** Whether the last turn came to the journal's end: nothing is gained by a further one at once. */
+    boolean isAtEnd() {
+        return isAtEnd;
     }
 
     private boolean gather() {

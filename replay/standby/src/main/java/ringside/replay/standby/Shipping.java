@@ -16,6 +16,9 @@ public final class Shipping {
     /** Connections that nobody knows yet: further ones are closed. */
     private static final int MOST_STRANGERS = 16;
 
+    /** How exactly it is known how far they are. */
+    private static final long TOLD_NS = 2_000_000;
+
     private final ReplicationBounds bounds;
     private final Secret secret;
     private final Supplier<byte[]> nonces;
@@ -25,6 +28,9 @@ public final class Shipping {
     private final List<ShipSession> sessions = new ArrayList<>();
     private final EndCounts ends = new EndCounts();
     private volatile List<Follows> standbys = List.of();
+    private boolean isHurried;
+    private boolean hasChanged;
+    private boolean isStale;
     private long toldNs;
 
     /**
@@ -70,7 +76,7 @@ public final class Shipping {
         accepted.add(channel);
     }
 
-    /** A turn. Returns how much was done. */
+    /** A turn. Returns how much was done, for whoever turns it until there is nothing to do; see {@link #isHurried} for who has time. */
     public int doWork(final long nowNs) {
         int work = 0;
         for (ReplicationChannel channel = accepted.poll(); channel != null; channel = accepted.poll()) {
@@ -81,14 +87,25 @@ public final class Shipping {
                 sessions.add(new ShipSession(channel, bounds, secret, nonces.get(), engines, this::met, nowNs));
             }
         }
+        isHurried = work > 0;
         for (int i = sessions.size() - 1; i >= 0; i--) {
-            work += turn(sessions.get(i), nowNs);
+            final ShipSession session = sessions.get(i);
+            work += turn(session, nowNs);
+            isHurried |= session.isHurried() && session.ended() == null;
         }
-        if (work > 0 || nowNs - toldNs > bounds.heartbeatNs()) {
+        isStale |= work > 0;
+        if (hasChanged || nowNs - toldNs > (isStale ? TOLD_NS : bounds.heartbeatNs())) {
             toldNs = nowNs;
+            hasChanged = false;
+            isStale = false;
             tell();
         }
         return work;
+    }
+
+    /** Whether somebody can be sent more at once. Else the next turn may wait, and takes along what is appended meanwhile. */
+    public boolean isHurried() {
+        return isHurried;
     }
 
     private int turn(final ShipSession session, final long nowNs) {
@@ -96,6 +113,7 @@ public final class Shipping {
         final int work = session.doWork(nowNs);
         final Refused end = session.ended();
         count(session, end != null);
+        hasChanged |= end != null || session.stage() != before;
         if (end != null) {
             sessions.remove(session);
             ends.count(end.reason());
