@@ -28,34 +28,53 @@ final class InstrumentRounds {
         this.scratch = scratch;
     }
 
-    /** The rates of all rounds, in the order in which they ran. */
-    record Result(PipelineSettings settings, List<Double> on, List<Double> off, Machine machine) {
+    /** All rounds, in the order in which they ran: each of one kind beside the one of the other that ran next to it. */
+    record Result(PipelineSettings settings, List<Round> on, List<Round> off, Machine machine) {
         private double ratio() {
-            return median(on) / median(off);
+            return rate(on) / rate(off);
         }
 
-        private static double median(final List<Double> rates) {
-            return Medians.of(rates.stream().mapToDouble(Double::doubleValue).toArray());
+        /** What a busy neighbour or a slow disk takes from the clock it does not take from this process's CPU. */
+        private double cpuRatio() {
+            return cpu(on) / cpu(off);
+        }
+
+        private static double rate(final List<Round> rounds) {
+            return Medians.of(
+                    rounds.stream().mapToDouble(Round::eventsPerSecond).toArray());
+        }
+
+        private static double cpu(final List<Round> rounds) {
+            return Medians.of(rounds.stream().mapToDouble(Round::cpuNsPerEvent).toArray());
         }
 
         ObjectNode toJson() {
             final ObjectNode root = JsonOption.object();
-            root.put("instrumentsOnEventsPerSecond", Math.round(median(on)));
-            root.put("instrumentsOffEventsPerSecond", Math.round(median(off)));
+            root.put("instrumentsOnEventsPerSecond", Math.round(rate(on)));
+            root.put("instrumentsOffEventsPerSecond", Math.round(rate(off)));
             root.put("ratioOnToOff", thousandths(ratio()));
+            root.put("instrumentsOnCpuNsPerEvent", thousandths(cpu(on)));
+            root.put("instrumentsOffCpuNsPerEvent", thousandths(cpu(off)));
+            root.put("ratioCpuOnToOff", thousandths(cpuRatio()));
             root.put("eventsPerRound", settings.eventsPerRound());
             root.put("graph", settings.graph().kind().name().toLowerCase(Locale.ROOT));
             final ObjectNode rounds = root.putObject("rounds");
             put(rounds.putArray("instrumentsOnEventsPerSecond"), on);
             put(rounds.putArray("instrumentsOffEventsPerSecond"), off);
             final ArrayNode ratios = rounds.putArray("ratioOnToOff");
-            IntStream.range(0, on.size()).forEach(i -> ratios.add(thousandths(on.get(i) / off.get(i))));
+            IntStream.range(0, on.size())
+                    .forEach(i -> ratios.add(
+                            thousandths(on.get(i).eventsPerSecond() / off.get(i).eventsPerSecond())));
+            final ArrayNode cpuRatios = rounds.putArray("ratioCpuOnToOff");
+            IntStream.range(0, on.size())
+                    .forEach(i -> cpuRatios.add(
+                            thousandths(on.get(i).cpuNsPerEvent() / off.get(i).cpuNsPerEvent())));
             machine.putInto(root);
             return root;
         }
 
-        private static void put(final ArrayNode to, final List<Double> rates) {
-            rates.forEach(rate -> to.add(Math.round(rate)));
+        private static void put(final ArrayNode to, final List<Round> rounds) {
+            rounds.forEach(round -> to.add(Math.round(round.eventsPerSecond())));
         }
 
         private static double thousandths(final double value) {
@@ -63,9 +82,14 @@ final class InstrumentRounds {
         }
 
         void print(final PrintWriter out) {
-            out.printf(Locale.ROOT, "all instruments on  %,14.0f events/s%n", median(on));
-            out.printf(Locale.ROOT, "none                %,14.0f events/s%n", median(off));
-            out.printf(Locale.ROOT, "ratio of medians    %14.3f%n", ratio());
+            out.printf(
+                    Locale.ROOT, "all instruments on  %,14.0f events/s  %8.2f ns of CPU an event%n", rate(on), cpu(on));
+            out.printf(
+                    Locale.ROOT,
+                    "none                %,14.0f events/s  %8.2f ns of CPU an event%n",
+                    rate(off),
+                    cpu(off));
+            out.printf(Locale.ROOT, "ratio of medians    %14.3f           %8.3f%n", ratio(), cpuRatio());
             out.println(machine);
         }
     }
@@ -74,8 +98,8 @@ final class InstrumentRounds {
         progress.accept("warming up");
         round(true);
         round(false);
-        final List<Double> on = new ArrayList<>();
-        final List<Double> off = new ArrayList<>();
+        final List<Round> on = new ArrayList<>();
+        final List<Round> off = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             progress.accept("round " + (i + 1) + " of " + rounds);
             // Every other round runs the other way round, so that neither always comes after the other.
@@ -86,10 +110,10 @@ final class InstrumentRounds {
         return new Result(settings, on, off, Machine.current());
     }
 
-    private double round(final boolean isOn) {
+    private Round round(final boolean isOn) {
         final Path directory = scratch.folder();
         try (Instruments instruments = isOn ? Instruments.on(directory) : Instruments.NONE) {
-            return JournalledRound.run(settings, directory, instruments).eventsPerSecond();
+            return JournalledRound.run(settings, directory, instruments);
         } finally {
             Scratch.remove(directory);
         }

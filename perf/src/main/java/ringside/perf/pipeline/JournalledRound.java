@@ -1,7 +1,9 @@
 package ringside.perf.pipeline;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -65,7 +67,7 @@ public final class JournalledRound {
                 .withRollEveryMs(0);
         final JournalConfig config = JournalConfig.DEFAULT.withDurability(level).withStore(store);
         final SplittableRandom random = new SplittableRandom();
-        final long elapsedNs;
+        final Took took;
         try (DataDirectory data = DataDirectory.open(directory, random::nextLong);
                 Journal journal = Journal.open(
                         data,
@@ -78,16 +80,19 @@ public final class JournalledRound {
             try (AgentRunner ahead =
                     new AgentRunner(new SleepingMillisIdleStrategy(1), failure::set, null, journal.storeAgent())) {
                 AgentRunner.startOnThread(ahead, JournalledRound::daemon);
-                elapsedNs = level == Durability.SYNCED
+                took = level == Durability.SYNCED
                         ? runSynced(settings, journal, instruments, failure)
                         : run(settings, journal, instruments, new CountDownLatch(0), failure);
             }
         }
         // Closing cut the file to what it holds.
-        return new Round(settings.eventsPerRound(), elapsedNs, journalBytes(directory));
+        return new Round(settings.eventsPerRound(), took.elapsedNs(), journalBytes(directory), took.cpuNs());
     }
 
-    private static long runSynced(
+    /** From the first offer to the last event applied. */
+    private record Took(long elapsedNs, long cpuNs) {}
+
+    private static Took runSynced(
             final PipelineSettings settings,
             final Journal journal,
             final Instruments instruments,
@@ -118,14 +123,14 @@ public final class JournalledRound {
         }
     }
 
-    private static long run(
+    private static Took run(
             final PipelineSettings settings,
             final Journal journal,
             final Instruments instruments,
             final CountDownLatch safe,
             final AtomicReference<@Nullable Throwable> failure) {
         final TrivialLogic logic = new TrivialLogic(settings.eventsPerRound());
-        final long elapsedNs;
+        final Took took;
         try (EngineGraph graph = new EngineGraph(
                 settings.graph(),
                 instruments.into(new EngineParts(
@@ -136,12 +141,19 @@ public final class JournalledRound {
                 (stage, position, event, cause) -> failure.set(cause),
                 JournalledRound::daemon,
                 ThreadPinning.NONE)) {
-            elapsedNs = Producers.run(settings, intake(graph, instruments), logic.done(), safe, graph::isStopped);
+            final long startCpuNs = cpuNs();
+            final long elapsedNs =
+                    Producers.run(settings, intake(graph, instruments), logic.done(), safe, graph::isStopped);
+            took = new Took(elapsedNs, cpuNs() - startCpuNs);
         } finally {
             throwIfFailed(failure.get());
         }
         logic.requireComplete(PipelineSettings.PRODUCERS);
-        return elapsedNs;
+        return took;
+    }
+
+    private static long cpuNs() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private static Producers.Intake intake(final EngineGraph graph, final Instruments instruments) {
