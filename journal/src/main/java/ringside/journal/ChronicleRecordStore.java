@@ -32,6 +32,9 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     private final Queue<ChronicleSegment> ended = new ConcurrentLinkedQueue<>();
     private final Object preparing = new Object();
     private @Nullable ChronicleSegment prepared;
+    /** That of {@link #prepared} whose blocks are on the disk already; of the thread that works ahead. */
+    private @Nullable ChronicleSegment syncedAhead;
+
     private boolean closed;
     private volatile @Nullable ChronicleSegment current;
     private int lastCycle;
@@ -201,7 +204,16 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         synchronized (preparing) {
             next = prepared;
         }
-        return next == null ? pages : pages + reserve(next, config.reserveAheadBytes());
+        if (next == null) {
+            return pages;
+        }
+        final int nextPages = reserve(next, config.reserveAheadBytes());
+        if (nextPages == 0 && isNextKeptReady && syncedAhead != next) {
+            // The first sync after a roll, for which somebody waits, is spared all that was reserved.
+            next.force();
+            syncedAhead = next;
+        }
+        return pages + nextPages;
     }
 
     private static int reserve(final ChronicleSegment segment, final long upToBytes) {
@@ -234,9 +246,9 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         }
     }
 
-    /** Has the next file made as soon as one is current, and not only when that one is half full. */
-    void keepNextReady() {
-        isNextKeptReady = true;
+    /** Whether the next file is made as soon as one is current, and not only when that one is half full. Any thread. */
+    void keepNextReady(final boolean value) {
+        isNextKeptReady = value;
     }
 
     private boolean isNextDue(final ChronicleSegment segment) {

@@ -107,7 +107,7 @@ public final class Journal implements AutoCloseable {
         CopiedMark.set(data.journal(engine));
         final ChronicleRecordStore copied = store(data, engine, config, edges);
         // Whoever follows may reign at any moment, and a reign begins a file.
-        copied.keepNextReady();
+        copied.keepNextReady(true);
         return open(data, engine, config, edges, copied, (store, marks) -> {
             if (from > 0 && marks.appended().position() < 0) {
                 if (epochRecord != null) {
@@ -160,7 +160,22 @@ public final class Journal implements AutoCloseable {
 
     /** Ends the copying: see {@link JournalWriter#reign}. What comes from now on is this server's own. */
     public void reign(final Reign reign, final int heard) {
-        writer.reign(reign, heard);
+        reignUnsynced(reign, heard);
+        syncReign();
+    }
+
+    /**
+     * The same without waiting for the disk: events may be appended at once, but until {@link #syncReign} has returned nothing that follows
+     * from them may be shown or told to anybody.
+     */
+    public void reignUnsynced(final Reign reign, final int heard) {
+        store.keepNextReady(false);
+        writer.reignUnsynced(reign, heard);
+    }
+
+    /** Brings the beginning of a reign to the disk. Once, by any thread, also while another appends. Before {@link #syncAgent} is turned. */
+    public void syncReign() {
+        writer.syncReign();
         CopiedMark.clear(directory);
     }
 

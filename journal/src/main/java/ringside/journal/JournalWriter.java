@@ -66,6 +66,7 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
         } else {
             writer.copying = null;
             writer.begin(reign, writer.opening.epoch());
+            writer.syncReign();
         }
         return writer;
     }
@@ -138,6 +139,14 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
      * @param heard the highest number of an epoch that was heard of, in this journal or not
      */
     public void reign(final Reign reign, final int heard) {
+        reignUnsynced(reign, heard);
+        syncReign();
+    }
+
+    /**
+     * The same without waiting for the disk: until {@link #syncReign} has returned, nothing that follows may be shown or told to anybody.
+     */
+    void reignUnsynced(final Reign reign, final int heard) {
         throwIfFailed();
         if (copying == null) {
             throw new IllegalStateException("journal: this writer reigns already, in epoch " + epoch);
@@ -153,8 +162,21 @@ public final class JournalWriter implements EventAppender, AutoCloseable {
             writerId = reign.writerId();
             claim();
             append(batch.sealFirst(nextPosition, epoch, reign, previousChecksum));
+        } catch (final RuntimeException | Error e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Brings the beginning of the epoch to the disk, and what was appended before. Any one thread, also while another appends; the synced
+     * mark must not be set by a third meanwhile.
+     */
+    void syncReign() {
+        throwIfFailed();
+        try {
+            final Mark appended = marks.appended();
             store.sync();
-            marks.synced(marks.appended());
+            marks.synced(appended);
             marks.force();
         } catch (final RuntimeException | Error e) {
             throw failed(e);

@@ -113,6 +113,29 @@ class JournalCopyTest {
     }
 
     @Test
+    void a_reign_can_be_written_in_before_it_is_on_the_disk_and_says_when_it_is() throws Exception {
+        try (Directories.Opened primary = primary();
+                Standby standby = standby(server(), 0, null);
+                RecordFollower follower = RecordFollower.behind(journalOf("primary"), 0, 0)) {
+            new Events().appendBatches(primary.journal().writer(), 100, random);
+            ship(follower, standby.writer(), event -> {});
+            while (standby.journal().storeAgent().doWork() > 0) {
+                // As its thread does, also for the file that the reign begins.
+            }
+            final MarksView marks = Marks.view(journalOf("standby").resolve(DataDirectory.MARKS));
+            standby.journal().reignUnsynced(new Reign(server(), 99, "{}"), 0);
+            new Events().appendBatches(standby.writer(), 100, random);
+            assertEquals(EpochNumbers.REIGN + 1, marks.appended().epoch());
+            assertEquals(1, marks.synced().epoch());
+            assertTrue(CopiedMark.isSet(journalOf("standby")), "killed now, it would be taken over once more");
+            standby.journal().syncReign();
+            assertEquals(EpochNumbers.REIGN + 1, marks.synced().epoch());
+            assertEquals(standby.writer().appendedPosition(), marks.synced().position());
+            assertFalse(CopiedMark.isSet(journalOf("standby")));
+        }
+    }
+
+    @Test
     void a_copy_goes_on_where_it_was_after_it_was_closed() {
         try (Directories.Opened primary = primary()) {
             final Events events = new Events();

@@ -34,6 +34,7 @@ final class FollowingEngine implements AutoCloseable {
     }
 
     private final Follower follower;
+    private final DutyThread following;
     private final List<DutyThread> threads;
 
     /**
@@ -79,8 +80,9 @@ final class FollowingEngine implements AutoCloseable {
                 () -> Replication.nonce(random),
                 (why, isOver) -> ended(number, why, isOver, listener));
         final SilenceWatch silence = new SilenceWatch(number);
+        following = thread("follow", number, () -> follow(silence), REST_NS, listener);
         threads = List.of(
-                thread("follow", number, () -> follow(silence), REST_NS, listener),
+                following,
                 thread("journal-ahead", number, engine::aheadWork, UNHURRIED_REST_NS, listener),
                 thread(
                         "journal-keep",
@@ -143,13 +145,19 @@ final class FollowingEngine implements AutoCloseable {
         threads.forEach(DutyThread::end);
     }
 
+    /** Has all of its threads end, and waits for the one that follows: nothing is applied any more. */
+    void stopFollowing() {
+        endThreads();
+        following.close();
+    }
+
     /** Ends its threads; nothing is told to the primary yet. */
     void stopThreads() {
         endThreads();
         threads.forEach(DutyThread::close);
     }
 
-    /** Tells the primary, if it can be heard, that it was overruled. After {@link #stopThreads}. */
+    /** Tells the primary, if it can be heard, that it was overruled. After {@link #stopFollowing}; one thread. */
     void overrule() {
         follower.stop(
                 Reason.LOWER_EPOCH,

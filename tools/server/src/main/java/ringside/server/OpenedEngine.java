@@ -186,8 +186,9 @@ record OpenedEngine(
     }
 
     /**
-     * Takes an engine over that followed: its journal begins an epoch of this server's own. Nobody turns it any more. At level
-     * replicated the server before leaves the in-sync set with that, and this one is the first of it.
+     * Takes an engine over that followed: its journal begins an epoch of this server's own, of which nothing may be shown or told before
+     * {@link Journal#syncReign} has brought it to the disk. Nobody turns it any more. At level replicated the server before leaves the
+     * in-sync set with that, and this one is the first of it.
      */
     static OpenedEngine takeOver(
             final ServerSettings settings, final StandbyEngine followed, final MatchControl.By by) {
@@ -202,7 +203,7 @@ record OpenedEngine(
                 .toJson();
         final InSyncSet set = memory.state().inSync();
         final boolean isReplicated = settings.durability() == Durability.REPLICATED || !set.isEmpty();
-        kept.reign(
+        kept.reignUnsynced(
                 new Reign(Objects.requireNonNull(followed.serverId()), new SecureRandom().nextLong(), identity),
                 followed.highestEpoch().number());
         final OpenedEngine opened = new OpenedEngine(

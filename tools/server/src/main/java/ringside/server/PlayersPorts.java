@@ -151,6 +151,11 @@ final class PlayersPorts implements AutoCloseable {
         return server;
     }
 
+    /** The port for framed clients; -1 when there is none. */
+    int tcpPort() {
+        return server.tcpPort();
+    }
+
     /** Where players will come, as a list of addresses, each behind a blank. */
     String addresses() {
         final String host = settings.text(ServerSetting.BIND);

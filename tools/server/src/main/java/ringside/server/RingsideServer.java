@@ -91,7 +91,7 @@ public final class RingsideServer implements AutoCloseable {
     }
 
     /** What is looked at before a directory is touched: what is refused then leaves nothing behind. */
-    record Prepared(ServerRules rules, Credentials credentials) {}
+    record Prepared(ServerRules rules, Credentials credentials, MatchDirectory matches) {}
 
     /** Looks at settings, rules and keys. Throws {@link ServerException} when they are of no use. */
     static Prepared prepare(final ServerSettings settings) {
@@ -106,7 +106,9 @@ public final class RingsideServer implements AutoCloseable {
                 settings.rules());
         final RuleSource.Reading reading = rules.read();
         final RuleBook book = RuleBook.of(reading);
-        return new Prepared(new ServerRules(types, rules, reading, book), Credentials.read(settings));
+        final MatchDirectory matches = new MatchDirectory();
+        types.all().forEach(matches::host);
+        return new Prepared(new ServerRules(types, rules, reading, book), Credentials.read(settings), matches);
     }
 
     /**
@@ -116,13 +118,15 @@ public final class RingsideServer implements AutoCloseable {
      * @param admin the port for operators, if it is open already
      * @param ports of players, which are open already
      * @param times told what takes how long until players can come
+     * @param beforeServing returns when players may be let in, and throws when they may not
      */
     record TakenOver(
             List<OpenedEngine> engines,
             int lastMatch,
             @Nullable AdminServer admin,
             PlayersPorts ports,
-            Timeline times) {}
+            Timeline times,
+            Runnable beforeServing) {}
 
     /** Serves with engines that were taken over. The directory becomes the server's; it is closed when this throws. */
     static RingsideServer takeOver(
@@ -175,8 +179,7 @@ public final class RingsideServer implements AutoCloseable {
         final GameTypes types = rules.types();
 
         // 1. The engines, back to where their journals end.
-        final MatchDirectory matches = new MatchDirectory();
-        types.all().forEach(matches::host);
+        final MatchDirectory matches = prepared.matches();
         final MatchResults results = ResultDelivery.sink(settings, data);
         opened.push(results);
         news = new ServerNews(matches, results, NanoClock.SYSTEM);
@@ -226,6 +229,10 @@ public final class RingsideServer implements AutoCloseable {
         opened.push(viewLogs);
         final DutyThread loggingViews = duty("view-log", viewLogs::doWork, VIEW_LOG_REST_NS);
         opened.push(loggingViews);
+        if (taken != null) {
+            taken.beforeServing().run();
+            times.done("epoch on disk");
+        }
         edge = edge(standing, transport, services, edgeSettings);
         opened.push(edge);
         final DutyThread pump = duty("edge-pump", edge.pump()::doWork, edge.pump()::restNs);

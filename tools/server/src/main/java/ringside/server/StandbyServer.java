@@ -238,7 +238,7 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
             rehearsal.cancel();
             times.done("consent");
             engines.forEach(FollowingEngine::endThreads);
-            engines.forEach(FollowingEngine::stopThreads);
+            engines.forEach(FollowingEngine::stopFollowing);
             times.done("following ends");
             promoted = takeOver(own, by, times);
         }
@@ -252,22 +252,30 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
     /** From here on there is no way back: the epochs are raised. */
     private RingsideServer takeOver(final DataDirectory own, final MatchControl.By by, final Timeline times) {
         final List<OpenedEngine> opened = new ArrayList<>();
+        final EpochsOnDisk epochs = new EpochsOnDisk();
         try {
             int lastMatch = 0;
             for (final FollowingEngine each : engines) {
                 lastMatch = Math.max(lastMatch, each.engine().lastMatch());
-                opened.add(OpenedEngine.takeOver(settings, each.engine(), by));
+                final OpenedEngine engine = OpenedEngine.takeOver(settings, each.engine(), by);
+                opened.add(engine);
+                // The disk is slow, and until players are let in nobody is told anything that follows.
+                epochs.begin(each.engine().engine(), () -> {
+                    engine.journal().syncReign();
+                    each.overrule();
+                });
                 times.done("new epoch");
-                each.overrule();
-                each.engine().release();
-                times.done("journal handed over");
             }
             data = null;
             return RingsideServer.takeOver(
                     settings.with(ServerSetting.ENGINES, engines.size()),
                     prepared,
                     own,
-                    new RingsideServer.TakenOver(opened, lastMatch, admin, ports, times));
+                    new RingsideServer.TakenOver(opened, lastMatch, admin, ports, times, () -> {
+                        epochs.await();
+                        engines.forEach(FollowingEngine::stopThreads);
+                        engines.forEach(each -> each.engine().release());
+                    }));
         } catch (final RuntimeException | Error e) {
             isFailed = true;
             problem = "promoted, but it cannot serve: " + e.getMessage();
@@ -289,6 +297,18 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
     /** The port for operators; -1 when there is none. */
     public int adminPort() {
         return admin == null ? -1 : admin.port();
+    }
+
+    /** The port for framed clients; -1 when there is none. */
+    int tcpPort() {
+        return ports.tcpPort();
+    }
+
+    /** Whether all engines may be promoted. */
+    boolean isInSync() {
+        final List<FollowingEngine> all = following;
+        return all.size() == engineCount
+                && all.stream().allMatch(each -> each.standing().inSync());
     }
 
     /** Whether all engines follow live. */
