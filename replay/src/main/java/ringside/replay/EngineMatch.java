@@ -25,24 +25,20 @@ public record EngineMatch(EngineRecording recording, int match) implements Match
     }
 
     private Replayer replayer(final int frame, final GameTypes types, final LogicOutput output) {
-        final EngineIdentity first = recording.firstIdentity();
-        if (first == null && recording.checkpointStore().isEmpty()) {
+        if (recording.firstIdentity() == null && recording.checkpointStore().isEmpty()) {
             throw new ReplayException(recording + ": nothing was recorded here");
         }
-        // A checkpoint only saves time: what one that is not good would have saved is replayed from further back.
-        final Replayer restored = recording.checkpointStore().newest(recording.claimedEnd(), note -> {}, checkpoint -> {
-            final Replayer replayer = start(types, recording.identityOf(checkpoint), checkpoint, output);
-            final MatchSlot slot = replayer.loop().memory().find(match);
-            return slot != null && slot.frame() < frame ? replayer : null;
-        });
-        if (restored != null) {
-            return restored;
+        final ReplayStart start = new ReplayStart(recording, types, output, SNAPSHOTS, position -> {});
+        final Replayer near = start.newestBefore(match, frame);
+        if (near != null) {
+            return near;
         }
-        Recovery.requireBeginning(recording);
-        if (first == null) {
-            throw new ReplayException(recording + ": nothing was recorded here");
+        final Replayer oldest = start.oldestLoop();
+        final MatchSlot slot = oldest.loop().memory().find(match);
+        if (slot != null && slot.frame() >= frame) {
+            Recovery.requireBeginning(recording);
         }
-        return start(types, first, null, output);
+        return oldest;
     }
 
     private static Replayer start(

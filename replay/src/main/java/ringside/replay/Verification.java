@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
 import ringside.engine.logic.EngineState;
 import ringside.engine.logic.GameTypes;
-import ringside.engine.logic.LogicOutput;
 import ringside.engine.logic.LogicSettings;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.MutedOutput;
@@ -89,23 +88,43 @@ public record Verification(
             final int match,
             final LongSupplier nanoTime,
             final DoubleConsumer progress) {
-        final Verification all = of(recording, types, HashCheck.of(match), Witness.NOBODY, nanoTime, progress);
-        if (all.framesVerified() == 0 && all.framesUnhashed() == 0 && all.ok()) {
+        return of(recording, types, HashCheck.of(match), Witness.NOBODY, nanoTime, progress)
+                .only(recording, match);
+    }
+
+    /** The same of one match, where the hashes of no other were compared. */
+    Verification only(final EngineRecording recording, final int match) {
+        if (framesVerified == 0 && framesUnhashed == 0 && ok()) {
             throw new ReplayException(recording + ": no match " + match + " was recorded here");
         }
-        final SortedMap<Integer, Long> own = new TreeMap<>(all.lastHashes());
+        final SortedMap<Integer, Long> own = new TreeMap<>(lastHashes);
         own.keySet().removeIf(each -> each != match);
         return new Verification(
-                all.framesVerified(),
-                all.framesUnhashed(),
-                all.eventsApplied(),
-                all.elapsedNs(),
-                all.simulatedNs(),
+                framesVerified,
+                framesUnhashed,
+                eventsApplied,
+                elapsedNs,
+                simulatedNs,
                 own,
-                all.divergence(),
-                all.tailLost(),
-                all.settings(),
-                all.builds());
+                divergence,
+                tailLost,
+                settings,
+                builds);
+    }
+
+    /** The same, found out in another time. */
+    Verification took(final long ns) {
+        return new Verification(
+                framesVerified,
+                framesUnhashed,
+                eventsApplied,
+                ns,
+                simulatedNs,
+                lastHashes,
+                divergence,
+                tailLost,
+                settings,
+                builds);
     }
 
     /** Verifies one engine, and has somebody look on. */
@@ -129,7 +148,7 @@ public record Verification(
         final long end = Math.max(1, recording.claimedEnd());
         final LongConsumer told = position -> progress.accept((double) position / end);
         final Looking output = new Looking(check, witness);
-        final Replayer replayer = beginning(recording, types, output, witness.snapshots(), told);
+        final Replayer replayer = new ReplayStart(recording, types, output, witness.snapshots(), told).oldest();
         output.slots = match -> replayer.loop().memory().find(match);
         final long from = replayer.hasBegun() ? replayer.loop().position() + 1 : 0;
         final List<String> builds = new ArrayList<>();
@@ -170,30 +189,6 @@ public record Verification(
                 journalEnd.lostEvents(),
                 replayer.identity().settings(),
                 builds);
-    }
-
-    /** From the journal's beginning; from the oldest good checkpoint where that was removed on purpose. */
-    private static Replayer beginning(
-            final EngineRecording recording,
-            final GameTypes types,
-            final LogicOutput output,
-            final int snapshots,
-            final LongConsumer told) {
-        final long retained = recording.retainedFrom();
-        if (retained == 0) {
-            return new Replayer(types, output, null, snapshots, told);
-        }
-        final Replayer restored = recording
-                .checkpointStore()
-                .oldest(
-                        retained - 1,
-                        checkpoint -> new Replayer(types, output, checkpoint, snapshots, told)
-                                .begin(recording.identityOf(checkpoint)));
-        if (restored == null) {
-            Recovery.requireBeginning(recording);
-            throw new IllegalStateException("a beginning that is and is not there");
-        }
-        return restored;
     }
 
     /** Passes everything on to the check, and what it wants to the witness. */

@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ringside.engine.logic.GameType;
 import ringside.snapshot.checkpoint.CheckpointInfo;
 
 /** Old files of a journal were removed on purpose, and with them the only word of the epoch about its engine. */
@@ -30,7 +32,10 @@ final class CutOffInFrontTest {
     @BeforeEach
     void play() {
         try (Server server = Server.open(directory, events.type)) {
-            server.feed(events.create(1, 5, 0)).feed(events.join(1, 7, "ann")).frames(events, 2 * FRAMES);
+            server.feed(events.create(1, 5, 0)).feed(events.join(1, 7, "ann"));
+            server.feed(events.create(2, 6, 0)).feed(events.join(2, 8, "ben"));
+            server.feed(events.create(3, 7, 0)).frames(events, 10).feed(events.end(3));
+            server.feed(events.create(4, 8, 0)).frames(events, 2 * FRAMES - 10);
             first = server.checkpoint();
             server.frames(events, FRAMES);
             server.checkpoint();
@@ -55,8 +60,25 @@ final class CutOffInFrontTest {
         final Verification verification = Server.verify(directory, events.type);
         assertTrue(verification.ok());
         assertEquals(live.get(2), verification.finalHash());
-        assertEquals(FRAMES + 40, verification.framesVerified());
+        assertEquals(3 * (FRAMES + 40), verification.framesVerified());
         assertEquals(List.of("test"), verification.builds());
+    }
+
+    @Test
+    void several_threads_begin_there_too_each_with_its_own_matches() {
+        final AtomicInteger loads = new AtomicInteger();
+        final Verification verification = SpreadVerification.of(
+                Server.recording(directory),
+                () -> {
+                    loads.incrementAndGet();
+                    return Server.typesOf(new GameType(new Skirmish("skirmish", 1)));
+                },
+                2,
+                System::nanoTime,
+                part -> {});
+        assertEquals(3, loads.get(), "one for each thread and one for the engine, so none was begun again alone");
+        assertEquals(3 * (FRAMES + 40), verification.framesVerified());
+        assertEquals(live.get(2), verification.finalHash());
     }
 
     @Test

@@ -64,6 +64,15 @@ final class Events {
         return event.begin(EventType.END, match, 0, 0);
     }
 
+    /** What an operator asks of a match, without waiting for an answer. */
+    Event operator(final EventType type, final int match) {
+        return event.begin(type, match, 0, 0);
+    }
+
+    Event delivered(final int match) {
+        return event.begin(EventType.DELIVERED, match, 0, 0);
+    }
+
     Event input(final int match, final int player, final int seq, final int target, final int move) {
         final RecordView view = new RecordView(type.layout().input());
         view.wrap(record, 0).reset().set(game.move, move).set(game.fire, move % 3 == 0);

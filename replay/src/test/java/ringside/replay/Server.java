@@ -1,5 +1,7 @@
 package ringside.replay;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -79,8 +81,14 @@ final class Server implements AutoCloseable {
         return EngineRecording.allOf(directory).get(0);
     }
 
+    /** Verifies a directory on one thread, and on three, which must come to the same. */
     static Verification verify(final Path directory, final GameType... games) {
-        return Verification.of(recording(directory), GameTypes.of(games), System::nanoTime, part -> {});
+        final EngineRecording recording = recording(directory);
+        final Verification one = Verification.of(recording, GameTypes.of(games), System::nanoTime, part -> {});
+        final Verification three =
+                SpreadVerification.of(recording, () -> GameTypes.of(games), 3, System::nanoTime, part -> {});
+        assertEquals(one.took(0), three.took(0));
+        return one;
     }
 
     /** Commits, then applies, one event. Hashes ride in the record after. */

@@ -17,12 +17,11 @@ import ringside.engine.logic.MutedOutput;
 import ringside.journal.EpochStart;
 import ringside.journal.JournalHandler;
 import ringside.journal.JournalReader;
-import ringside.replay.EngineIdentity;
 import ringside.replay.EngineRecording;
 import ringside.replay.Recovery;
 import ringside.replay.ReplayException;
+import ringside.replay.ReplayStart;
 import ringside.replay.Replayer;
-import ringside.snapshot.checkpoint.Checkpoint;
 
 /**
  * One frame of a recorded engine, ready to be run as often as anybody wants: what the engine remembered after the frame before, and
@@ -102,24 +101,16 @@ final class FrameAgain {
 
     /** A replay that has not come to that frame yet. */
     private static Replayer before(final EngineRecording recording, final GameTypes types, final int frame) {
-        final EngineIdentity first = recording.firstIdentity();
-        final Replayer restored = recording.checkpointStore().newest(recording.claimedEnd(), note -> {}, checkpoint -> {
-            final Replayer replayer = start(types, recording.identityOf(checkpoint), checkpoint);
-            return replayer.loop().memory().state().tick() < frame ? replayer : null;
-        });
-        if (restored != null) {
-            return restored;
+        final ReplayStart start = new ReplayStart(recording, types, new MutedOutput(), SNAPSHOTS, position -> {});
+        final Replayer near = start.newest(memory -> memory.state().tick() < frame);
+        if (near != null) {
+            return near;
         }
-        Recovery.requireBeginning(recording);
-        if (first == null) {
-            throw new ReplayException(recording + ": nothing was recorded here");
+        final Replayer oldest = start.oldestLoop();
+        if (oldest.loop().memory().state().tick() >= frame) {
+            Recovery.requireBeginning(recording);
         }
-        return start(types, first, null);
-    }
-
-    private static Replayer start(
-            final GameTypes types, final EngineIdentity identity, final @Nullable Checkpoint checkpoint) {
-        return new Replayer(types, new MutedOutput(), checkpoint, SNAPSHOTS, position -> {}).begin(identity);
+        return oldest;
     }
 
     int frame() {

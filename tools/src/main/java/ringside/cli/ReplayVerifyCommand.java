@@ -22,15 +22,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ringside.engine.logic.EngineState;
-import ringside.engine.logic.GameTypes;
 import ringside.journal.JournalException;
 import ringside.layout.XxHash64;
 import ringside.replay.DivergencePlace;
 import ringside.replay.DivergenceSearch;
 import ringside.replay.EngineRecording;
 import ringside.replay.HashCheck;
+import ringside.replay.SpreadVerification;
 import ringside.replay.Verification;
-import ringside.replay.Witness;
 import ringside.replay.file.MatchFile;
 import ringside.replay.file.MatchFileVerification;
 import ringside.server.Build;
@@ -40,8 +39,9 @@ import ringside.server.Games;
 @Command(
         name = "verify",
         description = {
-            "Runs recordings again from their beginning and compares every recorded hash; engines and files at the same time, one on"
-                    + " each core. A folder without a data directory stands for the match files in it.",
+            "Runs recordings again from their beginning and compares every recorded hash, on all cores: engines and files at the same"
+                    + " time, and the matches of an engine spread over the cores that are left. What it says does not follow from how"
+                    + " many they are. A folder without a data directory stands for the match files in it.",
             "",
             "Of a divergence it says match, frame and both hashes, and table, row, column and both values where they can be found"
                     + " out: from this build playing the frame in several ways, from the one value that gives the recorded hash,"
@@ -72,7 +72,7 @@ final class ReplayVerifyCommand implements Callable<Integer> {
                     "Also make every view again that was logged beside a journal (setting viewLogMiB), and compare its bytes.")
     private boolean views;
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many at the same time (one a core).")
+    @Option(names = "--threads", paramLabel = "N", description = "How many threads play (one a core).")
     private @Nullable Integer threads;
 
     @Mixin
@@ -106,7 +106,7 @@ final class ReplayVerifyCommand implements Callable<Integer> {
 
     /** A recording that can be verified on any thread. */
     private interface Recorded {
-        VerifiedRecording verify(DoubleConsumer progress);
+        VerifiedRecording verify(int ownThreads, DoubleConsumer progress);
     }
 
     private void addWorks(final Path path, final List<Recorded> works) throws IOException {
@@ -116,7 +116,7 @@ final class ReplayVerifyCommand implements Callable<Integer> {
             if (match != null && match != file.match()) {
                 throw new UsageException("--match " + match + ": " + path + " holds match " + file.match());
             }
-            works.add(progress -> verify(file, progress));
+            works.add((one, progress) -> verify(file, progress));
         } else if (!Files.exists(path)) {
             throw new UsageException(path + ": is not there");
         } else if (EngineRecording.isIn(path) || matchFiles(path).isEmpty()) {
@@ -124,13 +124,13 @@ final class ReplayVerifyCommand implements Callable<Integer> {
                     ? RecordedPath.engines(path, engine)
                     : List.of(RecordedPath.engineOf(path, engine, match));
             for (final EngineRecording recording : engines) {
-                works.add(progress -> verify(recording, progress));
+                works.add((most, progress) -> verify(recording, most, progress));
             }
         } else {
             for (final Path each : matchFiles(path)) {
                 requireNoViews(each);
                 final MatchFile file = MatchFile.open(each);
-                works.add(progress -> verify(file, progress));
+                works.add((one, progress) -> verify(file, progress));
             }
         }
     }
@@ -158,7 +158,7 @@ final class ReplayVerifyCommand implements Callable<Integer> {
             for (int i = 0; i < works.size(); i++) {
                 final Recorded work = works.get(i);
                 final DoubleConsumer told = progress.of(i);
-                running.add(cores.submit(() -> work.verify(told)));
+                running.add(cores.submit(() -> work.verify(Math.max(1, most / works.size()), told)));
             }
             final List<VerifiedRecording> all = new ArrayList<>();
             for (final Future<VerifiedRecording> each : running) {
@@ -176,16 +176,20 @@ final class ReplayVerifyCommand implements Callable<Integer> {
         }
     }
 
-    private VerifiedRecording verify(final EngineRecording recording, final DoubleConsumer progress) {
+    private VerifiedRecording verify(
+            final EngineRecording recording, final int ownThreads, final DoubleConsumer progress) {
         final String name = match == null ? "engine " + recording.engine() : "match " + match;
-        final GameTypes types = Games.load();
         final ViewsWitness witness = views ? new ViewsWitness(recording) : null;
         final Verification result;
         try {
-            result = match == null
-                    ? Verification.of(
-                            recording, types, witness == null ? Witness.NOBODY : witness, System::nanoTime, progress)
-                    : Verification.ofMatch(recording, types, match, System::nanoTime, progress);
+            if (witness != null) {
+                result = Verification.of(recording, Games.load(), witness, System::nanoTime, progress);
+            } else if (match != null) {
+                result = SpreadVerification.ofMatch(
+                        recording, Games::load, match, ownThreads, System::nanoTime, progress);
+            } else {
+                result = SpreadVerification.of(recording, Games::load, ownThreads, System::nanoTime, progress);
+            }
         } catch (final JournalException e) {
             if (e.code() != JournalException.Code.CORRUPT) {
                 throw e;

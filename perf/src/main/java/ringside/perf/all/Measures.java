@@ -131,6 +131,7 @@ final class Measures {
                 .showing(
                         figure("from its file, times real time", "/timesRealTime", "x"),
                         figure("from the journal, times real time", "/journalTimesRealTime", "x"),
+                        figure("many matches, one thread a core over one thread", "/many/ratioToOneThread", "x"),
                         figure("an hour of a match", "/bytesPerHour", "bytes"));
     }
 

@@ -21,13 +21,12 @@ import ringside.perf.frame.ArenaMatches;
 import ringside.replay.EngineIdentity;
 import ringside.replay.EngineRecording;
 
-/** A match of the arena that plays the published trace, in a journal as a server would have written it: a record a frame. */
+/** Matches of the arena that play the published trace, in a journal as a server would have written it: a record a frame. */
 final class RecordedTrace extends MutedOutput {
     static final int HZ = 60;
     static final int MATCH = 1;
-    static final GameTypes TYPES = GameTypes.of(new GameType(new ArenaGame()));
+    static final GameTypes TYPES = types();
 
-    private static final int MATCHES = 1;
     private static final int OPEN_BYTES = 64;
     private static final String BUILD = "perf";
 
@@ -41,26 +40,31 @@ final class RecordedTrace extends MutedOutput {
         this.writer = writer;
     }
 
-    /** Records so many frames, and returns where. */
-    static EngineRecording record(final Path directory, final int frames) {
+    /** Records so many frames of so many matches, and returns where. */
+    static EngineRecording record(final Path directory, final int matches, final int frames) {
         final SecureRandom random = new SecureRandom();
         try (DataDirectory data = DataDirectory.open(directory, random::nextLong);
                 Journal journal = Journal.open(
                         data,
                         0,
-                        EngineIdentity.of(BUILD, ArenaMatches.settings(MATCHES), TYPES)
+                        EngineIdentity.of(BUILD, ArenaMatches.settings(matches), TYPES)
                                 .toJson(),
                         JournalConfig.DEFAULT.withDurability(Durability.MAPPED),
                         new Journal.Edges(System::currentTimeMillis, System::nanoTime, random::nextLong))) {
             final RecordedTrace trace = new RecordedTrace(journal.writer());
             trace.open();
-            final ArenaMatches arena = new ArenaMatches(MATCHES, trace, trace::append);
+            final ArenaMatches arena = new ArenaMatches(matches, trace, trace::append);
             for (int frame = 0; frame < frames; frame++) {
                 arena.frame();
             }
             trace.annotate();
         }
         return EngineRecording.allOf(directory).get(0);
+    }
+
+    /** The game for a thread of its own. */
+    static GameTypes types() {
+        return GameTypes.of(new GameType(new ArenaGame()));
     }
 
     private void open() {
@@ -86,7 +90,7 @@ final class RecordedTrace extends MutedOutput {
     @Override
     public void hashed(final int match, final int frame, final long hash, final long position) {
         // The engine's own memory knows an epoch in the journal, and none here.
-        if (match == MATCH) {
+        if (match != 0) {
             hashes.add(new Hash(match, frame, hash));
         }
     }

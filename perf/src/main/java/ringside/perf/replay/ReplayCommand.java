@@ -20,7 +20,8 @@ import ringside.perf.UsageException;
         description = {
             "How fast a recording is played again on one thread with every hash compared: an arena match of 10 players at",
             "60 Hz who play the published trace, from the journal and from a file that `replay export` cuts out of it; how",
-            "large that file is for an hour, how long it takes to make and to open, and to find a frame in it.",
+            "large that file is for an hour, how long it takes to make and to open, and to find a frame in it. And how fast several",
+            "such matches of one journal are verified on one thread and on one a core.",
             ""
         },
         footer = {
@@ -39,6 +40,12 @@ public final class ReplayCommand implements Callable<Integer> {
     private int minutes;
 
     @Option(
+            names = "--matches",
+            defaultValue = "8",
+            description = "Of one journal that is verified on one thread and on one a core (${DEFAULT-VALUE}).")
+    private int matches;
+
+    @Option(
             names = "--rounds",
             defaultValue = "5",
             description = "Measured rounds, after one that warms up (${DEFAULT-VALUE}).")
@@ -55,15 +62,16 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (minutes < 1 || minutes > MOST_MINUTES || rounds < 1) {
+        if (minutes < 1 || minutes > MOST_MINUTES || rounds < 1 || matches < 1) {
             throw new UsageException("--minutes " + minutes + ", --rounds " + rounds + ": 1 to " + MOST_MINUTES
-                    + " minutes and at least 1 round are possible");
+                    + " minutes, at least 1 round and at least 1 match are possible");
         }
         final Path parent = directory == null ? Path.of(System.getProperty("java.io.tmpdir", ".")) : directory;
-        try (Scratch scratch = Scratch.in(parent, BYTES_PER_MINUTE * minutes)) {
+        try (Scratch scratch = Scratch.in(parent, 2 * BYTES_PER_MINUTE * minutes)) {
             final ReplayRun.Result result = ReplayRun.measure(
                     scratch.folder(),
                     minutes * SECONDS_PER_MINUTE * RecordedTrace.HZ,
+                    matches,
                     rounds,
                     progress -> json.err().println(progress));
             if (json.isOn()) {
@@ -90,6 +98,14 @@ public final class ReplayCommand implements Callable<Integer> {
         root.put("fileBytes", result.fileBytes());
         root.put("bytesPerHour", Math.round(bytesPerHour(result)));
         root.putPOJO("seek", result.seek());
+        final ObjectNode many = root.putObject("many");
+        many.put("matches", result.many().matches());
+        many.put("threads", result.many().threads());
+        many.put("oneThreadFramesPerSecond", Math.round(result.many().oneThreadFramesPerSecond()));
+        many.put("framesPerSecond", Math.round(result.many().framesPerSecond()));
+        many.put(
+                "ratioToOneThread",
+                result.many().framesPerSecond() / result.many().oneThreadFramesPerSecond());
         Machine.current().putInto(root);
         return root;
     }
@@ -100,7 +116,8 @@ public final class ReplayCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "every hash compared: %,.0f times real time from a match file, %,.0f from the journal%n"
                                 + "match file: %,.2f MB for an hour; made in %,.0f ms, opened in %,.1f ms%n"
-                                + "a frame found in it: p50 %.1f ms, p99 %.1f ms, at most %.1f ms%n%s%n",
+                                + "a frame found in it: p50 %.1f ms, p99 %.1f ms, at most %.1f ms%n"
+                                + "%d matches of one journal: %,.0f frames/s on one thread, %,.0f on %d%n%s%n",
                         result.simulatedNs() / result.fileNs(),
                         result.simulatedNs() / result.journalNs(),
                         bytesPerHour(result) / 1e6,
@@ -109,6 +126,10 @@ public final class ReplayCommand implements Callable<Integer> {
                         result.seek().p50Ns() / 1e6,
                         result.seek().p99Ns() / 1e6,
                         result.seek().maxNs() / 1e6,
+                        result.many().matches(),
+                        result.many().oneThreadFramesPerSecond(),
+                        result.many().framesPerSecond(),
+                        result.many().threads(),
                         Machine.current());
         json.out().flush();
     }

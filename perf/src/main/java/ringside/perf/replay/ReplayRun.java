@@ -11,6 +11,7 @@ import org.HdrHistogram.Histogram;
 import ringside.bots.Percentiles;
 import ringside.perf.RunFailedException;
 import ringside.replay.EngineRecording;
+import ringside.replay.SpreadVerification;
 import ringside.replay.StateAtFrame;
 import ringside.replay.Verification;
 import ringside.replay.file.MatchExport;
@@ -37,17 +38,41 @@ final class ReplayRun {
      * @param fileBytes of it
      * @param openNs to read and check it
      * @param seek from an open file to the state at a frame
+     * @param many matches of one journal on one thread and on several
      */
     record Result(
-            int frames, long journalNs, long fileNs, long exportNs, long fileBytes, long openNs, Percentiles seek) {
+            int frames,
+            long journalNs,
+            long fileNs,
+            long exportNs,
+            long fileBytes,
+            long openNs,
+            Percentiles seek,
+            Many many) {
         double simulatedNs() {
             return frames * 1e9 / RecordedTrace.HZ;
         }
     }
 
-    static Result measure(final Path folder, final int frames, final int rounds, final Consumer<String> progress) {
+    /**
+     * Matches of one engine, verified from its journal on one thread and on several.
+     *
+     * @param frames of all of them together
+     */
+    record Many(int matches, int threads, long frames, long oneThreadNs, long allThreadsNs) {
+        double oneThreadFramesPerSecond() {
+            return frames * 1e9 / oneThreadNs;
+        }
+
+        double framesPerSecond() {
+            return frames * 1e9 / allThreadsNs;
+        }
+    }
+
+    static Result measure(
+            final Path folder, final int frames, final int matches, final int rounds, final Consumer<String> progress) {
         progress.accept("recording " + frames + " frames");
-        final EngineRecording recording = RecordedTrace.record(folder.resolve("data"), frames);
+        final EngineRecording recording = RecordedTrace.record(folder.resolve("data"), 1, frames);
         final Path file = folder.resolve("one" + MatchFile.SUFFIX);
         final long[] journalNs = new long[rounds];
         final long[] fileNs = new long[rounds];
@@ -86,7 +111,33 @@ final class ReplayRun {
                 median(exportNs),
                 size(file),
                 median(openNs),
-                Percentiles.of(seek));
+                Percentiles.of(seek),
+                many(folder.resolve("many"), matches, Math.max(1, frames / matches), rounds, progress));
+    }
+
+    private static Many many(
+            final Path folder, final int matches, final int frames, final int rounds, final Consumer<String> progress) {
+        progress.accept("recording " + frames + " frames of " + matches + " matches");
+        final EngineRecording recording = RecordedTrace.record(folder, matches, frames);
+        final int threads = Runtime.getRuntime().availableProcessors();
+        final long[] oneNs = new long[rounds];
+        final long[] allNs = new long[rounds];
+        // The first round warms up.
+        for (int round = -1; round < rounds; round++) {
+            progress.accept(
+                    round < 0 ? "warming up" : "round " + (round + 1) + " of " + rounds + ", " + matches + " matches");
+            final int slot = Math.max(0, round);
+            oneNs[slot] = spread(recording, 1, matches * frames);
+            allNs[slot] = spread(recording, threads, matches * frames);
+        }
+        return new Many(matches, threads, (long) matches * frames, median(oneNs), median(allNs));
+    }
+
+    private static long spread(final EngineRecording recording, final int threads, final int frames) {
+        return requireAll(
+                        SpreadVerification.of(recording, RecordedTrace::types, threads, System::nanoTime, part -> {}),
+                        frames)
+                .elapsedNs();
     }
 
     private static Verification requireAll(final Verification verification, final int frames) {

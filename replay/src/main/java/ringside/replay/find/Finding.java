@@ -73,4 +73,11 @@ public sealed interface Finding {
         /** There was no match that could have computed one. */
         public static final int NO_FRAME = -1;
     }
+
+    /**
+     * A frame was computed in one of the engine's that were asked for.
+     *
+     * @param position of the FRAME
+     */
+    record Computed(int match, int frame, long position) implements Finding {}
 }

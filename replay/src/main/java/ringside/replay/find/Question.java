@@ -2,6 +2,7 @@ package ringside.replay.find;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ringside.layout.Layout;
 import ringside.layout.RecordType;
@@ -95,6 +96,24 @@ public sealed interface Question {
         @Override
         public void requireFits(final Layout layout) {
             // Every match refuses alike.
+        }
+    }
+
+    /**
+     * Which frames of matches were computed in these frames of their engine? A recording says what happened and not when, so who asks
+     * knows from elsewhere which took long.
+     *
+     * @param engineFrames by the position of their FRAME in the journal
+     */
+    record Within(Map<Long, Integer> engineFrames) implements Question {
+        /** Copies the map. */
+        public Within {
+            engineFrames = Map.copyOf(engineFrames);
+        }
+
+        @Override
+        public void requireFits(final Layout layout) {
+            // Every match has frames.
         }
     }
 }

@@ -9,14 +9,16 @@ import ringside.journal.JournalReader;
 import ringside.replay.EngineIdentity;
 import ringside.replay.EngineRecording;
 import ringside.replay.MatchSource;
-import ringside.replay.Recovery;
 import ringside.replay.ReplayException;
+import ringside.replay.ReplayStart;
 import ringside.replay.Replayer;
 import ringside.replay.ReplayerPlayback;
 import ringside.replay.file.MatchFile;
 
 /** Feeds what was recorded to a {@link Search}: from the nearest start before what is searched, else from the beginning. */
 public final class RecordingSearch {
+    private static final int SNAPSHOTS = 2;
+
     private final EngineRecording recording;
     private final GameTypes types;
     private final Search search;
@@ -107,37 +109,13 @@ public final class RecordingSearch {
     }
 
     private Replayer beginning() {
-        final int match = search.range().match();
-        final Replayer near = match == Range.ALL || search.range().from() < 2
+        final ReplayStart start = new ReplayStart(recording, types, search, SNAPSHOTS, told);
+        final Range range = search.range();
+        // The frame before the range says whether something held already.
+        final Replayer near = range.match() == Range.ALL || range.from() < 2
                 ? null
-                : near(match, search.range().from());
-        if (near != null) {
-            return near;
-        }
-        if (recording.retainedFrom() == 0) {
-            return new Replayer(types, search, null, 2, told);
-        }
-        final Replayer oldest = recording
-                .checkpointStore()
-                .oldest(
-                        recording.retainedFrom() - 1,
-                        checkpoint -> new Replayer(types, search, checkpoint, 2, told)
-                                .begin(recording.identityOf(checkpoint)));
-        if (oldest == null) {
-            Recovery.requireBeginning(recording);
-            throw new IllegalStateException("a beginning that is and is not there");
-        }
-        return oldest;
-    }
-
-    /** From the newest checkpoint after which the frame before the range is still to come, or null. */
-    private @Nullable Replayer near(final int match, final int from) {
-        return recording.checkpointStore().newest(recording.claimedEnd(), note -> {}, checkpoint -> {
-            final Replayer replayer =
-                    new Replayer(types, search, checkpoint, 2, told).begin(recording.identityOf(checkpoint));
-            final MatchSlot slot = replayer.loop().memory().find(match);
-            return slot != null && slot.frame() < from - 1 ? replayer : null;
-        });
+                : start.newestBefore(range.match(), range.from() - 1);
+        return near == null ? start.oldest() : near;
     }
 
     /** Turns positions into the part done. */

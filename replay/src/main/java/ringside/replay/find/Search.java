@@ -30,6 +30,7 @@ public final class Search extends MutedOutput {
     private final IntHashSet matches = new IntHashSet();
     private final TreeSet<String> passedOver = new TreeSet<>();
     private IntFunction<@Nullable MatchSlot> slots = match -> null;
+    private final List<Finding> computed = new ArrayList<>();
     private long framesSearched;
     private long effectsLost;
     private int lastFrame;
@@ -76,8 +77,26 @@ public final class Search extends MutedOutput {
             }
             watch.frame(slot.state(), frame);
         }
+        if (question instanceof final Question.Within within
+                && range.holds(frame)
+                && within.engineFrames().containsKey(position)) {
+            computed.add(new Finding.Computed(match, frame, position));
+        }
         lastFrame = frame;
         passed |= match == range.match() && frame > range.to() && !(question instanceof Question.Bookmarks);
+    }
+
+    @Override
+    public void frameDone(final int tick, final long position, final long dueNs) {
+        if (computed.isEmpty()) {
+            return;
+        }
+        // A position that was lost with its machine is given once more, to a frame that nobody asked for.
+        if (question instanceof final Question.Within within
+                && Integer.valueOf(tick).equals(within.engineFrames().get(position))) {
+            computed.forEach(findings::add);
+        }
+        computed.clear();
     }
 
     private @Nullable MatchWatch watch(final MatchSlot slot) {

@@ -3,6 +3,7 @@ package ringside.engine.logic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -120,6 +121,18 @@ public final class EngineMemory {
         final int place = slot.id() & (nearby.length - 1);
         if (nearby[place] == slot) {
             nearby[place] = null;
+        }
+    }
+
+    /**
+     * Keeps those matches only, and the others are computed elsewhere: for a replay by several, none of which knows the whole engine. The
+     * engine's own memory is that of {@link EngineLedger} then.
+     */
+    public void keepOnly(final IntPredicate matches) {
+        for (final MatchSlot slot : List.copyOf(slots)) {
+            if (!matches.test(slot.id())) {
+                remove(slot);
+            }
         }
     }
 
