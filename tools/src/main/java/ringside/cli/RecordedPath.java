@@ -22,6 +22,16 @@ final class RecordedPath {
     @Option(names = "--engine", paramLabel = "K", description = "Only this engine of a data directory.")
     private @Nullable Integer engine;
 
+    Path path() {
+        return path;
+    }
+
+    /** The words that name it to a verb in another process. */
+    List<String> words() {
+        final String absolute = path.toAbsolutePath().toString();
+        return engine == null ? List.of(absolute) : List.of(absolute, "--engine", engine.toString());
+    }
+
     /** Whether it is a match file. */
     boolean isFile() {
         return isFile(path);
@@ -73,6 +83,11 @@ final class RecordedPath {
             throw new UsageException(path + ": a data directory holds many matches; say which with --match");
         }
         return new EngineMatch(engineOf(path, engine, match), match);
+    }
+
+    /** The engine that recorded a match. */
+    EngineRecording engineOf(final int match) {
+        return engineOf(path, engine, match);
     }
 
     /** A match's number tells its engine, unless one was picked. */

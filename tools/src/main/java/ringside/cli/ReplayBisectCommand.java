@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import ringside.replay.LastEvents;
 import ringside.replay.ReplayException;
 import ringside.server.Games;
@@ -40,14 +39,8 @@ import ringside.server.Games;
         },
         mixinStandardHelpOptions = true)
 final class ReplayBisectCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "PATH", description = "A data directory or a match file.")
-    private Path path;
-
-    @Option(names = "--engine", paramLabel = "K", description = "Only this engine of a data directory.")
-    private @Nullable Integer engine;
-
-    @Option(names = "--match", paramLabel = "M", description = "Which match of a data directory.")
-    private @Nullable Integer match;
+    @Mixin
+    private RecordedMatch recorded;
 
     @Option(names = "--jar", paramLabel = "JAR", description = "A build; two or more, oldest first.")
     private List<Path> jars = List.of();
@@ -71,7 +64,7 @@ final class ReplayBisectCommand implements Callable<Integer> {
             throw new UsageException("--events: " + events + " is below 0");
         }
         // Says at once what is wrong with the path, rather than in the words of a process.
-        RecordedPath.match(path, engine, match);
+        recorded.source();
         final List<OtherBuild> builds = builds();
         int before = 0;
         int after = builds.size() - 1;
@@ -107,25 +100,13 @@ final class ReplayBisectCommand implements Callable<Integer> {
             json.err().println("playing under " + builds.get(one) + " and " + builds.get(other));
             json.err().flush();
         }
-        return BuildsApart.of(builds.get(one), builds.get(other), recording());
-    }
-
-    /** The words that name the recorded match. */
-    private List<String> recording() {
-        final List<String> words = new ArrayList<>(List.of(path.toAbsolutePath().toString()));
-        if (engine != null) {
-            words.addAll(List.of("--engine", engine.toString()));
-        }
-        if (match != null) {
-            words.addAll(List.of("--match", match.toString()));
-        }
-        return words;
+        return BuildsApart.of(builds.get(one), builds.get(other), recorded.words());
     }
 
     /** What led there: told by this build, as far as it carries the game. */
     private List<String> lastEvents(final int frame) {
         try {
-            return LastEvents.before(RecordedPath.match(path, engine, match), Games.load(), frame, events);
+            return LastEvents.before(recorded.source(), Games.load(), frame, events);
         } catch (final ReplayException e) {
             return List.of("not known: " + e.getMessage());
         }
@@ -154,7 +135,7 @@ final class ReplayBisectCommand implements Callable<Integer> {
                         found.framesCompared(),
                         one,
                         other);
-        final BuildsApart.Place place = found.place(one, other, recording());
+        final BuildsApart.Place place = found.place(one, other, recorded.words());
         if (place != null) {
             json.out().printf("  %s%n    A  %s%n    B  %s%n", place, place.one(), place.other());
         } else if (found.hashes().contains("")) {
@@ -182,7 +163,7 @@ final class ReplayBisectCommand implements Callable<Integer> {
         }
         final ObjectNode difference = result.putObject("difference");
         difference.put("frame", found.frame());
-        final BuildsApart.Place place = found.place(one, other, recording());
+        final BuildsApart.Place place = found.place(one, other, recorded.words());
         difference.put("table", place == null ? null : place.table());
         if (place == null || place.row() < 0) {
             difference.putNull("row");

@@ -47,13 +47,10 @@ final class ReplayCommand extends VerbGroup {
             mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
         @Mixin
-        private RecordedPath path;
+        private RecordedMatch recorded;
 
         @Mixin
         private JsonOption json;
-
-        @Option(names = "--match", paramLabel = "M", description = "Which match of a data directory.")
-        private @Nullable Integer match;
 
         @Option(names = "--frame", paramLabel = "F", required = true, description = "Which frame of it.")
         private int frame;
@@ -74,7 +71,7 @@ final class ReplayCommand extends VerbGroup {
 
         @Override
         public Integer call() {
-            final MatchSource source = path.match(match);
+            final MatchSource source = recorded.source();
             final StateAtFrame found = fromBeginning
                     ? StateAtFrame.fromBeginning(source, Games.load(), frame)
                     : StateAtFrame.find(source, Games.load(), frame);

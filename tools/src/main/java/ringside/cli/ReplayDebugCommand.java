@@ -42,10 +42,7 @@ final class ReplayDebugCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private RecordedPath path;
-
-    @Option(names = "--match", paramLabel = "M", description = "Which match of a data directory.")
-    private @Nullable Integer match;
+    private RecordedMatch recorded;
 
     @Option(
             names = "--frame",
@@ -90,7 +87,7 @@ final class ReplayDebugCommand implements Callable<Integer> {
         }
         if (waitingAt > 0) {
             new ReplayDebugRun(
-                            path.match(match),
+                            recorded.source(),
                             Games.load(),
                             frame,
                             frames,

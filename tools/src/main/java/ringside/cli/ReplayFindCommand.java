@@ -20,11 +20,11 @@ import ringside.replay.find.RecordingSearch;
 import ringside.replay.find.Search;
 import ringside.server.Games;
 
-/** {@code replay find PATH --where CONDITION | --effect NAME | --bookmark [TEXT] | --refused}. */
+/** {@code replay find PATH --where CONDITION | --effect NAME | --bookmark [TEXT] | --refused | --slow [MS]}. */
 @Command(
         name = "find",
         description = {
-            "Lists the frames of a recording where something holds, happened, was marked or was refused.",
+            "Lists the frames of a recording where something holds, happened, was marked, was refused or took too long.",
             "",
             "With --where: the frames in which a condition begins to hold, for how long it did, and for which rows. With"
                     + " --effect: the effects of that name; --where may choose among them by effect.FIELD.",
@@ -50,7 +50,8 @@ import ringside.server.Games;
             "      --where 'players.hp <= 0 and players.slot = 3'",
             "  ringside replay find bug.match --effect kill \\",
             "      --where 'effect.killer = 3 and frame > 600'",
-            "  ringside replay find data --bookmark wall"
+            "  ringside replay find data --bookmark wall",
+            "  ringside replay find data --slow 20 --match 7"
         },
         mixinStandardHelpOptions = true)
 final class ReplayFindCommand implements Callable<Integer> {
@@ -85,8 +86,15 @@ final class ReplayFindCommand implements Callable<Integer> {
             description = "Moments that players marked; with a text, those that say it somewhere.")
     private @Nullable String bookmark;
 
-    @Option(names = "--slow", description = "Frames that took too long: needs recorded times.")
-    private boolean slow;
+    @Option(
+            names = "--slow",
+            paramLabel = "MS",
+            arity = "0..1",
+            fallbackValue = "0",
+            description =
+                    "Frames that came too late, as their server wrote down beside the journal; with a number, those that"
+                            + " took so many milliseconds.")
+    private @Nullable Double slow;
 
     @Option(names = "--every", description = "With --where: every frame in which it holds.")
     private boolean every;
@@ -110,11 +118,14 @@ final class ReplayFindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final Question question = question();
         final Range range = range();
         if (limit < 1 || limit > MOST_LISTED) {
             throw new UsageException("--limit " + limit + ": 1 to " + MOST_LISTED + " are possible");
         }
+        if (slow != null) {
+            return slow(slow, range);
+        }
+        final Question question = question();
         final FoundLines found = new FoundLines(question);
         try {
             if (path.isFile()) {
@@ -132,11 +143,6 @@ final class ReplayFindCommand implements Callable<Integer> {
     }
 
     private Question question() {
-        if (slow) {
-            throw new UsageException(
-                    "--slow: this recording holds no times: a journal keeps what happened, not when, so"
-                            + " frames cannot be found by how long they took");
-        }
         if (refused || bookmark != null) {
             if (where != null || effect != null || every || (refused && bookmark != null)) {
                 throw new UsageException((refused ? "--refused" : "--bookmark")
@@ -151,9 +157,42 @@ final class ReplayFindCommand implements Callable<Integer> {
             return new Question.Effect(effect, where);
         }
         if (where == null) {
-            throw new UsageException("say what to find: --where CONDITION, --effect NAME, --bookmark or --refused");
+            throw new UsageException(
+                    "say what to find: --where CONDITION, --effect NAME, --bookmark, --refused or --slow");
         }
         return new Question.Where(where, every);
+    }
+
+    private int slow(final double atLeastMs, final Range range) {
+        if (where != null || effect != null || every || refused || bookmark != null) {
+            throw new UsageException("--slow stands alone: narrow it with --match, --from and --to");
+        }
+        if (!(atLeastMs >= 0)) {
+            throw new UsageException("--slow " + atLeastMs + ": milliseconds, 0 or more");
+        }
+        if (path.isFile()) {
+            throw new UsageException(
+                    "--slow: " + shownPath() + " is a file of one match, which holds what happened and not when;"
+                            + " ask the data directory that it was cut out of");
+        }
+        final SlowFound found = new SlowFound(range, atLeastMs, limit);
+        for (final EngineRecording engine : engines()) {
+            json.watched("searching", progress -> {
+                found.in(engine, progress);
+                return found;
+            });
+        }
+        if (!found.isRecorded()) {
+            throw new UsageException(
+                    "--slow: nothing was written down of times in " + shownPath()
+                            + ": the server that recorded it ran without latency logs, or they were not copied with the journals");
+        }
+        if (json.isOn()) {
+            json.print(found.toJson());
+        } else {
+            found.print(json.out(), shownPath());
+        }
+        return ExitCode.OK;
     }
 
     private Range range() {
@@ -179,17 +218,18 @@ final class ReplayFindCommand implements Callable<Integer> {
         search(search, found, progress -> RecordingSearch.run(file, Games.load(), search, progress));
     }
 
-    /** A match's number tells its engine, unless one was picked. */
     private void inDirectory(final Question question, final Range range, final FoundLines found) {
-        final List<EngineRecording> all = path.engines();
-        final List<EngineRecording> engines =
-                match == null || all.size() == 1 ? all : List.of(all.get(Math.floorMod(match - 1, all.size())));
-        for (final EngineRecording engine : engines) {
+        for (final EngineRecording engine : engines()) {
             if (found.count() < limit) {
                 final Search search = new Search(question, range, limit - found.count());
                 search(search, found, progress -> RecordingSearch.run(engine, Games.load(), search, progress));
             }
         }
+    }
+
+    /** A match's number tells its engine, unless one was picked. */
+    private List<EngineRecording> engines() {
+        return match == null ? path.engines() : List.of(path.engineOf(match));
     }
 
     private void search(final Search search, final FoundLines found, final ToIntFunction<DoubleConsumer> run) {

@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import ringside.layout.StateDifference;
 import ringside.replay.Comparison;
 import ringside.replay.ReplayException;
 import ringside.replay.Verification;
 import ringside.replay.file.ForkPlan;
 import ringside.replay.file.InputChange;
-import ringside.replay.file.MatchExport;
 import ringside.replay.file.MatchFile;
 import ringside.replay.file.MatchFileHeader;
 import ringside.replay.file.MatchFileVerification;
@@ -55,14 +53,8 @@ import ringside.server.Games;
         },
         mixinStandardHelpOptions = true)
 final class ReplayForkCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "PATH", description = "A data directory or a match file.")
-    private Path path;
-
-    @Option(names = "--engine", paramLabel = "K", description = "Only this engine of a data directory.")
-    private @Nullable Integer engine;
-
-    @Option(names = "--match", paramLabel = "M", description = "Which match of a data directory.")
-    private @Nullable Integer match;
+    @Mixin
+    private RecordedMatch recorded;
 
     @Option(names = "--frame", paramLabel = "N", required = true, description = "Where it goes another way.")
     private int frame;
@@ -101,26 +93,8 @@ final class ReplayForkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         final ForkPlan plan = plan();
-        final boolean isFile = RecordedPath.match(path, engine, match) instanceof MatchFile;
-        if (isFile) {
-            return fork(MatchFile.open(path), plan);
-        }
-        // A directory holds many matches: the one is cut out first, so that the others are not played with it.
-        final Path whole = Files.createTempFile("ringside-fork", MatchFile.SUFFIX);
-        try {
-            final int wanted = match == null ? 0 : match;
-            MatchExport.run(
-                    RecordedPath.engineOf(path, engine, wanted),
-                    Games.load(),
-                    wanted,
-                    0,
-                    Integer.MAX_VALUE,
-                    List.of(),
-                    whole,
-                    part -> {});
-            return fork(MatchFile.open(whole), plan);
-        } finally {
-            Files.deleteIfExists(whole);
+        try (OwnFolder folder = OwnFolder.named("ringside-fork")) {
+            return fork(recorded.fileIn(folder.path(), part -> {}), plan);
         }
     }
 
@@ -142,8 +116,8 @@ final class ReplayForkCommand implements Callable<Integer> {
     private int fork(final MatchFile source, final ForkPlan plan) throws IOException {
         final Path file = written.fileOr(Path.of("match-" + source.match() + "-fork-" + frame + MatchFile.SUFFIX));
         final List<String> said = new ArrayList<>();
-        said.add("forked at frame " + frame + " from " + path.toAbsolutePath().getFileName() + ", contents "
-                + source.hashHex());
+        said.add("forked at frame " + frame + " from "
+                + recorded.path().toAbsolutePath().getFileName() + ", contents " + source.hashHex());
         plan.changes().forEach(change -> said.add("fork: " + change));
         if (then != ForkPlan.Then.RECORDED) {
             said.add("fork: from there on " + then.name().toLowerCase(Locale.ROOT));

@@ -2,11 +2,9 @@ package ringside.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import ringside.engine.logic.MutedOutput;
 import ringside.layout.XxHash64;
@@ -29,14 +27,11 @@ final class ReplayHashesCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private RecordedPath path;
-
-    @Option(names = "--match", paramLabel = "M", description = "Which match of a data directory.")
-    private @Nullable Integer match;
+    private RecordedMatch recorded;
 
     @Override
     public Integer call() {
-        final MatchSource source = path.match(match);
+        final MatchSource source = recorded.source();
         final PrintWriter out = spec.commandLine().getOut();
         final Lines lines = new Lines(source.match(), out);
         try (MatchSource.Playback playback = source.before(0, Games.load(), lines)) {

@@ -3,20 +3,14 @@ package ringside.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.BindException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import ringside.io.viewlog.ViewLogReader;
-import ringside.replay.EngineRecording;
-import ringside.replay.file.MatchExport;
 import ringside.replay.file.MatchFile;
 import ringside.replay.file.MatchFileHeader;
 import ringside.replay.page.Acknowledged;
@@ -31,7 +25,7 @@ import ringside.server.ViewLogging;
             "Shows a recorded match in a browser: a timeline with marks, the state by name, the inputs of each player, and as any"
                     + " of them may have seen it. Every hash is verified meanwhile.",
             "Prints the page's address and serves it on this machine until Ctrl-C. A link that the page copies names file,"
-                    + " match, frame and player: who has the file opens it with --link, from a folder of files too.",
+                    + " match, frame and player: who has the file opens it with --link; PATH may be a folder of files then.",
             "Of a data directory the match is exported first, into a file that goes with the process."
         },
         footer = {
@@ -46,17 +40,8 @@ final class ReplayOpenCommand implements Callable<Integer> {
     private static final int MOST_PORT = 65_535;
     private static final long LOOK_MS = 50;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "PATH",
-            description = "A file that `replay export` wrote, a data directory, or with --link a folder of such files.")
-    private Path path;
-
-    @Option(names = "--engine", paramLabel = "K", description = "Only this engine of a data directory.")
-    private @Nullable Integer engine;
-
-    @Option(names = "--match", paramLabel = "M", description = "Which match of a data directory.")
-    private @Nullable Integer match;
+    @Mixin
+    private RecordedMatch recorded;
 
     @Option(
             names = "--frame",
@@ -89,12 +74,10 @@ final class ReplayOpenCommand implements Callable<Integer> {
             throw new UsageException("--port " + port + ": 0 to " + MOST_PORT + " are possible");
         }
         final ReplayLink wanted = link == null ? null : ReplayLink.parse(link);
-        final Path folder = Files.createTempDirectory("ringside-replay");
         final StopSignal stop = StopSignal.install();
-        try {
-            serve(file(wanted, folder), wanted, stop);
+        try (OwnFolder folder = OwnFolder.named("ringside-replay")) {
+            serve(file(wanted, folder.path()), wanted, stop);
         } finally {
-            delete(folder);
             stop.done();
         }
         return ExitCode.OK;
@@ -102,36 +85,14 @@ final class ReplayOpenCommand implements Callable<Integer> {
 
     private MatchFile file(final @Nullable ReplayLink wanted, final Path folder) throws IOException {
         if (wanted != null) {
-            final MatchFile file = wanted.find(path);
+            final MatchFile file = wanted.find(recorded.path());
+            final Integer match = recorded.number();
             if (match != null && match != file.match()) {
                 throw new UsageException("--match " + match + ": the link is about match " + file.match());
             }
             return file;
         }
-        if (!Files.isDirectory(path) && Files.exists(path)) {
-            final MatchFile file = MatchFile.open(path);
-            if (match != null && match != file.match()) {
-                throw new UsageException("--match " + match + ": " + path + " holds match " + file.match());
-            }
-            return file;
-        }
-        if (match == null) {
-            throw new UsageException(path + ": a data directory holds many matches; say which with --match");
-        }
-        final Path exported = folder.resolve("match-" + match + MatchFile.SUFFIX);
-        final int number = match;
-        json.watched(
-                "exporting",
-                progress -> MatchExport.run(
-                        RecordedPath.engineOf(path, engine, number),
-                        Games.load(),
-                        number,
-                        0,
-                        Integer.MAX_VALUE,
-                        List.of(),
-                        exported,
-                        progress));
-        return MatchFile.open(exported);
+        return json.watched("exporting", progress -> recorded.fileIn(folder, progress));
     }
 
     private void serve(final MatchFile file, final @Nullable ReplayLink wanted, final StopSignal stop)
@@ -158,11 +119,11 @@ final class ReplayOpenCommand implements Callable<Integer> {
 
     /** What was acknowledged is in the log of views of a data directory, where there is one. */
     private Acknowledged acknowledged(final int number) {
-        if (link != null || !EngineRecording.isIn(path)) {
+        final Path engineFolder = link == null ? recorded.engineFolder() : null;
+        if (engineFolder == null) {
             return Acknowledged.UNKNOWN;
         }
-        final ViewLogReader log = new ViewLogReader(
-                RecordedPath.engineOf(path, engine, number).journal().resolveSibling(ViewLogging.FOLDER));
+        final ViewLogReader log = new ViewLogReader(engineFolder.resolve(ViewLogging.FOLDER));
         return log.isEmpty() ? Acknowledged.UNKNOWN : log.acknowledgedIn(number)::before;
     }
 
@@ -200,14 +161,5 @@ final class ReplayOpenCommand implements Callable<Integer> {
                             address);
         }
         json.out().flush();
-    }
-
-    private static void delete(final Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (final Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(folder);
     }
 }

@@ -2,14 +2,11 @@ package ringside.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ringside.cli.Ran.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +15,6 @@ import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code latency replay} on two matches of the arena among bots. */
 final class LatencyReplayCommandTest {
@@ -38,25 +34,13 @@ final class LatencyReplayCommandTest {
         }
     }
 
-    private record Result(int status, String out, String err) {}
-
-    private static Result run(final Object... words) {
-        final StringWriter out = new StringWriter();
-        final StringWriter err = new StringWriter();
-        final CommandLine line = Main.commandLine();
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        final int status =
-                line.execute(Arrays.stream(words).map(String::valueOf).toArray(String[]::new));
-        return new Result(status, out.toString(), err.toString());
-    }
-
     @Test
     void a_frame_is_run_again_so_often_and_comes_to_what_was_recorded_and_the_profile_says_where() throws Exception {
         final Path profile = folder.resolve("own.jfr");
-        final Result result =
+        final Ran result =
                 run("latency", "replay", data, "--frame", FRAMES / 2 + 1, "--times", 30, "-o", profile, "--json");
-        assertEquals(ExitCode.OK, result.status, result.err);
-        final JsonNode json = new ObjectMapper().readTree(result.out);
+        assertEquals(ExitCode.OK, result.status(), result.err());
+        final JsonNode json = result.json();
         assertTrue(json.path("ok").asBoolean());
         assertEquals(1, json.path("events").asInt(), "the join before it");
         assertEquals(2, json.path("matches").asInt());
@@ -84,24 +68,29 @@ final class LatencyReplayCommandTest {
                 logs.resolve("slow-frames.jsonl"),
                 "{\"atMs\":1,\"engine\":0,\"frame\":7,\"position\":9,\"totalNs\":20000000,\"latenessNs\":15000000}\n");
         final Path profile = folder.resolve("frame.jfr");
-        final Result result = run("latency", "replay", data, "--frame", 7, "--times", 5, "-o", profile);
-        assertEquals(ExitCode.OK, result.status, result.err);
+        final Ran result = run("latency", "replay", data, "--frame", 7, "--times", 5, "-o", profile);
+        assertEquals(ExitCode.OK, result.status(), result.err());
         assertTrue(
-                result.out.contains("live    20.0 ms from due to done: 15.0 ms late, then 5.00 ms of work"),
-                result.out);
-        assertTrue(result.out.contains("as it did live"), result.out);
+                result.out().contains("live    20.0 ms from due to done: 15.0 ms late, then 5.00 ms of work"),
+                result.out());
+        assertTrue(result.out().contains("as it did live"), result.out());
         assertTrue(
-                result.out.endsWith("profile " + profile.toAbsolutePath().normalize() + System.lineSeparator()),
-                result.out);
+                result.out().endsWith("profile " + profile.toAbsolutePath().normalize() + System.lineSeparator()),
+                result.out());
     }
 
     @Test
     void what_was_not_recorded_is_refused_with_what_was() {
-        final Result beyond = run("latency", "replay", data, "--frame", 100_000);
-        assertTrue(beyond.status != 0);
-        assertTrue(beyond.err.contains("the last is " + FRAMES), beyond.err);
-        assertEquals(ExitCode.USAGE, run("latency", "replay", data, "--frame", 0).status);
-        assertEquals(ExitCode.USAGE, run("latency", "replay", data, "--frame", 5, "--times", 0).status);
-        assertEquals(ExitCode.USAGE, run("latency", "replay", data, "--frame", 5, "--engine", 3).status);
+        final Ran beyond = run("latency", "replay", data, "--frame", 100_000);
+        assertTrue(beyond.status() != 0);
+        assertTrue(beyond.err().contains("the last is " + FRAMES), beyond.err());
+        assertEquals(
+                ExitCode.USAGE, run("latency", "replay", data, "--frame", 0).status());
+        assertEquals(
+                ExitCode.USAGE,
+                run("latency", "replay", data, "--frame", 5, "--times", 0).status());
+        assertEquals(
+                ExitCode.USAGE,
+                run("latency", "replay", data, "--frame", 5, "--engine", 3).status());
     }
 }

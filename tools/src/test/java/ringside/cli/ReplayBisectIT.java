@@ -3,14 +3,11 @@ package ringside.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ringside.cli.Ran.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code replay bisect}: this build against builds of it into whose arena something was planted. */
 final class ReplayBisectIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FRAMES = 900;
     private static final Path JAR = Path.of(System.getProperty("ringside.jar"));
     private static final Path SHOTS = Path.of("arena/src/main/java/ringside/arena/Shots.java");
@@ -51,29 +47,7 @@ final class ReplayBisectIT {
             }
         }
         file = exported.resolve("one.match").toString();
-        run(0, "replay", "export", data.toString(), "--match", "1", "-o", file);
-    }
-
-    private record Result(String out, String err) {
-        JsonNode json() {
-            try {
-                return JSON.readTree(out);
-            } catch (final JsonProcessingException e) {
-                throw new AssertionError("not one JSON object: " + out + err, e);
-            }
-        }
-    }
-
-    /** A verb in this process; the builds that it starts are processes of their own. */
-    private static Result run(final int expectedStatus, final String... verb) {
-        final StringWriter out = new StringWriter();
-        final StringWriter err = new StringWriter();
-        final int status = Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(verb);
-        assertEquals(expectedStatus, status, () -> out.toString() + err);
-        return new Result(out.toString(), err.toString());
+        run("replay", "export", data, "--match", 1, "-o", file).require(0);
     }
 
     /** A jar in front of the real one, with one class of the arena compiled from other source. */
@@ -114,7 +88,8 @@ final class ReplayBisectIT {
 
     private Set<Integer> framesOfShots() {
         final Set<Integer> frames = new HashSet<>();
-        for (final JsonNode found : run(0, "replay", "find", file, "--effect", "shot", "--json")
+        for (final JsonNode found : run("replay", "find", file, "--effect", "shot", "--json")
+                .require(0)
                 .json()
                 .path("findings")) {
             frames.add(found.path("frame").asInt());
@@ -128,8 +103,8 @@ final class ReplayBisectIT {
                 planted("slower", "INTERVAL_MS = 170", "INTERVAL_MS = 190").toString();
         final String same =
                 planted("same", "INTERVAL_MS = 170", "INTERVAL_MS = 100 + 70").toString();
-        final Result result =
-                run(1, "replay", "bisect", file, "--jar", JAR.toString(), "--jar", same, "--jar", changed, "--json");
+        final Ran result = run("replay", "bisect", file, "--jar", JAR, "--jar", same, "--jar", changed, "--json")
+                .require(1);
         final JsonNode found = result.json();
         assertEquals(same, found.path("jarA").asText());
         assertEquals(changed, found.path("jarB").asText());
@@ -142,7 +117,6 @@ final class ReplayBisectIT {
         // 170 ms are 11 frames at 60 Hz, 190 ms are 12.
         assertEquals(1, difference.path("b").asInt() - difference.path("a").asInt(), difference.toString());
         final JsonNode shown = run(
-                        0,
                         "replay",
                         "show",
                         file,
@@ -151,6 +125,7 @@ final class ReplayBisectIT {
                         "--table",
                         "players",
                         "--json")
+                .require(0)
                 .json();
         for (final JsonNode row : shown.at("/tables/players")) {
             if (row.path("row").asInt() == difference.path("row").asInt()) {
@@ -166,7 +141,8 @@ final class ReplayBisectIT {
         final String unsteady = planted(
                         "unsteady", "left == 0 ? RELOAD_MS : INTERVAL_MS", "(int) (System.nanoTime() % 30_000)")
                 .toString();
-        final Result result = run(1, "replay", "bisect", file, "--jar", unsteady, "--jar", unsteady, "--json");
+        final Ran result = run("replay", "bisect", file, "--jar", unsteady, "--jar", unsteady, "--json")
+                .require(1);
         final JsonNode difference = result.json().path("difference");
         assertEquals(
                 framesOfShots().stream().min(Integer::compare).orElseThrow(),
@@ -178,7 +154,7 @@ final class ReplayBisectIT {
     @Test
     void a_build_that_cannot_play_is_told_with_its_own_words() throws Exception {
         final Path broken = Files.writeString(folder.resolve("broken.jar"), "no jar");
-        final Result refused = run(2, "replay", "bisect", file, "--with", broken.toString());
+        final Ran refused = run("replay", "bisect", file, "--with", broken).require(2);
         assertTrue(refused.err().contains("broken.jar: ended with status 1: "), refused::toString);
     }
 }

@@ -3,26 +3,22 @@ package ringside.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ringside.cli.Ran.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code replay find} on two matches of the arena among bots, against what a walk over the frames saw while they were played. */
 final class ReplayFindCommandTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FRAMES = 1_500;
 
     @TempDir
@@ -44,29 +40,11 @@ final class ReplayFindCommandTest {
         assertTrue(kills.size() > 8, "too few kills to tell anything: " + kills.size());
     }
 
-    private record Result(int status, String out, String err) {}
-
-    private static Result run(final Object... words) {
-        final StringWriter out = new StringWriter();
-        final StringWriter err = new StringWriter();
-        final CommandLine line = Main.commandLine();
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        final int status =
-                line.execute(Arrays.stream(words).map(String::valueOf).toArray(String[]::new));
-        return new Result(status, out.toString(), err.toString());
-    }
-
     private static JsonNode find(final Object... words) {
         final List<Object> all = new ArrayList<>(List.of("replay", "find"));
         all.addAll(List.of(words));
         all.add("--json");
-        final Result result = run(all.toArray());
-        assertEquals(0, result.status, result.err);
-        try {
-            return JSON.readTree(result.out);
-        } catch (final JsonProcessingException e) {
-            throw new AssertionError("not one JSON object: " + result.out, e);
-        }
+        return run(all.toArray()).require(0).json();
     }
 
     private static List<String> lines(final JsonNode found, final String... keys) {
@@ -182,10 +160,14 @@ final class ReplayFindCommandTest {
     void a_match_file_is_searched_as_its_directory_is() {
         final Path whole = folder.resolve("whole.match");
         final Path clip = folder.resolve("clip.match");
-        assertEquals(0, run("replay", "export", data, "--match", 1, "-o", whole, "--json").status);
         assertEquals(
                 0,
-                run("replay", "export", data, "--match", 1, "--from", 400, "--to", 1_200, "-o", clip, "--json").status);
+                run("replay", "export", data, "--match", 1, "-o", whole, "--json")
+                        .status());
+        assertEquals(
+                0,
+                run("replay", "export", data, "--match", 1, "--from", 400, "--to", 1_200, "-o", clip, "--json")
+                        .status());
         assertEquals(kills(each -> each.match() == 1), lines(find(whole, "--effect", "kill"), KILL));
         assertEquals(
                 kills(each -> each.match() == 1 && each.frame() >= 400 && each.frame() <= 1_200),
@@ -208,29 +190,31 @@ final class ReplayFindCommandTest {
     @Test
     void people_are_shown_a_table_and_where_to_look() {
         final RecordedArena.Kill first = kills.get(0);
-        final Result result = run("replay", "find", data, "--effect", "kill", "--limit", 1);
-        assertEquals(0, result.status, result.err);
-        assertTrue(result.out.contains("match  frame  time"), result.out);
+        final Ran result = run("replay", "find", data, "--effect", "kill", "--limit", 1);
+        assertEquals(0, result.status(), result.err());
+        assertTrue(result.out().contains("match  frame  time"), result.out());
         assertTrue(
-                result.out.contains("kill {killer=" + first.killer() + ", victim=" + first.victim() + "}"), result.out);
-        assertTrue(result.out.contains("1 found (there may be more: --limit) in "), result.out);
+                result.out().contains("kill {killer=" + first.killer() + ", victim=" + first.victim() + "}"),
+                result.out());
+        assertTrue(result.out().contains("1 found (there may be more: --limit) in "), result.out());
         assertTrue(
-                result.out.contains("replay show " + data + " --match " + first.match() + " --frame " + first.frame()),
-                result.out);
-        final Result none = run("replay", "find", data, "--where", "players.slot = 3 and players.slot = 4");
-        assertEquals(0, none.status);
-        assertTrue(none.out.startsWith("0 found in "), none.out);
+                result.out()
+                        .contains("replay show " + data + " --match " + first.match() + " --frame " + first.frame()),
+                result.out());
+        final Ran none = run("replay", "find", data, "--where", "players.slot = 3 and players.slot = 4");
+        assertEquals(0, none.status());
+        assertTrue(none.out().startsWith("0 found in "), none.out());
     }
 
     /** That it is wrong usage, told in one line on standard error; returns what was printed as a result. */
     private static String refused(final String words, final Object... given) {
         final List<Object> all = new ArrayList<>(List.of("replay", "find"));
         all.addAll(List.of(given));
-        final Result result = run(all.toArray());
-        assertEquals(2, result.status, result.out + result.err);
-        assertEquals(1, result.err.lines().count(), result.err);
-        assertTrue(result.err.contains(words), result.err);
-        return result.out;
+        final Ran result = run(all.toArray());
+        assertEquals(2, result.status(), result.out() + result.err());
+        assertEquals(1, result.err().lines().count(), result.err());
+        assertTrue(result.err().contains(words), result.err());
+        return result.out();
     }
 
     @Test
@@ -253,7 +237,7 @@ final class ReplayFindCommandTest {
         assertEquals("", refused("no effect 'kil' in the layout of arena; nearest: kill", data, "--effect", "kil"));
         assertEquals("", refused("has no field 'by'", data, "--effect", "kill", "--where", "effect.by = 3"));
         assertEquals("", refused("say which with --effect", data, "--where", "effect.killer = 3"));
-        assertEquals("", refused("this recording holds no times", data, "--slow"));
+        assertEquals("", refused("--slow stands alone", data, "--slow", "--refused"));
         assertEquals("", refused("say what to find", data));
         assertEquals("", refused("--refused stands alone", data, "--refused", "--where", "true"));
         assertEquals("", refused("--every goes with --where", data, "--effect", "kill", "--every"));
@@ -263,13 +247,80 @@ final class ReplayFindCommandTest {
         assertEquals("", refused("up to frame " + FRAMES, data, "--where", "true", "--match", 1, "--from", 9_999));
     }
 
+    /** The journal's position of a frame of the engine. */
+    private static long positionOf(final Path directory, final int engineFrame) {
+        return run("journal", "dump", directory, "--type", "FRAME", "--json")
+                .require(0)
+                .out()
+                .lines()
+                .skip(engineFrame - 1L)
+                .mapToLong(line -> new Ran(0, line, "").json().path("position").asLong())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String slowLine(final int engineFrame, final long position, final int tookMs, final String more) {
+        return "{\"atMs\":1,\"engine\":0,\"frame\":" + engineFrame + ",\"position\":" + position + ",\"totalNs\":"
+                + tookMs * 1_000_000L + ",\"latenessNs\":1000000" + more + "}";
+    }
+
+    @Test
+    void slow_frames_are_those_that_the_server_wrote_down() throws IOException {
+        final Path directory = folder.resolve("slow");
+        try (RecordedArena arena = new RecordedArena(directory)) {
+            arena.create(1, 4).frames(50).create(2, 4).frames(100);
+        }
+        final Path export = folder.resolve("slow.match");
+        run("replay", "export", directory, "--match", 1, "-o", export).require(0);
+        assertTrue(run("replay", "find", directory, "--slow")
+                .require(2)
+                .err()
+                .contains("nothing was written down of times in " + directory));
+        assertTrue(
+                run("replay", "find", export, "--slow").require(2).err().contains("holds what happened and not when"));
+
+        final Path logs = Files.createDirectories(directory.resolve("engines/0/latency"));
+        assertEquals(0, find(directory, "--slow").path("found").asInt(), "none was slow");
+        Files.write(
+                logs.resolve("slow-frames.jsonl"),
+                List.of(
+                        slowLine(20, positionOf(directory, 20), 30, ""),
+                        slowLine(
+                                90,
+                                positionOf(directory, 90),
+                                25,
+                                ",\"slowestMatch\":{\"match\":2,\"frame\":40,\"tookNs\":9000000},\"notRecorded\":7"),
+                        // Of a tail that was lost: the position was given to another frame since.
+                        slowLine(95, positionOf(directory, 96), 40, "")));
+        final String[] keys = {"match", "frame", "engineFrame", "totalNs"};
+        assertEquals(
+                List.of("1 20 20 30000000", "1 90 90 25000000"), lines(find(directory, "--slow", "--match", 1), keys));
+        assertEquals(List.of("2 40 90 25000000"), lines(find(directory, "--slow", "--match", 2), keys));
+        assertEquals(List.of("1 20 20 30000000"), lines(find(directory, "--slow", 26, "--match", 1), keys));
+        assertEquals(List.of("1 90 90 25000000"), lines(find(directory, "--slow", "--match", 1, "--from", 21), keys));
+        // Of all matches the one that took longest is told, where any was measured.
+        assertEquals(
+                List.of("null null 20 30000000", "2 40 90 25000000", "null null 95 40000000"),
+                lines(find(directory, "--slow"), keys));
+        final String told =
+                run("replay", "find", directory, "--slow", 5).require(0).out();
+        assertTrue(told.contains("2: 9.00 ms"), told);
+        assertTrue(told.contains("3 frames over the budget"), told);
+        assertTrue(told.contains("7 more came too fast to be written down"), told);
+        assertTrue(told.contains("latency replay " + directory + " --engine 0 --frame 20"), told);
+        assertFalse(told.contains("look: "), "which match, nobody measured: " + told);
+        assertTrue(run("replay", "find", directory, "--slow", "--match", 1)
+                .out()
+                .contains("look: ringside replay show " + directory + " --match 1 --frame 20"));
+    }
+
     @Test
     void the_help_teaches_with_two_examples() {
-        final Result help = run("replay", "find", "--help");
-        assertEquals(0, help.status);
-        assertTrue(help.out.contains("--where 'players.hp <= 0 and players.slot = 3'"), help.out);
-        assertTrue(help.out.contains("--where 'effect.killer = 3 and frame > 600'"), help.out);
-        assertTrue(help.out.contains("ONE of its rows"), help.out);
-        assertFalse(help.out.contains("@|"), help.out);
+        final Ran help = run("replay", "find", "--help");
+        assertEquals(0, help.status());
+        assertTrue(help.out().contains("--where 'players.hp <= 0 and players.slot = 3'"), help.out());
+        assertTrue(help.out().contains("--where 'effect.killer = 3 and frame > 600'"), help.out());
+        assertTrue(help.out().contains("ONE of its rows"), help.out());
+        assertFalse(help.out().contains("@|"), help.out());
     }
 }

@@ -1,5 +1,8 @@
 package ringside.it;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -56,6 +59,16 @@ final class Browser implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    /** The same for a test that needs one: without it the test is left out, or fails where this run requires a browser. */
+    static Path require() {
+        final Path chromium = find();
+        if (Boolean.getBoolean("ringside.requireBrowser")) {
+            assertNotNull(chromium, "no Chromium was found, and this run requires one");
+        }
+        assumeTrue(chromium != null, "no Chromium was found: install the package chromium to run this test");
+        return chromium;
     }
 
     /** Starts Chromium with an empty profile and one blank page of 1280 x 800. */
@@ -224,6 +237,23 @@ final class Browser implements AutoCloseable {
 
     void keyUp(final String code, final String key) throws InterruptedException, ExecutionException, TimeoutException {
         call("Input.dispatchKeyEvent", "type", "keyUp", "code", code, "key", key);
+    }
+
+    /** A key goes down and up again. */
+    void press(final String code, final String key) throws InterruptedException, ExecutionException, TimeoutException {
+        keyDown(code, key);
+        keyUp(code, key);
+    }
+
+    /** Writes into the field that has the focus. */
+    void type(final String text) throws InterruptedException, ExecutionException, TimeoutException {
+        call("Input.insertText", "text", text);
+    }
+
+    /** The key that sends a form off. */
+    void enter() throws InterruptedException, ExecutionException, TimeoutException {
+        call("Input.dispatchKeyEvent", "type", "keyDown", "code", "Enter", "key", "Enter", "text", "\r");
+        keyUp("Enter", "Enter");
     }
 
     /** Gives the page a window of another size. */

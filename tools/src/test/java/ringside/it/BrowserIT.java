@@ -1,9 +1,7 @@
 package ringside.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +26,7 @@ final class BrowserIT {
     }
 
     private void visit(final int bots, final Visit visit) throws Exception {
-        final Path chromium = Browser.find();
-        if (Boolean.getBoolean("ringside.requireBrowser")) {
-            assertNotNull(chromium, "no Chromium was found, and this run requires one");
-        }
-        assumeTrue(chromium != null, "no Chromium was found: install the package chromium to run this test");
+        final Path chromium = Browser.require();
         try (RingsideProcess server = RingsideProcess.start(
                         "serve",
                         "--dir",

@@ -15,7 +15,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,27 +31,32 @@ final class ReplayDebugIT {
     @TempDir
     private Path folder;
 
+    private Path data;
+
+    @BeforeEach
+    void copy() throws Exception {
+        data = Recorded.get().copyTo(folder.resolve("data"));
+    }
+
+    /** The verb before a frame of the first match, with a port for the debugger. */
+    private String[] debug(final String frame, final String port, final String... more) {
+        final List<String> words = new ArrayList<>(
+                List.of("replay", "debug", data.toString(), "--match", "1", "--frame", frame, "--port", port));
+        words.addAll(List.of(more));
+        return words.toArray(new String[0]);
+    }
+
     @Test
     void a_replay_waits_before_a_frame_until_a_debugger_resumes_it() throws Exception {
-        final String dir = Recorded.get().copyTo(folder.resolve("data")).toString();
         final Path configurations = folder.resolve("run");
-        final String hash = RingsideProcess.run("replay", "show", dir, "--match", "1", "--frame", "40", "--json")
+        final String hash = RingsideProcess.run(
+                        "replay", "show", data.toString(), "--match", "1", "--frame", "40", "--json")
                 .require(0)
                 .json()
                 .get("hash")
                 .asText();
-        try (RingsideProcess replay = RingsideProcess.startBrief(
-                "replay",
-                "debug",
-                dir,
-                "--match",
-                "1",
-                "--frame",
-                "40",
-                "--port",
-                "0",
-                "--write-config",
-                configurations.toString())) {
+        try (RingsideProcess replay =
+                RingsideProcess.startBrief(debug("40", "0", "--write-config", configurations.toString()))) {
             final int port =
                     Integer.parseInt(replay.awaitLine("waiting 127.0.0.1:").replaceAll(".*:", ""));
             try (Socket debugger = attach(port)) {
@@ -109,39 +117,18 @@ final class ReplayDebugIT {
 
     @Test
     void what_cannot_be_debugged_is_said_in_a_line() throws Exception {
-        final String dir = Recorded.get().copyTo(folder.resolve("data")).toString();
-        final RingsideProcess.Result beyond = RingsideProcess.run(
-                        "replay", "debug", dir, "--match", "1", "--frame", "99999999", "--port", "0")
-                .require(2);
+        final RingsideProcess.Result beyond =
+                RingsideProcess.run(debug("99999999", "0")).require(2);
         assertTrue(beyond.err().contains("was recorded up to frame"), beyond::toString);
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             final RingsideProcess.Result refused = RingsideProcess.run(
-                            "replay",
-                            "debug",
-                            dir,
-                            "--match",
-                            "1",
-                            "--frame",
-                            "40",
-                            "--port",
-                            String.valueOf(taken.getLocalPort()))
+                            debug("40", String.valueOf(taken.getLocalPort())))
                     .require(2);
             assertTrue(refused.err().contains("is taken on this machine"), refused::toString);
         }
         final Path idea = folder.resolve("launch.json");
         Files.writeString(idea, "{}");
-        final RingsideProcess.Result kept = RingsideProcess.run(
-                        "replay",
-                        "debug",
-                        dir,
-                        "--match",
-                        "1",
-                        "--frame",
-                        "40",
-                        "--port",
-                        "0",
-                        "--write-config",
-                        folder.toString())
+        final RingsideProcess.Result kept = RingsideProcess.run(debug("40", "0", "--write-config", folder.toString()))
                 .require(2);
         assertTrue(kept.err().contains("is there already"), kept::toString);
         assertEquals("{}", Files.readString(idea));

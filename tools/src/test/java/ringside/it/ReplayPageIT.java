@@ -2,9 +2,7 @@ package ringside.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -16,8 +14,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ringside.io.client.ClientLoops;
+import ringside.io.client.ClientSession;
+import ringside.io.client.ClientSettings;
+import ringside.io.client.ClientView;
+import ringside.io.client.GameClient;
+import ringside.io.client.SessionListener;
+import ringside.layout.BoolColumn;
+import ringside.layout.IntColumn;
+import ringside.layout.RecordView;
 
 /** A recorded match in a real browser, on the page of {@code replay open}. */
 final class ReplayPageIT {
@@ -50,11 +59,7 @@ final class ReplayPageIT {
 
     @Test
     void a_recording_is_scrubbed_stepped_and_looked_at_as_a_player() throws Exception {
-        final Path chromium = Browser.find();
-        if (Boolean.getBoolean("ringside.requireBrowser")) {
-            assertNotNull(chromium, "no Chromium was found, and this run requires one");
-        }
-        assumeTrue(chromium != null, "no Chromium was found: install the package chromium to run this test");
+        final Path chromium = Browser.require();
         final Path file = folder.resolve("one.match");
         final JsonNode exported = export(file);
         final int last = exported.get("lastFrame").asInt();
@@ -82,11 +87,6 @@ final class ReplayPageIT {
 
     private static void awaitFrame(final Browser browser, final int frame) throws Exception {
         browser.await("document.body.dataset.frame === '" + frame + "'");
-    }
-
-    private static void press(final Browser browser, final String code, final String key) throws Exception {
-        browser.keyDown(code, key);
-        browser.keyUp(code, key);
     }
 
     private static void seesTheStateThatTheVerbShows(final Browser browser, final Path file, final int frame)
@@ -122,18 +122,32 @@ final class ReplayPageIT {
             awaitFrame(browser, at);
         }
         browser.screenshot(SCREENSHOTS.resolve("replay-open.png"));
+        tellsChangesOfTheFirstFrameThatWasFetched(browser, at);
         browser.evaluate("replay.seek(" + frame + ")");
         awaitFrame(browser, frame);
     }
 
+    private static void tellsChangesOfTheFirstFrameThatWasFetched(final Browser browser, final int frame)
+            throws Exception {
+        browser.evaluate("replay.seek(" + (frame + 6) + ")");
+        awaitFrame(browser, frame + 6);
+        // Other tables are wanted, and then not: what was fetched is fetched anew, from some frames before the one that
+        // is shown.
+        browser.evaluate("document.getElementById('engine').click(); document.getElementById('engine').click()");
+        browser.await("replay.tape.at(" + frame + ") && !replay.tape.at(" + (frame - 1) + ")");
+        browser.evaluate("replay.seek(" + frame + ")");
+        awaitFrame(browser, frame);
+        browser.await("document.querySelectorAll('#state td.changed').length > 0");
+    }
+
     private static void steps(final Browser browser, final int frame) throws Exception {
-        press(browser, "ArrowRight", "ArrowRight");
+        browser.press("ArrowRight", "ArrowRight");
         awaitFrame(browser, frame + 1);
         browser.evaluate("document.getElementById('step-back').click()");
         awaitFrame(browser, frame);
-        press(browser, "Home", "Home");
+        browser.press("Home", "Home");
         awaitFrame(browser, 0);
-        press(browser, "Period", ".");
+        browser.press("Period", ".");
         browser.await("Number(document.body.dataset.frame) > 0");
         browser.await("replay.marks.kinds.some(kind => kind.isShown"
                 + " && kind.frames.includes(Number(document.body.dataset.frame)))");
@@ -154,7 +168,7 @@ final class ReplayPageIT {
 
     private static void looksAsAPlayer(final Browser browser, final int frame) throws Exception {
         browser.evaluate("replay.seek(" + frame + ")");
-        press(browser, "Digit1", "1");
+        browser.press("Digit1", "1");
         browser.await("document.getElementById('eyes').textContent.startsWith('as ')"
                 + " && replay.shown.isLookedAt && replay.shown.frame === " + frame);
         final int player = browser.evaluate("replay.camera").asInt();
@@ -170,12 +184,12 @@ final class ReplayPageIT {
         browser.await("location.hash.endsWith('&player=" + player + "')");
         browser.screenshot(SCREENSHOTS.resolve("replay-as-player.png"));
         disputes(browser, frame);
-        press(browser, "Digit0", "0");
+        browser.press("Digit0", "0");
         browser.await("!replay.shown.isLookedAt");
     }
 
     private static void disputes(final Browser browser, final int frame) throws Exception {
-        press(browser, "KeyD", "d");
+        browser.press("KeyD", "d");
         browser.await("document.getElementById('dispute-words').textContent !== ''");
         // Not in every frame a new input counts: the next one in which it does.
         for (int at = frame;
@@ -191,13 +205,13 @@ final class ReplayPageIT {
         browser.await("document.getElementById('dispute-words').textContent.includes('logic looked at frame')");
         browser.await("document.querySelectorAll('#dispute-rows tbody tr').length > 0");
         browser.screenshot(SCREENSHOTS.resolve("replay-dispute.png"));
-        press(browser, "KeyD", "d");
+        browser.press("KeyD", "d");
         browser.await("document.getElementById('dispute').hidden");
     }
 
     private static void plays(final Browser browser) throws Exception {
         browser.evaluate("replay.seek(0); replay.setSpeed(1 / 8)");
-        press(browser, "Space", " ");
+        browser.press("Space", " ");
         browser.await("document.body.classList.contains('playing') && Number(document.body.dataset.frame) >= 2");
         browser.evaluate("replay.setSpeed(4)");
         browser.await("Number(document.body.dataset.frame) > 60");
@@ -209,10 +223,10 @@ final class ReplayPageIT {
 
     private static void readsTheLog(final Browser browser) throws Exception {
         browser.evaluate("replay.seek(30)");
-        press(browser, "KeyG", "g");
+        browser.press("KeyG", "g");
         browser.await("document.querySelector('#log li[data-name=join]') !== null");
         browser.screenshot(SCREENSHOTS.resolve("replay-log.png"));
-        press(browser, "KeyS", "s");
+        browser.press("KeyS", "s");
         browser.await("document.getElementById('log').hidden");
     }
 
@@ -229,6 +243,99 @@ final class ReplayPageIT {
         browser.await("!document.getElementById('trouble').hidden"
                 + " && document.getElementById('trouble-text').textContent.includes('0123456789abcdef')");
         browser.screenshot(SCREENSHOTS.resolve("replay-other-file.png"));
+    }
+
+    /** Walks to and fro and picks what is ripe; marks a moment. */
+    private static final class Picker implements SessionListener {
+        private static final int MARKS_AT = 60;
+
+        private final CompletableFuture<Integer> marked = new CompletableFuture<>();
+        private int due;
+        private int views;
+
+        @Override
+        public boolean inputDue(
+                final ClientSession session, final int targetFrame, final long dueNs, final RecordView input) {
+            due++;
+            input.set((IntColumn) input.type().column("walk"), due % 20 == 0 ? 1 : due % 20 == 10 ? -1 : 0);
+            input.set((BoolColumn) input.type().column("pick"), due % 15 == 0);
+            return true;
+        }
+
+        @Override
+        public void viewed(final ClientSession session, final ClientView view) {
+            if (++views == MARKS_AT) {
+                session.bookmark("nothing ripe here?");
+            }
+        }
+
+        @Override
+        public void bookmarked(final ClientSession session, final int number, final int frame) {
+            marked.complete(frame);
+        }
+    }
+
+    /** A recording of a game that nobody has drawn, and the frame that a player marked in it. */
+    private int recordOrchard(final Path data) throws Exception {
+        try (Served server = Served.startWithTests(data, "--game", "orchard");
+                ClientLoops loops = new ClientLoops(1)) {
+            final Picker picker = new Picker();
+            final Picker other = new Picker();
+            for (final Picker each : List.of(picker, other)) {
+                new GameClient(loops.next(), ClientSettings.of(server.url()), each).join();
+            }
+            other.marked.get(60, TimeUnit.SECONDS);
+            final int marked = picker.marked.get(60, TimeUnit.SECONDS);
+            server.stop();
+            return marked;
+        }
+    }
+
+    @Test
+    void a_game_that_brings_no_drawing_is_shown_by_its_layout_alone() throws Exception {
+        final Path chromium = Browser.require();
+        final Path data = folder.resolve("data");
+        final int marked = recordOrchard(data);
+        try (RingsideProcess replay =
+                        RingsideProcess.startWithTests("replay", "open", data.toString(), "--match", "1");
+                Browser browser = Browser.start(chromium, Files.createDirectory(folder.resolve("profile")))) {
+            browser.resize(1280, 800);
+            browser.open(address(replay));
+            browser.await("document.getElementById('proof').dataset.state === 'good'");
+            // It begins where somebody marked a moment; both did.
+            final int first = browser.evaluate("replay.player.frame").asInt();
+            assertTrue(first <= marked && first > 0, "opened at " + first + ", marked at " + marked);
+            browser.await("document.body.classList.contains('bare')");
+            assertEquals(
+                    "[12,2]",
+                    browser.evaluate("JSON.stringify(['trees', 'players'].map(table =>"
+                                    + " document.querySelectorAll(`[data-table=${table}] tr[data-row]`).length))")
+                            .asText());
+            assertEquals(
+                    "[\"walk\",\"pick\"]",
+                    browser.evaluate("JSON.stringify(replay.layout.input.columns.map(column => column.name))")
+                            .asText());
+            browser.await("replay.marks.kinds.some(kind => kind.name === 'picked' && kind.frames.length > 2)");
+            browser.await("replay.marks.kinds.some(kind => kind.name === 'bookmark' && kind.frames.length === 2)");
+            browser.screenshot(SCREENSHOTS.resolve("replay-no-drawing.png"));
+
+            // What fog hides of the trees is greyed for who looks as a player.
+            browser.press("Digit1", "1");
+            browser.await("replay.shown.isLookedAt"
+                    + " && document.querySelectorAll('[data-table=trees] td.unseen').length > 0");
+            browser.await("document.querySelectorAll('[data-table=players] tr.own').length === 1");
+            browser.screenshot(SCREENSHOTS.resolve("replay-no-drawing-player.png"));
+            browser.press("Digit0", "0");
+
+            browser.evaluate("replay.setSpeed(1)");
+            browser.press("Space", " ");
+            browser.await("Number(document.body.dataset.frame) > " + first + " + 10"
+                    + " && document.querySelectorAll('#state td.changed').length > 0");
+            browser.press("KeyG", "g");
+            browser.await("document.querySelector('#log li[data-name=picked]') !== null");
+            browser.screenshot(SCREENSHOTS.resolve("replay-no-drawing-log.png"));
+            assertEquals(List.of(), browser.consoleErrors());
+        }
     }
 
     @Test

@@ -51,7 +51,7 @@ export class Log {
       this.#from = from === 0 ? -Infinity : from;
       this.#to = to >= this.#info.lastFrame ? Infinity : to;
       this.#known = known;
-      this.#lines = answer.lines.map((one) => this.#line(one, nameOf));
+      this.#lines = gathered(answer.lines).map((one) => this.#line(one, nameOf));
       const list = element('ol', {}, this.#lines.map((one) => one.line));
       const parts = answer.cut ? [element('p', { textContent: 'Only the newest lines of this stretch are shown.' }), list] : [list];
       if (answer.lines.length === 0) parts.push(element('p', { textContent: 'Nothing happened around this frame.' }));
@@ -65,14 +65,41 @@ export class Log {
     const name = element('b', { textContent: one.name });
     name.style.color = this.#marks.colourOf(one.group, one.name);
     const who = one.player > 0 ? `${nameOf(one.player)}  ` : '';
+    const text = who + words(one);
     const button = element('button', { type: 'button' }, [
-      element('time', { textContent: count(one.frame) }), name, element('span', { textContent: who + fields(one.fields) }),
+      element('time', { textContent: count(one.frame) }), name, element('span', { textContent: text }),
     ]);
-    button.title = who + fields(one.fields);
+    button.title = text;
     button.addEventListener('click', () => this.#onSeek(one.frame));
     const line = element('li', {}, [button]);
     line.dataset.group = one.group;
     line.dataset.name = one.name;
     return { line, at: one.frame };
   }
+}
+
+/** A burst of inputs that are refused for one reason in one frame is one line. */
+function gathered(lines) {
+  const all = [];
+  for (const one of lines) {
+    const last = all.at(-1);
+    if (one.group === 'refused' && last?.group === 'refused' && last.name === one.name && last.frame === one.frame
+      && last.player === one.player && last.fields.reason === one.fields.reason) {
+      last.until = one.fields.sequence;
+    } else {
+      all.push({ ...one });
+    }
+  }
+  return all;
+}
+
+/** What is asked first stands first: why it was refused, what somebody said. */
+function words({ group, name, fields: given, until }) {
+  if (group === 'refused' && given.reason) {
+    const { reason, sequence, ...rest } = given;
+    const which = sequence === undefined || sequence === 0 ? '' : until === undefined ? `  (${sequence})` : `  (${sequence} to ${until})`;
+    return `${reason}${which}  ${fields(rest)}`.trimEnd();
+  }
+  if (name === 'bookmark' && given.text) return `\u201c${given.text}\u201d`;
+  return fields(given);
 }

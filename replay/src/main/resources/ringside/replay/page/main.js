@@ -334,11 +334,8 @@ class Page {
       if (player.frame >= this.info.lastFrame) this.play(false);
     }
     const frame = this.at(player.position, step);
-    if (!frame) {
-      this.reach(player.frame);
-    } else if (this.isStale || frame !== this.shown) {
-      this.show(frame, nowMs);
-    }
+    if (player.isPlaying ? !frame : !this.tape.isWhole(player.frame)) this.reach(player.frame);
+    if (frame && (this.isStale || frame !== this.shown)) this.show(frame, nowMs);
     if (this.shown) this.stage.draw(this.shown, this.after(player.position, step), player, this.camera, nowMs, elapsedMs);
     this.keepLink(nowMs);
   }

@@ -49,10 +49,15 @@ export class Tape {
     return this.#kept.get(frame);
   }
 
+  /** Whether a frame is at hand and the one before it, against which changes are told. */
+  isWhole(frame) {
+    return this.#kept.has(frame) && (frame <= this.first || this.#kept.has(frame - 1));
+  }
+
   /** Resolves when a frame is at hand, with some before and behind it. @returns {Promise<Frame>} */
   async reach(frame) {
     const generation = this.#generation;
-    if (!this.at(frame)) await this.#ask(Math.max(this.first, frame - BEFORE), BEFORE + AFTER, 1);
+    if (!this.isWhole(frame)) await this.#ask(Math.max(this.first, frame - BEFORE), BEFORE + AFTER, 1);
     if (generation !== this.#generation) return this.reach(frame);
     return this.at(frame);
   }
