@@ -13,7 +13,7 @@ import ringside.layout.Table;
  * value differs, some value of a column with a small range, near the one that is there, or with a few bits turned, has that hash, and
  * no other has. Bounded by {@link #MOST_TRIES}.
  */
-final class OneValueSearch {
+public final class OneValueSearch {
     /** So many hashes are computed at most: some seconds. */
     static final int MOST_TRIES = 400_000;
 
@@ -38,11 +38,11 @@ final class OneValueSearch {
     }
 
     /**
-     * The difference to the state of that hash, if it is one value; else null.
+     * The difference to the state of that hash, if it is one value; else null. Its first value is that of the wanted hash.
      *
      * @param state changed meanwhile, and as it was afterwards
      */
-    static @Nullable StateDifference find(final State state, final long wanted) {
+    public static @Nullable StateDifference find(final State state, final long wanted) {
         return new OneValueSearch(state, wanted).search();
     }
 

@@ -3,7 +3,9 @@ package ringside.replay;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import ringside.engine.event.CreatePayload;
 import ringside.engine.event.Event;
+import ringside.engine.event.EventType;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameType;
@@ -12,6 +14,7 @@ import ringside.engine.logic.LogicOutput;
 import ringside.engine.logic.MatchSlot;
 import ringside.journal.EpochStart;
 import ringside.journal.JournalHandler;
+import ringside.layout.XxHash64;
 import ringside.snapshot.checkpoint.Checkpoint;
 
 /**
@@ -29,7 +32,19 @@ public final class Replayer implements JournalHandler {
     private @Nullable EngineIdentity identity;
     private @Nullable EngineIdentity predecessor;
     private @Nullable FrameLoop loop;
+    private @Nullable PassedOver passedOver;
     private long eventsApplied;
+
+    /** Told of matches that are not replayed, because this build does not carry their logic. */
+    @FunctionalInterface
+    public interface PassedOver {
+        /**
+         * A match goes on without this replay.
+         *
+         * @param layout that it is pinned to, for people
+         */
+        void match(int match, String layout);
+    }
 
     /**
      * A replay that has applied nothing.
@@ -59,6 +74,12 @@ public final class Replayer implements JournalHandler {
         return replayer;
     }
 
+    /** From now on matches whose logic this build does not carry are passed over; before, they end the replay. */
+    public Replayer passingOver(final PassedOver told) {
+        passedOver = told;
+        return this;
+    }
+
     @Override
     public void onEpoch(final EpochStart start) {
         begin(EngineIdentity.parse(start.identityJson()));
@@ -75,17 +96,19 @@ public final class Replayer implements JournalHandler {
                             ? recorded
                             : EngineIdentity.parse(checkpoint.identityJson());
             if (checkpoint == null || checkpoint.identityJson().isEmpty()) {
-                recorded.requireCarriedBy(types);
+                requireCarried(recorded);
             }
-            if (checkpoint != null) {
+            if (checkpoint != null && passedOver != null) {
+                checkpoint.restoreCarried(memory, (match, layoutHash) -> passOver(wrote, match, layoutHash));
+            } else if (checkpoint != null) {
                 checkpoint.restoreInto(memory, layoutHash -> wrote.heirOf(layoutHash, types));
-                predecessor = wrote.isCarriedBy(types) ? null : wrote;
+                predecessor = passedOver != null || wrote.isCarriedBy(types) ? null : wrote;
             }
             loop = new FrameLoop(memory, output, checkpoint == null ? -1 : checkpoint.position());
             from = null;
             identity = wrote;
         } else {
-            recorded.requireCarriedBy(types);
+            requireCarried(recorded);
             if (!first.settings().equals(recorded.settings())) {
                 throw new ReplayException("the journal goes on with other engine settings: " + recorded.settings()
                         + " after " + first.settings());
@@ -97,6 +120,25 @@ public final class Replayer implements JournalHandler {
         return this;
     }
 
+    private void requireCarried(final EngineIdentity recorded) {
+        if (passedOver == null) {
+            recorded.requireCarriedBy(types);
+        }
+    }
+
+    private void passOver(final EngineIdentity wrote, final int match, final long layoutHash) {
+        final PassedOver told = passedOver;
+        if (told != null) {
+            told.match(
+                    match,
+                    wrote.layouts().stream()
+                            .filter(each -> each.hash() == layoutHash)
+                            .map(Object::toString)
+                            .findFirst()
+                            .orElse("layout " + XxHash64.hex(layoutHash)));
+        }
+    }
+
     /** Matches whose layout the next epoch does not carry go on under the heir that it does carry, as they did live. */
     private void passOn(final EngineIdentity before, final EngineIdentity next) {
         final EngineMemory memory = loop().memory();
@@ -104,6 +146,11 @@ public final class Replayer implements JournalHandler {
             final long layout = slot.type().layout().hash();
             if (!next.names(layout)) {
                 final GameType heir = before.heirOf(layout, next.of(types));
+                if (heir == null && passedOver != null) {
+                    memory.keepOnly(other -> other != slot.id());
+                    passOver(next, slot.id(), layout);
+                    continue;
+                }
                 if (heir == null) {
                     throw new ReplayException("match " + slot.id() + " runs "
                             + slot.type().layout()
@@ -139,7 +186,12 @@ public final class Replayer implements JournalHandler {
             throw refusal(wrote);
         }
         try {
-            loop().apply(event);
+            if (passedOver != null && isNotCarried(event)) {
+                loop().passOver(event);
+                passOver(identity(), event.match(), CreatePayload.layoutHash(event));
+            } else {
+                loop().apply(event);
+            }
         } catch (final Error e) {
             throw new ReplayException(
                     "the replay stopped in its logic stage at position " + event.position() + " (" + event
@@ -150,6 +202,13 @@ public final class Replayer implements JournalHandler {
         if ((eventsApplied & 0xFFF) == 0) {
             progress.accept(event.position());
         }
+    }
+
+    /** Whether it creates a match whose logic this build does not have; all other events of that match then concern nobody. */
+    private boolean isNotCarried(final Event event) {
+        return event.typeCode() == EventType.CREATE.code()
+                && event.payloadLength() >= CreatePayload.PREFIX_BYTES
+                && types.find(CreatePayload.layoutHash(event)) == null;
     }
 
     /** The loop; throws when the journal has not said yet what it records. */

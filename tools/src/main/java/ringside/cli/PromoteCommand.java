@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
         name = "promote",
         description = {
             "Makes a standby the primary: it raises the epoch, opens its ports and goes on at the next frame.",
-            "Exit status 1 with REFUSED and the reason when it is not in sync; then it goes on following."
+            "Exit status 1 with REFUSED and the reason when it is not in sync, or a shadow that differs; then it goes on following."
         },
         mixinStandardHelpOptions = true)
 final class PromoteCommand implements Callable<Integer> {

@@ -25,6 +25,9 @@ import ringside.server.StandbyServer;
             "Follows a running server: keeps its journal in a directory of its own, applies the same events, compares every",
             "frame's hash. Prints one line that begins with 'following' once it follows live, and one that begins with",
             "'ready' once it was promoted and players may come. All other options are those of 'serve', for then.",
+            "With --shadow it tries another build on what the primary does: it follows the matches whose logic this build",
+            "carries, says in 'status' and metrics whether all frames are equal, or else the first match, frame, table, row and",
+            "column that differ, and cannot be promoted then. It is never waited for; see OPERATIONS.md, 'Trying a release'.",
             "What its journal has and the primary's has not, because another server was promoted meanwhile, is set aside.",
             "Exit status 1 when it can follow no further, 2 when it cannot start."
         },
@@ -43,6 +46,14 @@ final class StandbyCommand implements Callable<Integer> {
                             + "primary, also after another one was promoted.")
     private @Nullable String primary;
 
+    @Option(
+            names = "--shadow",
+            description = {
+                "Tries this build on what the primary does, instead of being ready for its place: never joins the in-sync set, goes",
+                "on when hashes differ, and passes over matches of versions that this build does not carry."
+            })
+    private boolean isShadow;
+
     @Mixin
     private ServerOptions options;
 
@@ -56,7 +67,8 @@ final class StandbyCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("settings: " + settings);
         final StopSignal signal = StopSignal.install();
         final Uncaught uncaught = Uncaught.install();
-        try (StandbyServer standby = StandbyServer.start(settings, addresses)) {
+        try (StandbyServer standby =
+                isShadow ? StandbyServer.startShadow(settings, addresses) : StandbyServer.start(settings, addresses)) {
             final boolean isOver = follow(standby, signal);
             final RingsideServer serving = standby.promoted();
             if (serving != null) {

@@ -72,7 +72,9 @@ final class StatusCommand implements Callable<Integer> {
                 standbys.add(
                         each.path("peer").asText(),
                         each.path("name").asText(),
-                        each.path("member").asBoolean() ? "yes" : "no",
+                        each.path("shadow").asBoolean()
+                                ? "shadow"
+                                : each.path("member").asBoolean() ? "yes" : "no",
                         each.path("engine"),
                         each.path("stage").asText(),
                         each.path("position"),
@@ -93,7 +95,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private void standby(final JsonNode status) {
         json.out()
-                .println("standby " + status.path("name").asText() + " of "
+                .println((status.path("shadow").asBoolean() ? "shadow " : "standby ")
+                        + status.path("name").asText() + " of "
                         + status.path("primary").asText() + ", epoch " + status.path("epoch")
                         + ", position " + status.path("position") + ", "
                         + (status.path("inSync").asBoolean() ? "in sync" : "NOT IN SYNC") + ", "
@@ -131,6 +134,21 @@ final class StatusCommand implements Callable<Integer> {
                     lastHash(engine.path("lastCompared")));
         }
         table.print(json.out());
+        for (final JsonNode engine : status.path("engines")) {
+            final int passedOver = engine.path("matchesPassedOver").asInt();
+            if (engine.path("difference").isObject()) {
+                json.out()
+                        .println("engine " + engine.path("engine") + ": " + engine.path("matchesDiffering")
+                                + " matches differ; the first: "
+                                + engine.path("difference").path("text").asText());
+            }
+            if (passedOver > 0) {
+                json.out()
+                        .println("engine " + engine.path("engine") + ": " + passedOver
+                                + " matches are passed over: this build does not carry "
+                                + engine.path("notCarried").asText());
+            }
+        }
     }
 
     private static String lastHash(final JsonNode last) {

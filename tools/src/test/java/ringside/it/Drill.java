@@ -19,7 +19,7 @@ import ringside.layout.Table;
  * A game that does at a frame of its rules what games should not, or comes to its end: for servers in other processes. Which version
  * of its logic it is says a system property, so that two processes are two builds; others have it take memory where games should not.
  */
-public final class Drill implements Game {
+public class Drill implements Game {
     private IntColumn work;
     private IntColumn endsAt;
     private IntColumn loopsAt;

@@ -203,6 +203,11 @@ final class Members implements AutoCloseable {
         return new Member(name, started(RingsideProcess.startWithTestsUnder(jvmOptions, arguments(verb, name, more))));
     }
 
+    /** The same with another build. */
+    Member startJar(final Path jar, final String verb, final String name, final String... more) {
+        return new Member(name, started(RingsideProcess.startJar(jar, arguments(verb, name, more))));
+    }
+
     private String[] arguments(final String verb, final String name, final String... more) {
         final List<String> arguments = new ArrayList<>(List.of(verb, "--name", name, "--http", "-1"));
         final List<String> given = List.of(more);

@@ -355,7 +355,7 @@ class FollowingTest {
         assertNotNull(difference);
         assertEquals(2, difference.match());
         assertNotNull(difference.place());
-        assertTrue(difference.place().contains("table players, row 0, column x"), difference::toString);
+        assertTrue(difference.toString().contains("table players, row 0, column x"), difference::toString);
         assertTrue(folder.resolve("standby/engines/0/differs/match-2-frame-" + difference.frame() + ".primary")
                 .toFile()
                 .exists());

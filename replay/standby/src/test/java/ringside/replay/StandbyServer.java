@@ -43,6 +43,18 @@ final class StandbyServer implements AutoCloseable, StandbyHome {
             final List<Follower.Dialer> dialers,
             final Member member,
             final GameType... games) {
+        this(directory, random, secret, bounds, dialers, member, false, games);
+    }
+
+    StandbyServer(
+            final Path directory,
+            final SplittableRandom random,
+            final Secret secret,
+            final ReplicationBounds bounds,
+            final List<Follower.Dialer> dialers,
+            final Member member,
+            final boolean isShadow,
+            final GameType... games) {
         this.directory = directory;
         if (DataDirectory.isBegun(directory)) {
             data = DataDirectory.open(directory, random::nextLong);
@@ -59,6 +71,8 @@ final class StandbyServer implements AutoCloseable, StandbyHome {
                         settings -> {},
                         recording -> new StandbyParts.Keeping(synced -> 0, new KeepsAll()),
                         member,
+                        "of a test",
+                        isShadow,
                         line -> {},
                         alarms::add));
         follower = new Follower(

@@ -42,8 +42,9 @@ final class FollowingEngine implements AutoCloseable {
      *
      * @param number of the engine
      * @param standbyId a random number of this process
+     * @param isShadow whether it only tries this build
      */
-    record Self(int number, Member member, long standbyId) {}
+    record Self(int number, Member member, long standbyId, boolean isShadow) {}
 
     FollowingEngine(
             final Self self,
@@ -69,6 +70,8 @@ final class FollowingEngine implements AutoCloseable {
                         recorded -> LogicBounds.requireRecorded(settings, LogicBounds.wanted(settings), recorded),
                         recording -> keeping(number, recording),
                         self.member(),
+                        Build.version(),
+                        self.isShadow(),
                         LOG::info,
                         LOG::warn));
         follower = new Follower(

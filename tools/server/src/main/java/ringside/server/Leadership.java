@@ -3,6 +3,7 @@ package ringside.server;
 import java.util.List;
 import ringside.engine.logic.InSyncSet.Member;
 import ringside.replay.standby.Membership;
+import ringside.replay.standby.Shadowing;
 import ringside.replay.standby.Standing;
 
 /** Who decides which server is the primary. A standby never promotes itself because time has passed. */
@@ -17,9 +18,7 @@ public interface Leadership {
         @Override
         public void requirePromotable(final int engine, final Standing standing, final Consent consent)
                 throws OperatorException {
-            if (!standing.hashOk()) {
-                throw refused("REFUSED: the hashes of engine " + engine + " are not the primary's");
-            }
+            requireSame(engine, standing);
             if (!standing.set().isEmpty()) {
                 requireMember(engine, standing);
                 return;
@@ -33,11 +32,28 @@ public interface Leadership {
             }
         }
 
+        private static void requireSame(final int engine, final Standing standing) throws OperatorException {
+            final Shadowing shadowing = standing.shadowing();
+            if (!standing.hashOk()) {
+                throw refused("REFUSED: the hashes of engine " + engine + " are not the primary's"
+                        + (shadowing.difference() == null ? "" : ": HASH DIFFERS at " + shadowing.difference()));
+            }
+            if (shadowing.matchesPassedOver() > 0) {
+                throw refused("REFUSED: engine " + engine + " of this shadow does not have "
+                        + shadowing.matchesPassedOver() + " of its primary's matches, for this build does not carry "
+                        + shadowing.notCarried());
+            }
+        }
+
         private static void requireMember(final int engine, final Standing standing) throws OperatorException {
             if (!standing.isMember()) {
                 throw refused("REFUSED: engine " + engine + " of this standby is not in the in-sync set ("
                         + Membership.names(standing.set()) + ", says position " + standing.setPosition()
-                        + "): it may lack what players were shown; promote one of those");
+                        + "): it may lack what players were shown; "
+                        + (standing.shadowing().isShadow()
+                                ? "it is a shadow, which does not join: start it again without --shadow, and promote it once "
+                                        + "it has joined"
+                                : "promote one of those"));
             }
             if (!standing.inSync()) {
                 throw refused(

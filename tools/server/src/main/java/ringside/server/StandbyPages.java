@@ -72,6 +72,8 @@ final class StandbyPages implements AdminPages {
                 standing.isMember(),
                 standing.set().size(),
                 standing.hashOk(),
-                standing.framesCompared());
+                standing.framesCompared(),
+                standing.shadowing().matchesDiffering(),
+                standing.shadowing().matchesPassedOver());
     }
 }

@@ -28,6 +28,7 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
     private final ServerSettings settings;
     private final List<Address> addresses;
     private final Member member;
+    private final boolean isShadow;
     private final RingsideServer.Prepared prepared;
     private final Leadership leadership;
     private final ReplicationPort connections = new ReplicationPort();
@@ -56,8 +57,13 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
         }
     }
 
-    private StandbyServer(final ServerSettings settings, final List<Address> addresses, final Leadership leadership) {
+    private StandbyServer(
+            final ServerSettings settings,
+            final List<Address> addresses,
+            final boolean isShadow,
+            final Leadership leadership) {
         this.settings = settings;
+        this.isShadow = isShadow;
         this.addresses = List.copyOf(addresses);
         this.leadership = leadership;
         prepared = RingsideServer.prepare(settings);
@@ -87,7 +93,17 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
      * holds a journal that is.
      */
     public static StandbyServer start(final ServerSettings settings, final List<Address> addresses) {
-        final StandbyServer server = new StandbyServer(settings, addresses, Leadership.MANUAL);
+        return start(settings, addresses, false);
+    }
+
+    /** The same for a shadow, which tries another build on what the primary does: see {@link ringside.replay.standby.Shadowing}. */
+    public static StandbyServer startShadow(final ServerSettings settings, final List<Address> addresses) {
+        return start(settings, addresses, true);
+    }
+
+    private static StandbyServer start(
+            final ServerSettings settings, final List<Address> addresses, final boolean isShadow) {
+        final StandbyServer server = new StandbyServer(settings, addresses, isShadow, Leadership.MANUAL);
         try {
             server.begin();
             return server;
@@ -114,7 +130,11 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
         engineCount = count;
         while (engines.size() < count && !closed) {
             engines.add(new FollowingEngine(
-                    new FollowingEngine.Self(engines.size(), member, standbyId), settings, this, dialers(), this));
+                    new FollowingEngine.Self(engines.size(), member, standbyId, isShadow),
+                    settings,
+                    this,
+                    dialers(),
+                    this));
         }
         following = List.copyOf(engines);
     }
@@ -181,7 +201,7 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
         for (final FollowingEngine each : following) {
             all.add(StandbyStatus.EngineStatus.of(each.engine().engine(), each.standing()));
         }
-        return StandbyStatus.of(all, member.name(), primaries(), problem(), leadership, rehearsal.isDone());
+        return StandbyStatus.of(all, isShadow, member.name(), primaries(), problem(), leadership, rehearsal.isDone());
     }
 
     private @Nullable String problem() {
@@ -190,6 +210,9 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
         }
         for (final FollowingEngine each : following) {
             final Standing standing = each.standing();
+            if (standing.shadowing().difference() != null) {
+                return "HASH DIFFERS at " + standing.shadowing().difference();
+            }
             if (SilenceWatch.isSilent(standing.silentNs())) {
                 return "PRIMARY SILENT: nothing was heard of it for " + standing.silentNs() / 1_000_000 + " ms";
             }
@@ -322,7 +345,7 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
     public String followingLine() {
         return "following " + primaries() + ports.addresses()
                 + (adminPort() < 0 ? "" : " admin " + settings.text(ServerSetting.ADMIN_BIND) + ":" + adminPort())
-                + " epoch " + status().epoch() + " dir " + settings.dir();
+                + " epoch " + status().epoch() + " dir " + settings.dir() + (isShadow ? " as a shadow" : "");
     }
 
     /** Waits until it was promoted, can follow no further, or failed; or the time is over. Returns true when it is over. */

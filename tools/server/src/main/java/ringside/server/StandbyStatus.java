@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.InSyncSet.Member;
 import ringside.layout.XxHash64;
 import ringside.replay.standby.Compared;
+import ringside.replay.standby.Difference;
 import ringside.replay.standby.Standing;
 
 /**
@@ -20,6 +21,7 @@ import ringside.replay.standby.Standing;
  * @param inSync whether it may be promoted
  * @param hashOk whether all hashes that it compared were the primary's
  * @param framesCompared how many those were
+ * @param shadow whether it only tries this build on what its primary does
  * @param name of this standby
  * @param member whether all of its engines belong to their in-sync sets; false where none is kept
  * @param primary whom it follows: where a primary may be
@@ -38,6 +40,7 @@ public record StandbyStatus(
         boolean inSync,
         boolean hashOk,
         long framesCompared,
+        boolean shadow,
         String name,
         boolean member,
         String primary,
@@ -51,7 +54,14 @@ public record StandbyStatus(
         engines = List.copyOf(engines);
     }
 
-    /** How one engine is. */
+    /**
+     * How one engine is.
+     *
+     * @param matchesDiffering of which a frame was not the primary's
+     * @param matchesPassedOver by a shadow, for its build does not carry their logic
+     * @param notCarried the first such layout; empty while there is none
+     * @param difference the first frame that differs; null while there is none
+     */
     public record EngineStatus(
             int engine,
             long epoch,
@@ -64,6 +74,10 @@ public record StandbyStatus(
             boolean hashOk,
             long framesCompared,
             @Nullable LastHash lastCompared,
+            int matchesDiffering,
+            int matchesPassedOver,
+            String notCarried,
+            @Nullable Differs difference,
             List<String> inSyncSet,
             boolean member) {
         /** The newest frame whose hash was the primary's: 16 hexadecimal digits. */
@@ -72,6 +86,51 @@ public record StandbyStatus(
                 return compared == null
                         ? null
                         : new LastHash(compared.match(), compared.frame(), XxHash64.hex(compared.hash()));
+            }
+        }
+
+        /**
+         * The first frame that differs. Hashes are 16 hexadecimal digits, empty where a side did not compute the frame; the place is
+         * empty where the two states could not be had together.
+         *
+         * @param match 0 for the engine's own memory
+         * @param stateFrame after which the two states that were compared are: that frame, or a later one
+         * @param primary the value there
+         * @param standby the value here
+         */
+        public record Differs(
+                int match,
+                int frame,
+                String recorded,
+                String computed,
+                int stateFrame,
+                String table,
+                int row,
+                String column,
+                String primary,
+                String standby,
+                String text) {
+            static @Nullable Differs of(final @Nullable Difference found) {
+                if (found == null) {
+                    return null;
+                }
+                final Difference.Place place = found.place();
+                return new Differs(
+                        found.match(),
+                        found.frame(),
+                        hex(found.recorded()),
+                        hex(found.computed()),
+                        place == null ? found.frame() : place.frame(),
+                        place == null ? "" : place.table(),
+                        place == null ? -1 : place.row(),
+                        place == null ? "" : place.column(),
+                        place == null ? "" : place.primary(),
+                        place == null ? "" : place.standby(),
+                        found.toString());
+            }
+
+            private static String hex(final long hash) {
+                return hash == 0 ? "" : XxHash64.hex(hash);
             }
         }
 
@@ -93,6 +152,10 @@ public record StandbyStatus(
                     standing.hashOk(),
                     standing.framesCompared(),
                     LastHash.of(standing.lastCompared()),
+                    standing.shadowing().matchesDiffering(),
+                    standing.shadowing().matchesPassedOver(),
+                    standing.shadowing().notCarried(),
+                    Differs.of(standing.shadowing().difference()),
                     standing.set().stream().map(Member::name).toList(),
                     standing.isMember());
         }
@@ -100,6 +163,7 @@ public record StandbyStatus(
 
     static StandbyStatus of(
             final List<EngineStatus> engines,
+            final boolean isShadow,
             final String name,
             final String primary,
             final @Nullable String problem,
@@ -116,6 +180,7 @@ public record StandbyStatus(
                 !engines.isEmpty() && engines.stream().allMatch(EngineStatus::inSync),
                 engines.stream().allMatch(EngineStatus::hashOk),
                 engines.stream().mapToLong(EngineStatus::framesCompared).sum(),
+                isShadow,
                 name,
                 !engines.isEmpty() && engines.stream().allMatch(EngineStatus::member),
                 primary,

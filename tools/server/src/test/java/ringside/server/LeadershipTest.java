@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import ringside.engine.logic.InSyncSet.Member;
+import ringside.replay.standby.Difference;
 import ringside.replay.standby.Epoch;
+import ringside.replay.standby.Shadowing;
 import ringside.replay.standby.Standing;
 
 /** Who may be promoted by hand. */
@@ -18,11 +21,11 @@ class LeadershipTest {
 
     /** Below level replicated. */
     private static Standing plain(final boolean inSync, final long lag) {
-        return standing(inSync, List.of(), false, 0, lag, true);
+        return standing(inSync, List.of(), false, 0, lag, true, Shadowing.NONE);
     }
 
     private static Standing replicated(final boolean inSync, final boolean isMember, final long safeLag) {
-        return standing(inSync, List.of(PRIMARY, SELF), isMember, safeLag, safeLag, true);
+        return standing(inSync, List.of(PRIMARY, SELF), isMember, safeLag, safeLag, true, Shadowing.NONE);
     }
 
     private static Standing standing(
@@ -31,9 +34,25 @@ class LeadershipTest {
             final boolean isMember,
             final long safeLag,
             final long lag,
-            final boolean hashOk) {
+            final boolean hashOk,
+            final Shadowing shadowing) {
         return new Standing(
-                false, inSync, set, isMember, 7, safeLag, new Epoch(1, 1), 100, lag, 0, hashOk, 5, null, 0, null);
+                false,
+                inSync,
+                set,
+                isMember,
+                7,
+                safeLag,
+                new Epoch(1, 1),
+                100,
+                lag,
+                0,
+                hashOk,
+                5,
+                null,
+                shadowing,
+                0,
+                null);
     }
 
     private static void allow(final Standing standing, final long lose) {
@@ -68,6 +87,28 @@ class LeadershipTest {
 
     @Test
     void whose_hashes_differ_is_never_promoted() {
-        assertTrue(refuse(standing(true, List.of(), false, 0, 0, false), 1_000).contains("hashes"));
+        assertTrue(refuse(standing(true, List.of(), false, 0, 0, false, Shadowing.NONE), 1_000)
+                .contains("hashes"));
+    }
+
+    private static Standing shadow(
+            final List<Member> set, final int passedOver, final String notCarried, final @Nullable Difference found) {
+        return standing(true, set, false, 0, 0, found == null, new Shadowing(true, 0, passedOver, notCarried, found));
+    }
+
+    @Test
+    void a_shadow_is_promoted_when_it_is_equal_and_otherwise_refused_by_name() {
+        allow(shadow(List.of(), 0, "", null), 0);
+        final Difference.Place place = new Difference.Place(300, "players", 3, "readyFrame", "311", "312");
+        final String differs = refuse(shadow(List.of(), 0, "", new Difference(7, 300, 1, 2, place, "")), 1_000);
+        assertTrue(differs.contains("match 7 frame 300"), differs);
+        assertTrue(
+                differs.contains("table players, row 3, column readyFrame: the primary has 311, this standby 312"),
+                differs);
+        final String partly = refuse(shadow(List.of(), 2, "arena logic 3", null), 1_000);
+        assertTrue(partly.contains("does not have 2 of its primary's matches"), partly);
+        assertTrue(partly.contains("arena logic 3"), partly);
+        final String noMember = refuse(shadow(List.of(PRIMARY), 0, "", null), 0);
+        assertTrue(noMember.contains("without --shadow"), noMember);
     }
 }

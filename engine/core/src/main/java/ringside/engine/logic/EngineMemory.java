@@ -201,17 +201,27 @@ public final class EngineMemory {
             final DirectBuffer block,
             final int offset,
             final long position) {
+        final int row = nextInDirectory(match, recordedLayout);
+        state.set(row, state.matchLayout, type.layout().hash());
+        fill(addSlot(match, type, row), block, offset, position);
+    }
+
+    /** Goes on without the next match of a checkpoint, as if it had never been: for who follows only some of them. */
+    public void passOver(final int match, final long recordedLayout) {
+        state.remove(state.matches, nextInDirectory(match, recordedLayout));
+        state.tablesChanged();
+    }
+
+    private int nextInDirectory(final int match, final long recordedLayout) {
         final int row = slots.isEmpty()
                 ? state.first(state.matches)
                 : state.next(state.matches, slots.get(slots.size() - 1).directoryRow());
         if (row == Rows.NONE
                 || state.get(row, state.matchId) != match
                 || state.get(row, state.matchLayout) != recordedLayout) {
-            throw new IllegalArgumentException(
-                    "match " + match + " with " + type + " is not the next in the directory");
+            throw new IllegalArgumentException("match " + match + " is not the next in the directory");
         }
-        state.set(row, state.matchLayout, type.layout().hash());
-        fill(addSlot(match, type, row), block, offset, position);
+        return row;
     }
 
     /**

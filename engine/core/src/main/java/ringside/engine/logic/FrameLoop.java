@@ -113,6 +113,15 @@ public final class FrameLoop implements EventConsumer {
         position = event.position();
     }
 
+    /** Counts an event that is not for this loop to apply, as if it had. Its position must follow the last one's. */
+    public void passOver(final Event event) {
+        if (event.position() != position + 1) {
+            throw new IllegalStateException("position " + event.position() + " was passed over after position "
+                    + position + ": events are missing");
+        }
+        position = event.position();
+    }
+
     /** {@inheritDoc} */
     @Override
     public void foresee(final Event event) {

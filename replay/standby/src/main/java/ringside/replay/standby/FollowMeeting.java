@@ -48,7 +48,7 @@ final class FollowMeeting {
         in.requireEnd();
         final ServerId server = engine.serverId();
         out.begin(MessageType.HELLO)
-                .put8(RecordFormat.VERSION)
+                .put8(engine.isShadow() ? RecordFormat.VERSION | MessageFormat.SHADOW : RecordFormat.VERSION)
                 .put64(server == null ? 0 : server.high())
                 .put64(server == null ? 0 : server.low())
                 .put32(engine.engine())

@@ -25,6 +25,11 @@ public interface FollowedEngine {
     /** As which member of an in-sync set it counts. */
     Member member();
 
+    /** Whether it only tries a build on what the primary does, and is not to become a member of an in-sync set. */
+    default boolean isShadow() {
+        return false;
+    }
+
     /** The position that comes next in its journal; -1 when it has none. */
     long nextPosition();
 

@@ -168,7 +168,7 @@ public final class Follower {
         final boolean hasAllSafe = isReplicated ? isMember && engine.isWhole() && safeLag == 0 : wasNear && lag == 0;
         standing = new Standing(
                 isNear,
-                hasAllSafe && engine.isHashOk(),
+                hasAllSafe && engine.isHashOk() && engine.comparison().followsAll(),
                 isReplicated ? members : List.of(),
                 isMember,
                 set == null ? -1 : set.position(),
@@ -180,6 +180,7 @@ public final class Follower {
                 engine.isHashOk(),
                 engine.framesCompared(),
                 engine.lastCompared(),
+                engine.comparison().shadowing(),
                 nowNs - heardNs,
                 lastEnd);
     }

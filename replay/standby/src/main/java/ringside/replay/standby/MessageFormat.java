@@ -28,6 +28,12 @@ public final class MessageFormat {
     /** The most bytes of a message: the largest record, or some that are smaller, and room for what stands around them. */
     public static final int MAX_BYTES = 4 << 20;
 
+    /**
+     * Added to the version of records in a HELLO: a shadow, which no primary may take on as a member of an in-sync set. A build that
+     * does not know of that refuses it, for it keeps records of no such version.
+     */
+    public static final int SHADOW = 0x80;
+
     static final int TYPE = 4;
     static final int VERSION_AT = 5;
     static final int CHECKSUM = 8;

@@ -24,6 +24,7 @@ final class ShipMeeting {
      * @param engineNumber of that
      * @param standbyId a random number of its process
      * @param member as which member of an in-sync set it counts
+     * @param isShadow whether it only tries a build, and is not to become a member
      * @param recordVersion that it keeps
      * @param server that its journals belong to; zeros for none yet
      * @param heard the highest epoch that it ever heard of
@@ -35,6 +36,7 @@ final class ShipMeeting {
             int engineNumber,
             long standbyId,
             Member member,
+            boolean isShadow,
             int recordVersion,
             ServerId server,
             Epoch heard,
@@ -86,7 +88,7 @@ final class ShipMeeting {
 
     /** Reads a hello, and believes nothing of it unless it is proven. */
     Guest read(final MessageReader in) {
-        final int recordVersion = in.get8();
+        final int recordVersionAndKind = in.get8();
         final ServerId server = in.serverId();
         final int number = in.get32();
         final Epoch heard = in.epoch();
@@ -102,7 +104,17 @@ final class ShipMeeting {
         if (shipped == null) {
             throw new FollowException(Reason.NO_SUCH_ENGINE, "engine " + number + ": there is none of that number");
         }
-        return new Guest(shipped, number, standbyId, member, recordVersion, server, heard, nextPosition, lastChecksum);
+        return new Guest(
+                shipped,
+                number,
+                standbyId,
+                member,
+                (recordVersionAndKind & MessageFormat.SHADOW) != 0,
+                recordVersionAndKind & ~MessageFormat.SHADOW,
+                server,
+                heard,
+                nextPosition,
+                lastChecksum);
     }
 
     /** It stands in events and logs: nothing but a name may. */

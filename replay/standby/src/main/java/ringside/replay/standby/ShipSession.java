@@ -342,6 +342,12 @@ public final class ShipSession {
         return known == null ? NOBODY : known.member();
     }
 
+    /** Whether it only tries a build: it is not taken on as a member. */
+    public boolean isShadow() {
+        final ShipMeeting.Guest known = guest;
+        return known != null && known.isShadow();
+    }
+
     /** The engine that is followed; null while it is not known. */
     @Nullable
     ShippedEngine engine() {
@@ -380,6 +386,7 @@ public final class ShipSession {
     /** For a log. */
     @Override
     public String toString() {
-        return "standby " + member().name() + " (" + channel.peer() + ") of engine " + engineNumber() + ", " + stage;
+        return (isShadow() ? "shadow " : "standby ") + member().name() + " (" + channel.peer() + ") of engine "
+                + engineNumber() + ", " + stage;
     }
 }

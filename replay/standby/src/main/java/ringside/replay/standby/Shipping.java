@@ -38,12 +38,14 @@ public final class Shipping {
      *
      * @param name under which operators know it
      * @param member whether it belongs to the in-sync set of that engine
+     * @param shadow whether it only tries a build, and does not come to belong to that set
      * @param position up to where it has appended
      */
     public record Follows(
             String peer,
             String name,
             boolean member,
+            boolean shadow,
             int engine,
             ShipSession.Stage stage,
             long position,
@@ -134,7 +136,7 @@ public final class Shipping {
         membership.acked(session.member(), session.ackedPosition());
         if (isOver) {
             membership.gone(session.member());
-        } else if (session.stage() == ShipSession.Stage.LIVE && session.isNear()) {
+        } else if (!session.isShadow() && session.stage() == ShipSession.Stage.LIVE && session.isNear()) {
             membership.caughtUp(session.member());
         }
     }
@@ -177,6 +179,7 @@ public final class Shipping {
                         each.peer(),
                         each.member().name(),
                         isMember(each),
+                        each.isShadow(),
                         each.engineNumber(),
                         each.stage(),
                         each.ackedPosition(),

@@ -30,7 +30,6 @@ import ringside.journal.RecordFormat;
 import ringside.journal.ServerId;
 import ringside.replay.EngineIdentity;
 import ringside.replay.EngineRecording;
-import ringside.replay.HashCheck;
 import ringside.replay.Recovery;
 import ringside.replay.ReplayException;
 import ringside.replay.Replayer;
@@ -42,15 +41,19 @@ import ringside.snapshot.checkpoint.CheckpointException;
  * An engine that follows a primary's: keeps the same journal in its own directory, applies the same events through the same frame
  * loop with nobody listening, and compares every frame's hash with the primary's.
  *
+ * <p>As a shadow ({@link StandbyParts#isShadow}) it tries another build: it passes over matches whose logic this build does not carry,
+ * and goes on when hashes differ, for nobody waits for it.
+ *
  * <p>One thread follows; {@link #checkpointWork()} and {@link Journal#storeAgent()} may be turned by others. Once the hashes differ
- * it takes nothing more.
+ * it takes nothing more, unless it is a shadow.
  */
 public final class StandbyEngine implements FollowedEngine, AutoCloseable {
     private final int number;
     private final StandbyHome home;
     private final StandbyParts parts;
     private final SwitchedOutput output;
-    private final HashComparison hashes = new HashComparison();
+    private final StateComparison comparison;
+    private final HashComparison hashes;
     private final Taking taking = new Taking();
 
     private final Upkeep upkeep;
@@ -65,9 +68,6 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
     private long heardSafe = -1;
     private Epoch heard = Epoch.NONE;
     private int lastMatch;
-    private @Nullable Disagreement disagreement;
-    private volatile @Nullable Difference difference;
-    private @Nullable Wanted wanted;
 
     /** An engine that goes on from what its directory holds, if that is anything. */
     public StandbyEngine(final int number, final StandbyHome home, final StandbyParts parts) {
@@ -76,6 +76,8 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
         this.parts = parts;
         output = new SwitchedOutput(new Muted());
         upkeep = new Upkeep(number, parts);
+        comparison = new StateComparison(number, parts, upkeep);
+        hashes = comparison.hashes();
         frameNs = parts.edges().clockNs().getAsLong();
         final DataDirectory data = home.data();
         if (data != null) {
@@ -97,6 +99,14 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
             StandbyFiles.forget(own);
             return;
         }
+        if (parts.isShadow() && !isCarried(own)) {
+            parts.alarm()
+                    .accept("engine " + number
+                            + ": SET ASIDE: this journal holds matches whose logic this build does not "
+                            + "carry, so this shadow begins anew with the primary's checkpoint: "
+                            + setAside(data, own));
+            return;
+        }
         final Recovery recovery = Recovery.run(
                 own,
                 EngineIdentity.parse(first.identityJson()).settings(),
@@ -114,10 +124,11 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
         final Journal opened = Journal.follow(
                 data, number, 0, null, parts.config().withVerifyFrom(Math.max(0, loop.position())), parts.edges());
         try {
-            final Replayer goesOn = Replayer.after(recovery, parts.types(), output);
+            final Replayer goesOn = passingOver(Replayer.after(recovery, parts.types(), output));
             try (JournalReader reader = own.read(recovery.checkpointPosition() + 1)) {
                 reader.readAll(new Recorded());
             }
+            hashes.recovered(loop.position());
             recording = own;
             replayer = goesOn;
             isWhole = opened.writer().opening().end().kind() == JournalEnd.Kind.CLEAN;
@@ -125,6 +136,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
             final EngineIdentity identity = recovery.identity();
             if (identity != null) {
                 parts.settings().accept(identity.settings());
+                warnOfOtherBuild(identity);
                 upkeep.checkpointsOf(own, identity, loop.memory().state().tick(), recovery.checkpointPosition());
             }
             parts.log()
@@ -133,6 +145,33 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
             upkeep.release();
             opened.close();
             throw e;
+        }
+    }
+
+    /** Whether this build has the logic of all that the newest checkpoint speaks of. */
+    private boolean isCarried(final EngineRecording own) {
+        final Boolean carried = own.checkpointStore()
+                .newest(
+                        own.claimedEnd(),
+                        passedOver -> {},
+                        checkpoint -> own.identityOf(checkpoint).isCarriedBy(parts.types()));
+        return carried == null || carried;
+    }
+
+    private List<String> setAside(final DataDirectory data, final EngineRecording own) {
+        final List<String> aside = JournalCut.all(data, number, parts.edges().clockMs());
+        own.checkpointStore().setAsideBeyond(-1);
+        return aside;
+    }
+
+    private void warnOfOtherBuild(final EngineIdentity recorded) {
+        if (!recorded.build().equals(parts.build())) {
+            parts.alarm()
+                    .accept("engine " + number + ": recorded by build " + recorded.build() + ", this is build "
+                            + parts.build()
+                            + (recorded.isCarriedBy(parts.types())
+                                    ? "; layouts, rules and logic versions agree"
+                                    : "; it does not carry all of " + recorded.layouts()));
         }
     }
 
@@ -166,6 +205,11 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
     @Override
     public Member member() {
         return parts.member();
+    }
+
+    @Override
+    public boolean isShadow() {
+        return parts.isShadow();
     }
 
     @Override
@@ -214,7 +258,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
     public void fork(final Epoch primary, final List<EpochBegin> epochs) {
         final DataDirectory data = home.data();
         final EngineRecording own = recording;
-        if (data == null || own == null || primary.number() <= epoch().number() || disagreement != null) {
+        if (data == null || own == null || primary.number() <= epoch().number() || comparison.isHalted()) {
             throw new FollowException(
                     Reason.DIVERGED,
                     "this journal ends with records that the primary's, of epoch " + primary + ", lacks");
@@ -249,7 +293,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
         }
         recording = null;
         replayer = null;
-        hashes.begin();
+        comparison.begin();
         recover(data);
         isWhole = false;
     }
@@ -270,16 +314,21 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
             final Checkpoint adopted = own.checkpointStore().adopt(ByteBuffer.wrap(bytes));
             final EngineIdentity identity = EngineIdentity.parse(adopted.identityJson());
             requireSettings(identity);
-            replayer = new Replayer(
-                            parts.types(),
-                            output,
-                            adopted,
-                            parts.snapshotsAt().applyAsInt(identity.settings().hz()),
-                            position -> {})
-                    .begin(identity);
+            warnOfOtherBuild(identity);
+            comparison.begin();
+            final Replayer begins = new Replayer(
+                    parts.types(),
+                    output,
+                    adopted,
+                    parts.snapshotsAt().applyAsInt(identity.settings().hz()),
+                    position -> {});
+            replayer = passingOver(begins).begin(identity);
             upkeep.begin(own, Journal.follow(data, number, firstPosition, epochRecord, parts.config(), parts.edges()));
             recording = own;
             isWhole = false;
+            if (!comparison.followsAll()) {
+                upkeep.distrust();
+            }
             upkeep.checkpointsOf(own, identity, adopted.tick(), adopted.position());
             parts.log()
                     .accept("engine " + number + ": begins with the primary's checkpoint at position "
@@ -287,6 +336,10 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
         } catch (final CheckpointException | ReplayException e) {
             throw new FollowException(Reason.FORMAT, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Replayer passingOver(final Replayer follows) {
+        return parts.isShadow() ? follows.passingOver(comparison::passedOver) : follows;
     }
 
     private void requireSettings(final EngineIdentity identity) {
@@ -301,10 +354,11 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
     public void record(final DirectBuffer buffer, final int offset, final int lengthBytes) {
         final Journal kept = upkeep.journal();
         final Replayer applies = replayer;
-        if (kept == null || applies == null) {
+        final EngineRecording own = recording;
+        if (kept == null || applies == null || own == null) {
             throw new FollowException(Reason.MALFORMED, "records before the checkpoint");
         }
-        if (disagreement != null) {
+        if (comparison.isHalted()) {
             return;
         }
         final boolean isNext =
@@ -320,45 +374,21 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
         } catch (final ReplayException e) {
             throw new FollowException(Reason.FORMAT, String.valueOf(e.getMessage()));
         }
-        final HashCheck.Divergence first = hashes.first();
-        if (first != null) {
-            disagree(applies, first);
-        }
-    }
-
-    /** Its own state of that frame is put by at once, then the primary's is asked for. */
-    private void disagree(final Replayer applies, final HashCheck.Divergence first) {
-        final MatchSlot slot =
-                first.match() == 0 ? null : applies.loop().memory().find(first.match());
-        final Disagreement found = Disagreement.of(first, slot);
-        disagreement = found;
-        if (found.hasOwnState()) {
-            wanted = new Wanted(first.match(), first.frame());
-        } else {
-            differs(found.difference(null));
-        }
+        comparison.look(applies.loop(), own);
     }
 
     @Override
     public @Nullable Wanted wanted() {
-        return wanted;
+        return comparison.wanted();
     }
 
     @Override
     public void state(final int match, final int frame, final @Nullable DirectBuffer snapshot) {
-        final Disagreement found = disagreement;
         final EngineRecording own = recording;
-        if (found == null || own == null) {
+        if (own == null) {
             throw new FollowException(Reason.MALFORMED, "a state that was not asked for");
         }
-        StandbyFiles.keep(own, found, snapshot);
-        differs(found.difference(snapshot));
-    }
-
-    private void differs(final Difference found) {
-        wanted = null;
-        difference = found;
-        throw new FollowException(Reason.HASH_DIFFERS, "HASH DIFFERS at " + found);
+        comparison.state(own, snapshot);
     }
 
     @Override
@@ -371,11 +401,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
 
     /** The connection is gone: what was asked for will not come any more. */
     public void disconnected() {
-        final Disagreement found = disagreement;
-        if (found != null && difference == null) {
-            wanted = null;
-            difference = found.difference(null);
-        }
+        comparison.disconnected();
     }
 
     /** Brings what was appended to the disk when it is time. */
@@ -384,9 +410,9 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
         return kept == null ? 0 : kept.syncAgent().doWork();
     }
 
-    /** Copies and writes a checkpoint that is due; for a thread of its own. */
+    /** Copies and writes a checkpoint that is due, and tries which value differs; for a thread of its own. */
     public int checkpointWork() {
-        return upkeep.checkpointWork();
+        return upkeep.checkpointWork() + comparison.tryingWork();
     }
 
     /** Works ahead of its journal; for a thread of its own. */
@@ -434,12 +460,17 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
 
     /** The first frame that differs, once nothing more will be found out about it; null while all are equal. Any thread. */
     public @Nullable Difference difference() {
-        return difference;
+        return comparison.difference();
     }
 
     /** Whether every hash that came was as computed. */
     public boolean isHashOk() {
-        return hashes.first() == null;
+        return comparison.isHashOk();
+    }
+
+    /** What is known of how its states differ from the primary's. */
+    StateComparison comparison() {
+        return comparison;
     }
 
     /** For how long its matches have stood still: since it applied the last frame that it heard of. */
@@ -525,6 +556,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
             final EngineRecording own = recording;
             if (applies != null) {
                 applies.onEpoch(start);
+                warnOfOtherBuild(applies.identity());
                 if (own != null) {
                     upkeep.checkpointsOf(
                             own,
@@ -562,7 +594,13 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
         public void matchFailed(final int match, final int frame, final long position, final RuntimeException cause) {
             parts.log()
                     .accept("match " + match + " was closed at the end of frame " + frame
-                            + ": its game threw at position " + position + ", as it did on the primary: " + cause);
+                            + ": its game threw at position " + position
+                            + (parts.isShadow() ? ": " : ", as it did on the primary: ") + cause);
+        }
+
+        @Override
+        public void disposed(final MatchSlot match) {
+            hashes.forgotten(match.id());
         }
 
         @Override

@@ -34,8 +34,7 @@ final class StandbyFiles {
     /** Keeps both states of a frame that differs, as they are in memory. */
     static void keep(final EngineRecording recording, final Disagreement found, final @Nullable DirectBuffer primary) {
         final Path folder = recording.journal().resolveSibling(DIFFERS);
-        final String name =
-                "match-" + found.first().match() + "-frame-" + found.first().frame();
+        final String name = "match-" + found.first().match() + "-frame-" + found.ownFrame();
         try {
             Files.createDirectories(folder);
             write(folder.resolve(name + ".standby"), found.own());

@@ -25,6 +25,8 @@ import ringside.snapshot.checkpoint.CheckpointPace;
  * @param settings looks at the settings of logic that a recording says; throws where an operator asked for others
  * @param keeping what keeps its journal small must ask and tell, by the engine's folder
  * @param member as which member of an in-sync set it counts
+ * @param build which build this is, for people
+ * @param isShadow whether it only tries this build: see {@link Shadowing}
  * @param log told what an operator should know, a line each
  * @param alarm told what an operator must know, a line each
  */
@@ -37,6 +39,8 @@ public record StandbyParts(
         Consumer<LogicSettings> settings,
         Function<EngineRecording, Keeping> keeping,
         Member member,
+        String build,
+        boolean isShadow,
         Consumer<String> log,
         Consumer<String> alarm) {
     /** See {@link Journal#keeper}. */

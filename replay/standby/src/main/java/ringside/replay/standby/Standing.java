@@ -8,7 +8,7 @@ import ringside.engine.logic.InSyncSet.Member;
  * How an engine that follows is.
  *
  * @param isLive whether it has all that the primary is known to have, over a connection that stands
- * @param inSync whether it may be promoted: its hashes are the primary's, and it is a member of the in-sync set and has all that it
+ * @param inSync whether it may be promoted: its hashes are the primary's, it follows all matches, and it is a member of the in-sync set and has all that it
  *     heard to be safe; where there is no set, it once had everything over a connection and has all that it heard of since
  * @param set the in-sync set that its journal speaks of; nobody where there is none
  * @param isMember whether it belongs to that set
@@ -21,6 +21,7 @@ import ringside.engine.logic.InSyncSet.Member;
  * @param hashOk whether all hashes were equal
  * @param framesCompared whose hashes were
  * @param lastCompared the newest of those; null while there is none
+ * @param shadowing what it found out about the build that it runs
  * @param silentNs for how long nothing at all was heard of any primary
  * @param lastEnd why the last connection ended, or null
  */
@@ -38,6 +39,7 @@ public record Standing(
         boolean hashOk,
         long framesCompared,
         @Nullable Compared lastCompared,
+        Shadowing shadowing,
         long silentNs,
         @Nullable Refused lastEnd) {
     /** Copies the list. */
@@ -45,6 +47,6 @@ public record Standing(
         set = List.copyOf(set);
     }
 
-    static final Standing NONE =
-            new Standing(false, false, List.of(), false, -1, 0, Epoch.NONE, -1, 0, 0, true, 0, null, 0, null);
+    static final Standing NONE = new Standing(
+            false, false, List.of(), false, -1, 0, Epoch.NONE, -1, 0, 0, true, 0, null, Shadowing.NONE, 0, null);
 }

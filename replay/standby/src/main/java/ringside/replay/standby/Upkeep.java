@@ -25,6 +25,8 @@ final class Upkeep {
     private volatile @Nullable Journal journal;
     private volatile @Nullable Checkpointer checkpointer;
     private @Nullable JournalKeeper keeper;
+    /** Its state is not what the primary's events lead to: nobody may begin with it. The thread that follows. */
+    private boolean isDistrusted;
 
     Upkeep(final int engine, final StandbyParts parts) {
         this.engine = engine;
@@ -42,9 +44,29 @@ final class Upkeep {
             keeper = opened.keeper(kept.floor(), kept.listener());
         }
         journal = opened;
+        isDistrusted = false;
+    }
+
+    /** From now on no checkpoint is taken. */
+    void distrust() {
+        isDistrusted = true;
+        synchronized (checkpoints) {
+            checkpointer = null;
+        }
+    }
+
+    /** The same; those that follow from events at or behind a position are set aside. */
+    void distrust(final EngineRecording own, final long position) {
+        distrust();
+        for (final String name : own.checkpointStore().setAsideBeyond(position - 1)) {
+            parts.alarm().accept("engine " + engine + ": checkpoint " + name + " was set aside: it holds what differs");
+        }
     }
 
     void checkpointsOf(final EngineRecording own, final EngineIdentity identity, final int tick, final long position) {
+        if (isDistrusted) {
+            return;
+        }
         final int hz = identity.settings().hz();
         final Checkpointer made = new Checkpointer(
                 own.checkpointStore(),

@@ -103,6 +103,12 @@ public final class Checkpoint {
         return new String(identity, StandardCharsets.UTF_8);
     }
 
+    /** Told of matches that are left out. */
+    @FunctionalInterface
+    public interface LeftOut {
+        void match(int match, long layoutHash);
+    }
+
     /** Fills memory that holds no match yet. Throws when it was made under other settings or for other games. */
     public void restoreInto(final EngineMemory memory) {
         restoreInto(memory, layoutHash -> null);
@@ -114,6 +120,16 @@ public final class Checkpoint {
      * @param heirs the type under which matches of a layout that the memory's games do not have go on, or null
      */
     public void restoreInto(final EngineMemory memory, final LongFunction<@Nullable GameType> heirs) {
+        restore(memory, heirs, null);
+    }
+
+    /** The same without those matches whose layout the memory's games do not have. */
+    public void restoreCarried(final EngineMemory memory, final LeftOut told) {
+        restore(memory, layoutHash -> null, told);
+    }
+
+    private void restore(
+            final EngineMemory memory, final LongFunction<@Nullable GameType> heirs, final @Nullable LeftOut told) {
         final int engineBytes = (int) buffer.getLong(CheckpointImage.ENGINE_BYTES, CheckpointImage.LE);
         if (!memory.takesEngine(buffer.getLong(CheckpointImage.ENGINE_LAYOUT, CheckpointImage.LE), engineBytes)) {
             throw new CheckpointException("checkpoint " + name + ": made under other engine settings");
@@ -126,12 +142,18 @@ public final class Checkpoint {
             final long layoutHash = buffer.getLong(at + 8, CheckpointImage.LE);
             final GameType carried = memory.types().find(layoutHash);
             final GameType type = carried == null ? heirs.apply(layoutHash) : carried;
-            if (type == null) {
+            if (type == null && told == null) {
                 throw new CheckpointException("checkpoint " + name + ": match " + match + " has layout "
                         + XxHash64.hex(layoutHash) + ", which this build does not carry: "
                         + memory.types().all());
             }
-            memory.restoreMatch(match, layoutHash, type, buffer, at + CheckpointImage.MATCH_HEADER_BYTES, position());
+            if (type != null) {
+                memory.restoreMatch(
+                        match, layoutHash, type, buffer, at + CheckpointImage.MATCH_HEADER_BYTES, position());
+            } else if (told != null) {
+                memory.passOver(match, layoutHash);
+                told.match(match, layoutHash);
+            }
             at += CheckpointImage.MATCH_HEADER_BYTES + blockBytes;
         }
     }

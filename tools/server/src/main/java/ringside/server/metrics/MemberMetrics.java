@@ -137,6 +137,18 @@ public final class MemberMetrics {
                 "ringside_standby_hash_ok",
                 "0 once a hash was not the primary's",
                 each -> each.isHashOk() ? 1 : 0);
+        gauge(
+                all,
+                engines,
+                "ringside_standby_matches_differing",
+                "Matches of which a frame was not the primary's",
+                StandbyFigures::matchesDiffering);
+        gauge(
+                all,
+                engines,
+                "ringside_standby_matches_passed_over",
+                "Matches that a shadow does not follow, for its build does not carry their logic",
+                StandbyFigures::matchesPassedOver);
         final CounterSnapshot.Builder compared = CounterSnapshot.builder()
                 .name("ringside_standby_frames_compared")
                 .help("Frames whose hashes were the primary's");

@@ -14,6 +14,8 @@ package ringside.server.metrics;
  * @param setSize members of that set; 0 where none is kept
  * @param isHashOk whether all hashes were equal
  * @param framesCompared whose hashes were
+ * @param matchesDiffering of which a frame was not the primary's
+ * @param matchesPassedOver by a shadow, for its build does not carry their logic
  */
 public record StandbyFigures(
         int engine,
@@ -27,4 +29,6 @@ public record StandbyFigures(
         boolean isMember,
         int setSize,
         boolean isHashOk,
-        long framesCompared) {}
+        long framesCompared,
+        int matchesDiffering,
+        int matchesPassedOver) {}

@@ -47,7 +47,20 @@ class MemberMetricsTest {
                         all -> MemberMetrics.add(
                                 all,
                                 List.of(new StandbyFigures(
-                                        1, 1, 900, 5, 1_000_000_000L, 6_000_000_000L, false, true, true, 2, true, 800)),
+                                        1,
+                                        1,
+                                        900,
+                                        5,
+                                        1_000_000_000L,
+                                        6_000_000_000L,
+                                        false,
+                                        true,
+                                        true,
+                                        2,
+                                        true,
+                                        800,
+                                        3,
+                                        4)),
                                 Map.of("LOWER_EPOCH", 2L)))
                 .text();
         assertLine(text, "ringside_epoch{engine=\"1\"} 1.0");
@@ -56,6 +69,8 @@ class MemberMetricsTest {
         assertLine(text, "ringside_standby_silent_seconds{engine=\"1\"} 6.0");
         assertLine(text, "ringside_standby_in_sync{engine=\"1\"} 1.0");
         assertLine(text, "ringside_standby_hash_ok{engine=\"1\"} 1.0");
+        assertLine(text, "ringside_standby_matches_differing{engine=\"1\"} 3.0");
+        assertLine(text, "ringside_standby_matches_passed_over{engine=\"1\"} 4.0");
         assertLine(text, "ringside_standby_frames_compared_total{engine=\"1\"} 800.0");
         assertLine(text, "ringside_replication_ends_total{reason=\"LOWER_EPOCH\"} 2.0");
         assertLine(text, "# EOF");

@@ -166,7 +166,7 @@ class MetricsPageTest {
                                 all -> MemberMetrics.add(
                                         all,
                                         List.of(new StandbyFigures(
-                                                0, 3, 990, 10, 2, 1, false, true, true, 2, true, 600)),
+                                                0, 3, 990, 10, 2, 1, false, true, true, 2, true, 600, 0, 0)),
                                         Map.of()))
                         .text();
     }
