@@ -235,9 +235,13 @@ final class EngineHost implements Watchdog.Watched, AutoCloseable {
                 () -> 2 * UNHURRIED_REST_NS);
     }
 
-    /** Lets time pass, once what was offered is applied: what is made ready before counts as nobody's delay. */
+    /**
+     * Lets time pass, once what was offered before is applied: what is made ready counts as nobody's delay. What players send meanwhile,
+     * who came with a takeover, is not waited for: they send without a pause.
+     */
     void begin() {
-        while (!graph.isDrained() && !graph.isStopped()) {
+        final long offered = graph.offered();
+        while (!graph.isApplied(offered) && !graph.isStopped()) {
             LockSupport.parkNanos(HOUSEKEEPING_REST_NS);
         }
         clock.start();

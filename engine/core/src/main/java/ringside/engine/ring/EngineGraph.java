@@ -168,6 +168,16 @@ public final class EngineGraph implements EventPort, AutoCloseable {
         return isReleased(ring.claimed());
     }
 
+    /** How much was offered so far: see {@link #isApplied}. */
+    public long offered() {
+        return ring.claimed();
+    }
+
+    /** True when everything that was {@link #offered} then was applied, whatever was offered since. */
+    public boolean isApplied(final long offered) {
+        return isReleased(offered);
+    }
+
     private boolean isReleased(final long block) {
         for (int i = 0; i < last.size(); i++) {
             if (!last.get(i).hasReleased(block)) {
