@@ -1,7 +1,6 @@
 package ringside.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ringside.engine.logic.GameType;
@@ -76,7 +73,8 @@ final class Rehearsal implements AutoCloseable {
         final long startNs = System.nanoTime();
         final long endNs = startNs + TimeUnit.SECONDS.toNanos(settings.whole(ServerSetting.REHEARSAL_SECONDS));
         try {
-            final Path folder = Files.createTempDirectory("ringside-rehearsal-");
+            RehearsalFolders.sweep(Path.of(System.getProperty("java.io.tmpdir")), System.currentTimeMillis());
+            final Path folder = Files.createTempDirectory(RehearsalFolders.PREFIX);
             LOG.info("rehearses being promoted in {}: what is said of its engine 0 meanwhile is of no concern", folder);
             int takeovers = 0;
             try {
@@ -84,7 +82,7 @@ final class Rehearsal implements AutoCloseable {
                     takeovers += takeOver(folder.resolve(String.valueOf(takeovers))) ? 1 : 0;
                 }
             } finally {
-                remove(folder);
+                RehearsalFolders.remove(folder);
             }
             LOG.info("rehearsed {} takeovers in {} ms", takeovers, (System.nanoTime() - startNs) / MS);
         } catch (final InterruptedException e) {
@@ -174,16 +172,6 @@ final class Rehearsal implements AutoCloseable {
         askToPromote(standby);
         try (RingsideServer serving = standby.promoted()) {
             return serving != null && players.comeBack(RESUMES_AFTER);
-        }
-    }
-
-    private static void remove(final Path folder) {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (final Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
