@@ -116,6 +116,16 @@ function world({ oneWayMs = 5 } = {}) {
   return { clock, layout, seat, standby, machines, client, seen, run, playsOn, msUntil, promote, stepped };
 }
 
+test('a_primary_that_was_overruled_and_says_so_is_left_at_once', () => {
+  const { machines, seat, standby, promote, playsOn, msUntil, seen } = world();
+  promote();
+  machines.servers.set(A, standby);
+  seat.disconnect(NOT_SERVING, 'This server is a standby: another one serves the match.', 0);
+  const ms = msUntil(() => playsOn(B));
+  assert.ok(ms <= 6 * 5 + 20, `after ${ms} ms`);
+  assert.equal(seen.takeovers.length, 1);
+});
+
 test('while_views_come_nobody_else_is_asked', () => {
   const { machines, run } = world();
   run(30_000);
