@@ -29,12 +29,20 @@ final class PromoteCommand implements Callable<Integer> {
                     "Below level replicated: also when up to N events are missing that the primary was heard to have.")
     private int lose;
 
+    @Option(
+            names = "--unheard",
+            description =
+                    "At level replicated: also when it has heard nothing of a primary for more than a minute. Only if you know that "
+                            + "nobody has let it go since (standby drop): players would have been shown what it lacks.")
+    private boolean isUnheard;
+
     @Mixin
     private JsonOption json;
 
     @Override
     public Integer call() throws InterruptedException {
-        final JsonNode status = admin.client().post("/promote", operator.body().put("lose", lose));
+        final JsonNode status = admin.client()
+                .post("/promote", operator.body().put("lose", lose).put("unheard", isUnheard));
         if (json.isOn()) {
             json.print(status);
         } else {

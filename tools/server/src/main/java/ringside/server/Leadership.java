@@ -8,6 +8,9 @@ import ringside.replay.standby.Standing;
 
 /** Who decides which server is the primary. A standby never promotes itself because time has passed. */
 public interface Leadership {
+    /** So long a member may have heard of nobody, and is believed all the same: within it nobody decides that it is to be let go. */
+    long MOST_SILENT_NS = 60_000_000_000L;
+
     /** An operator decides, and only whoever is in sync may follow the decision. */
     Leadership MANUAL = new Leadership() {
         @Override
@@ -20,7 +23,7 @@ public interface Leadership {
                 throws OperatorException {
             requireSame(engine, standing);
             if (!standing.set().isEmpty()) {
-                requireMember(engine, standing);
+                requireMember(engine, standing, consent);
                 return;
             }
             if (!standing.inSync() && (consent.lose() == 0 || standing.lag() > consent.lose())) {
@@ -45,7 +48,8 @@ public interface Leadership {
             }
         }
 
-        private static void requireMember(final int engine, final Standing standing) throws OperatorException {
+        private static void requireMember(final int engine, final Standing standing, final Consent consent)
+                throws OperatorException {
             if (!standing.isMember()) {
                 throw refused("REFUSED: engine " + engine + " of this standby is not in the in-sync set ("
                         + Membership.names(standing.set()) + ", says position " + standing.setPosition()
@@ -62,6 +66,15 @@ public interface Leadership {
                                         ? ""
                                         : ", as far as this standby knows: engine " + engine
                                                 + " has lost the end of its journal, or begun anew, and not had all of the primary's since"));
+            }
+            if (!consent.unheard() && (!standing.hasHeard() || standing.silentNs() > MOST_SILENT_NS)) {
+                throw refused(
+                        "REFUSED: engine " + engine + " of this standby has heard nothing of a primary "
+                                + (standing.hasHeard()
+                                        ? "for " + standing.silentNs() / 1_000_000_000 + " s"
+                                        : "since it was started")
+                                + ": it believes to be a member of the in-sync set, and cannot know whether it was let go since "
+                                + "(`standby drop`), after which players were shown what it lacks; `promote --unheard` if it was not");
             }
         }
 
@@ -96,6 +109,7 @@ public interface Leadership {
      *
      * @param who asks for it
      * @param lose how many events that it is known to lack may be lost with that; 0: none. Without effect at level replicated
+     * @param unheard at level replicated: who asks knows that it was not let go while it could not hear of that
      */
-    record Consent(String who, long lose) {}
+    record Consent(String who, long lose, boolean unheard) {}
 }

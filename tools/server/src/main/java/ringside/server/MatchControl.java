@@ -85,7 +85,7 @@ public final class MatchControl implements Operated {
     }
 
     @Override
-    public Object promote(final long lose, final By by) throws OperatorException {
+    public Object promote(final Leadership.Consent consent, final By by) throws OperatorException {
         throw new OperatorException(
                 OperatorException.Why.REFUSED,
                 "REFUSED: this server is the primary already, in epoch " + engines.epoch());

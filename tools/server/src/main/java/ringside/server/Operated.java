@@ -8,9 +8,9 @@ public interface Operated {
     /**
      * Makes a standby the primary, and returns how it then is. Refused by who is not in sync, and by who is the primary.
      *
-     * @param lose below level replicated: how many events that it is known to lack may be lost with that
+     * @param consent what may be given up with that
      */
-    Object promote(long lose, MatchControl.By by) throws OperatorException, InterruptedException;
+    Object promote(Leadership.Consent consent, MatchControl.By by) throws OperatorException, InterruptedException;
 
     /**
      * Lets a member leave the in-sync set of level replicated, and returns how the primary then is.

@@ -242,7 +242,8 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
 
     /** {@inheritDoc} What is refused leaves it following. */
     @Override
-    public Object promote(final long lose, final MatchControl.By by) throws OperatorException, InterruptedException {
+    public Object promote(final Leadership.Consent consent, final MatchControl.By by)
+            throws OperatorException, InterruptedException {
         by.bytes();
         final Timeline times = new Timeline(System::nanoTime);
         synchronized (this) {
@@ -255,8 +256,7 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
                         OperatorException.Why.REFUSED, "REFUSED: this standby has never followed anybody yet");
             }
             for (final FollowingEngine each : engines) {
-                leadership.requirePromotable(
-                        each.engine().engine(), each.standing(), new Leadership.Consent(by.who(), lose));
+                leadership.requirePromotable(each.engine().engine(), each.standing(), consent);
             }
             rehearsal.cancel();
             times.done("consent");

@@ -51,18 +51,20 @@ class LeadershipTest {
                 5,
                 null,
                 shadowing,
+                true,
                 0,
                 null);
     }
 
     private static void allow(final Standing standing, final long lose) {
-        assertDoesNotThrow(() -> Leadership.MANUAL.requirePromotable(0, standing, new Leadership.Consent("ann", lose)));
+        assertDoesNotThrow(
+                () -> Leadership.MANUAL.requirePromotable(0, standing, new Leadership.Consent("ann", lose, false)));
     }
 
     private static String refuse(final Standing standing, final long lose) {
         final OperatorException refused = assertThrows(
                 OperatorException.class,
-                () -> Leadership.MANUAL.requirePromotable(0, standing, new Leadership.Consent("ann", lose)));
+                () -> Leadership.MANUAL.requirePromotable(0, standing, new Leadership.Consent("ann", lose, false)));
         assertTrue(String.valueOf(refused.getMessage()).startsWith("REFUSED"), refused.getMessage());
         return String.valueOf(refused.getMessage());
     }
@@ -110,5 +112,37 @@ class LeadershipTest {
         assertTrue(partly.contains("arena logic 3"), partly);
         final String noMember = refuse(shadow(List.of(PRIMARY), 0, "", null), 0);
         assertTrue(noMember.contains("without --shadow"), noMember);
+    }
+
+    /** A member with all that it heard to be safe. */
+    private static Standing silent(final boolean hasHeard, final long silentSeconds) {
+        return new Standing(
+                false,
+                true,
+                List.of(PRIMARY, SELF),
+                true,
+                7,
+                0,
+                new Epoch(1, 1),
+                100,
+                0,
+                0,
+                true,
+                5,
+                null,
+                Shadowing.NONE,
+                hasHeard,
+                silentSeconds * 1_000_000_000L,
+                null);
+    }
+
+    @Test
+    void a_member_that_may_have_been_let_go_without_hearing_of_it_is_promoted_with_consent_only() throws Exception {
+        allow(silent(true, 59), 0);
+        assertTrue(refuse(silent(true, 61), 1_000).contains("for 61 s"), "an operator has had time to let it go");
+        final String never = refuse(silent(false, 0), 1_000);
+        assertTrue(never.contains("since it was started") && never.contains("--unheard"), never);
+        Leadership.MANUAL.requirePromotable(0, silent(false, 0), new Leadership.Consent("ann", 0, true));
+        Leadership.MANUAL.requirePromotable(0, silent(true, 600), new Leadership.Consent("ann", 0, true));
     }
 }

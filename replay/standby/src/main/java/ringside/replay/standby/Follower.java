@@ -44,6 +44,7 @@ public final class Follower {
     private long heardPosition = -1;
     private long endedNs;
     private long heardNs;
+    private boolean hasHeard;
     private boolean wasNear;
     private final EndCounts ends = new EndCounts();
     private volatile boolean isStopped;
@@ -100,6 +101,7 @@ public final class Follower {
             }
             if (current.hasHeard()) {
                 heardNs = current.heardNs();
+                hasHeard = true;
             }
             if (current.wasNear()) {
                 engine.hadEverything();
@@ -181,6 +183,7 @@ public final class Follower {
                 engine.framesCompared(),
                 engine.lastCompared(),
                 engine.comparison().shadowing(),
+                hasHeard,
                 nowNs - heardNs,
                 lastEnd);
     }

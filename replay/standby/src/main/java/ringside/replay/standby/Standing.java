@@ -22,6 +22,7 @@ import ringside.engine.logic.InSyncSet.Member;
  * @param framesCompared whose hashes were
  * @param lastCompared the newest of those; null while there is none
  * @param shadowing what it found out about the build that it runs
+ * @param hasHeard whether anything was heard of a primary since it was started
  * @param silentNs for how long nothing at all was heard of any primary
  * @param lastEnd why the last connection ended, or null
  */
@@ -40,6 +41,7 @@ public record Standing(
         long framesCompared,
         @Nullable Compared lastCompared,
         Shadowing shadowing,
+        boolean hasHeard,
         long silentNs,
         @Nullable Refused lastEnd) {
     /** Copies the list. */
@@ -48,5 +50,5 @@ public record Standing(
     }
 
     static final Standing NONE = new Standing(
-            false, false, List.of(), false, -1, 0, Epoch.NONE, -1, 0, 0, true, 0, null, Shadowing.NONE, 0, null);
+            false, false, List.of(), false, -1, 0, Epoch.NONE, -1, 0, 0, true, 0, null, Shadowing.NONE, false, 0, null);
 }

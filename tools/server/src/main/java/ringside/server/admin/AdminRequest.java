@@ -74,6 +74,15 @@ record AdminRequest(String method, String path, ObjectNode body) {
         return value.intValue();
     }
 
+    /** False where it is missing. */
+    boolean flag(final String field) throws AdminException {
+        final JsonNode value = body.path(field);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            throw new AdminException(AdminException.WRONG, field + " = " + value + ": true or false is wanted");
+        }
+        return value.booleanValue();
+    }
+
     /** The values of the field {@code rules}, by name. */
     Map<String, Object> rules() throws AdminException {
         final JsonNode rules = body.path("rules");

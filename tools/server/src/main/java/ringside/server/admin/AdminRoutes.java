@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import ringside.server.Leadership;
 import ringside.server.MatchControl;
 import ringside.server.MatchStatus;
 import ringside.server.Operated;
@@ -38,9 +39,11 @@ final class AdminRoutes {
             throws AdminException, OperatorException, InterruptedException {
         if (request.path().equals("/promote")) {
             requireMethod(request, "POST");
-            request.requireOnly(Set.of("lose", "who", "why"));
-            return new AdminAnswer(
-                    OK, operated.get().promote(request.whole("lose", 0, 0, Integer.MAX_VALUE), request.by()));
+            request.requireOnly(Set.of("lose", "unheard", "who", "why"));
+            final MatchControl.By by = request.by();
+            final Leadership.Consent consent = new Leadership.Consent(
+                    by.who(), request.whole("lose", 0, 0, Integer.MAX_VALUE), request.flag("unheard"));
+            return new AdminAnswer(OK, operated.get().promote(consent, by));
         }
         if (request.path().equals("/standbys/drop")) {
             requireMethod(request, "POST");
