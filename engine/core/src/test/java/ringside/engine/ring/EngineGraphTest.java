@@ -78,6 +78,21 @@ class EngineGraphTest {
     }
 
     @Test
+    void what_was_offered_is_known_to_be_applied_whatever_is_offered_since() {
+        final LiveEngine engine = new LiveEngine(kind);
+        engine.frames(3);
+        final long offered = engine.graph.offered();
+        LiveEngine.await(() -> engine.graph.isApplied(offered));
+        engine.journal.gate = new CountDownLatch(1);
+        engine.frames(1);
+        assertTrue(engine.graph.isApplied(offered));
+        assertFalse(engine.graph.isDrained());
+        assertFalse(engine.graph.isApplied(engine.graph.offered()));
+        engine.journal.gate.countDown();
+        engine.close();
+    }
+
+    @Test
     void a_full_ring_refuses_at_once_and_loses_nothing_it_took() {
         final LiveEngine engine = new LiveEngine(kind);
         engine.journal.gate = new CountDownLatch(1);
