@@ -28,15 +28,16 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     private final StoreConfig config;
     private final LongSupplier clockMs;
     private final LongSupplier clockNs;
+    private final MappedFiles files;
     private final SpaceWatch space;
-    private final Queue<ChronicleSegment> ended = new ConcurrentLinkedQueue<>();
+    private final Queue<SegmentFile> ended = new ConcurrentLinkedQueue<>();
     private final Object preparing = new Object();
-    private @Nullable ChronicleSegment prepared;
+    private @Nullable SegmentFile prepared;
     /** That of {@link #prepared} whose blocks are on the disk already; of the thread that works ahead. */
-    private @Nullable ChronicleSegment syncedAhead;
+    private @Nullable SegmentFile syncedAhead;
 
     private boolean closed;
-    private volatile @Nullable ChronicleSegment current;
+    private volatile @Nullable SegmentFile current;
     private int lastCycle;
     private boolean isSegmentWanted;
     private volatile boolean isNextKeptReady;
@@ -49,21 +50,15 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     /**
      * Takes a directory, which is made when it is not there.
      *
-     * @param clockMs wall-clock time; it may jump, and decides only how files are named and how old one may grow
-     * @param clockNs time that only rises
-     * @param disk asked for room
+     * @param edges of which the wall-clock time decides only how files are named and how old one may grow
      */
-    public ChronicleRecordStore(
-            final Path directory,
-            final StoreConfig config,
-            final LongSupplier clockMs,
-            final LongSupplier clockNs,
-            final DiskSpace disk) {
+    public ChronicleRecordStore(final Path directory, final StoreConfig config, final Journal.Edges edges) {
         this.directory = directory;
         this.config = config;
-        this.clockMs = clockMs;
-        this.clockNs = clockNs;
-        space = new SpaceWatch(directory, config, disk);
+        clockMs = edges.clockMs();
+        clockNs = edges.clockNs();
+        files = edges.files();
+        space = new SpaceWatch(directory, config, edges.disk());
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw new JournalException(
                     Code.NOT_WRITABLE, "journal directory " + directory + ": is a file, not a directory");
@@ -90,7 +85,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     @Override
     public UnsafeBuffer claim() {
         throwIfFailed();
-        ChronicleSegment segment = current;
+        SegmentFile segment = current;
         if (segment == null || isSegmentWanted || !segment.fits(config.maxRecordBytes()) || isOld()) {
             isSegmentWanted = false;
             segment = roll();
@@ -101,7 +96,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     @Override
     public void append(final int lengthBytes) {
         throwIfFailed();
-        final ChronicleSegment segment = current;
+        final SegmentFile segment = current;
         if (segment == null) {
             throw new IllegalStateException("journal directory " + directory + ": nothing was claimed");
         }
@@ -117,9 +112,9 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         return config.rollEveryMs() > 0 && clockMs.getAsLong() - currentSinceMs >= config.rollEveryMs();
     }
 
-    private ChronicleSegment roll() {
-        final ChronicleSegment old = current;
-        final ChronicleSegment next;
+    private SegmentFile roll() {
+        final SegmentFile old = current;
+        final SegmentFile next;
         synchronized (preparing) {
             next = prepared == null ? create() : prepared;
             prepared = null;
@@ -136,9 +131,8 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         return next;
     }
 
-    private ChronicleSegment create() {
-        return ChronicleSegment.create(
-                directory, SegmentNames.following(lastCycle, clockMs.getAsLong()), config.segmentBytes());
+    private SegmentFile create() {
+        return files.segment(directory, SegmentNames.following(lastCycle, clockMs.getAsLong()), config.segmentBytes());
     }
 
     @Override
@@ -146,8 +140,8 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         throwIfFailed();
         try {
             // In this order: a roll meanwhile moves the current one to the ended ones.
-            final ChronicleSegment segment = current;
-            for (final ChronicleSegment one : ended) {
+            final SegmentFile segment = current;
+            for (final SegmentFile one : ended) {
                 one.force();
             }
             if (segment != null) {
@@ -172,7 +166,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     @Override
     public int doWork() {
         int work = closeEnded();
-        final ChronicleSegment segment = current;
+        final SegmentFile segment = current;
         if (segment == null || failure != null) {
             return work;
         }
@@ -198,9 +192,9 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     }
 
     /** Real blocks, and pages in memory, in front of the appender: in its file, and at the beginning of the next. */
-    private int reserveAhead(final ChronicleSegment segment) {
+    private int reserveAhead(final SegmentFile segment) {
         final int pages = reserve(segment, segment.writtenBytes() + config.reserveAheadBytes());
-        final ChronicleSegment next;
+        final SegmentFile next;
         synchronized (preparing) {
             next = prepared;
         }
@@ -216,7 +210,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         return pages + nextPages;
     }
 
-    private static int reserve(final ChronicleSegment segment, final long upToBytes) {
+    private static int reserve(final SegmentFile segment, final long upToBytes) {
         segment.reserve(upToBytes);
         return segment.touch(upToBytes);
     }
@@ -233,7 +227,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         }
     }
 
-    private int prepareNext(final ChronicleSegment segment) {
+    private int prepareNext(final SegmentFile segment) {
         if (!isNextDue(segment)) {
             return 0;
         }
@@ -251,7 +245,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
         isNextKeptReady = value;
     }
 
-    private boolean isNextDue(final ChronicleSegment segment) {
+    private boolean isNextDue(final SegmentFile segment) {
         return isNextKeptReady
                 || segment.writtenBytes() > config.segmentBytes() / 2
                 || (config.rollEveryMs() > 0
@@ -260,7 +254,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
 
     private int closeEnded() {
         int closed = 0;
-        for (ChronicleSegment one = ended.peek(); one != null; one = ended.peek()) {
+        for (SegmentFile one = ended.peek(); one != null; one = ended.peek()) {
             try {
                 one.close();
             } catch (final JournalException e) {
@@ -298,8 +292,8 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     /** The cycle of the oldest segment that may still be written or cut: those before it are as they stay. Any thread. */
     int firstOpenCycle() {
         // In this order: a roll meanwhile moves the current one to the ended ones.
-        final ChronicleSegment segment = current;
-        final ChronicleSegment oldest = ended.peek();
+        final SegmentFile segment = current;
+        final SegmentFile oldest = ended.peek();
         return oldest != null ? oldest.cycle() : segment != null ? segment.cycle() : 0;
     }
 
@@ -342,14 +336,14 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     /** Syncs and cuts the files to what they hold. All are given back, also when one of them fails. */
     @Override
     public void close() {
-        final ChronicleSegment segment = current;
+        final SegmentFile segment = current;
         current = null;
         if (segment != null) {
             segment.end();
             ended.add(segment);
         }
         JournalException first = null;
-        for (ChronicleSegment one = ended.poll(); one != null; one = ended.poll()) {
+        for (SegmentFile one = ended.poll(); one != null; one = ended.poll()) {
             first = closed(one, first);
         }
         synchronized (preparing) {
@@ -365,7 +359,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
     }
 
     private static @Nullable JournalException closed(
-            final ChronicleSegment segment, final @Nullable JournalException before) {
+            final SegmentFile segment, final @Nullable JournalException before) {
         try {
             segment.close();
             return before;

@@ -34,7 +34,7 @@ import ringside.journal.JournalException.Code;
  *
  * <p>Threads: one appends; one other reserves, touches and closes; any may force.
  */
-final class ChronicleSegment implements AutoCloseable {
+final class ChronicleSegment implements SegmentFile {
     /** What Chronicle may need around a record for its index, and room for the end mark. */
     static final int SLACK_BYTES = 128 * 1_024;
 
@@ -149,16 +149,18 @@ final class ChronicleSegment implements AutoCloseable {
         return (MappedBytes) wire.bytes();
     }
 
-    int cycle() {
+    @Override
+    public int cycle() {
         return cycle;
     }
 
-    long writtenBytes() {
+    @Override
+    public long writtenBytes() {
         return writtenBytes;
     }
 
-    /** Moves the file into the journal. */
-    void enter(final Path directory) {
+    @Override
+    public void enter(final Path directory) {
         final Path target = directory.resolve(SegmentNames.name(cycle));
         try {
             Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
@@ -168,13 +170,13 @@ final class ChronicleSegment implements AutoCloseable {
         file = target;
     }
 
-    /** Whether a record of that length has room in this file. */
-    boolean fits(final int lengthBytes) {
+    @Override
+    public boolean fits(final int lengthBytes) {
         return writtenBytes + lengthBytes + SLACK_BYTES <= segmentBytes;
     }
 
-    /** Room for a record that {@link #fits}, after reserving disk blocks when nobody did so ahead. */
-    UnsafeBuffer claim(final int maxRecordBytes) {
+    @Override
+    public UnsafeBuffer claim(final int maxRecordBytes) {
         final long needed = writtenBytes + maxRecordBytes + SLACK_BYTES;
         if (needed > reservedBytes) {
             reserve(needed);
@@ -183,8 +185,9 @@ final class ChronicleSegment implements AutoCloseable {
         return room;
     }
 
-    /** Has Chronicle make a record of the bytes that stand where its next record begins. */
-    void append(final int lengthBytes) {
+    /** {@inheritDoc} Chronicle makes it of the bytes that stand where its next record begins. */
+    @Override
+    public void append(final int lengthBytes) {
         final long at = writtenBytes + ChronicleFrame.WORD_BYTES;
         try (DocumentContext document = appender.writingDocument()) {
             try {
@@ -203,8 +206,8 @@ final class ChronicleSegment implements AutoCloseable {
         writtenBytes = nextFrame(ChronicleFrame.next(writtenBytes, lengthBytes));
     }
 
-    /** Reserves disk blocks up to an offset. Throws FULL. */
-    synchronized void reserve(final long upToBytes) {
+    @Override
+    public synchronized void reserve(final long upToBytes) {
         try {
             reserveTo(Math.min(upToBytes, segmentBytes));
         } catch (final IOException e) {
@@ -223,8 +226,8 @@ final class ChronicleSegment implements AutoCloseable {
         }
     }
 
-    /** Brings reserved pages into memory, up to an offset, so that the appender meets no page fault. Returns the pages. */
-    synchronized int touch(final long upToBytes) {
+    @Override
+    public synchronized int touch(final long upToBytes) {
         if (closed) {
             return 0;
         }
@@ -254,13 +257,13 @@ final class ChronicleSegment implements AutoCloseable {
         return (offset + FileWindow.PAGE_BYTES) & -FileWindow.PAGE_BYTES;
     }
 
-    /** Says in the file that no record follows. The appending thread, last. */
-    void end() {
+    @Override
+    public void end() {
         memory.putIntRelease((int) writtenBytes, ChronicleFrame.END_OF_FILE);
     }
 
-    /** Brings everything appended to the disk. A segment that is closed already was forced before, or throws again. */
-    void force() {
+    @Override
+    public void force() {
         synchronized (forcing) {
             if (forceFailure != null) {
                 throw forceFailure;
@@ -315,7 +318,6 @@ final class ChronicleSegment implements AutoCloseable {
         return Math.max(kept, since);
     }
 
-    /** Gives up the file: forced and cut to what it holds when it is in the journal, removed when it never entered it. */
     @Override
     public synchronized void close() {
         synchronized (forcing) {

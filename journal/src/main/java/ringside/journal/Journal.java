@@ -20,11 +20,22 @@ public final class Journal implements AutoCloseable {
      * @param clockNs time that only rises
      * @param random random numbers for ids, from a strong source
      * @param disk asked for room
+     * @param files that are written through memory
      */
-    public record Edges(LongSupplier clockMs, LongSupplier clockNs, LongSupplier random, DiskSpace disk) {
+    public record Edges(
+            LongSupplier clockMs, LongSupplier clockNs, LongSupplier random, DiskSpace disk, MappedFiles files) {
         /** With the disk as the system knows it. */
         public Edges(final LongSupplier clockMs, final LongSupplier clockNs, final LongSupplier random) {
             this(clockMs, clockNs, random, DiskSpace.REAL);
+        }
+
+        /** With files as the system maps them. */
+        public Edges(
+                final LongSupplier clockMs,
+                final LongSupplier clockNs,
+                final LongSupplier random,
+                final DiskSpace disk) {
+            this(clockMs, clockNs, random, disk, MappedFiles.SYSTEM);
         }
     }
 
@@ -79,14 +90,13 @@ public final class Journal implements AutoCloseable {
     /** The same in two steps: what can be made ready for writing while somebody still reads, and the opening. */
     public static JournalPreparation prepare(
             final DataDirectory data, final int engine, final JournalConfig config, final Edges edges) {
-        JournalCut.finish(data, engine, edges.clockMs());
+        JournalCut.finish(data, engine, edges);
         return new JournalPreparation(data, engine, config, edges, store(data, engine, config, edges));
     }
 
     private static ChronicleRecordStore store(
             final DataDirectory data, final int engine, final JournalConfig config, final Edges edges) {
-        return new ChronicleRecordStore(
-                data.journal(engine), config.store(), edges.clockMs(), edges.clockNs(), edges.disk());
+        return new ChronicleRecordStore(data.journal(engine), config.store(), edges);
     }
 
     /**
@@ -103,7 +113,7 @@ public final class Journal implements AutoCloseable {
             final @Nullable DirectBuffer epochRecord,
             final JournalConfig config,
             final Edges edges) {
-        JournalCut.finish(data, engine, edges.clockMs());
+        JournalCut.finish(data, engine, edges);
         CopiedMark.set(data.journal(engine));
         final ChronicleRecordStore copied = store(data, engine, config, edges);
         // Whoever follows may reign at any moment, and a reign begins a file.
@@ -136,7 +146,7 @@ public final class Journal implements AutoCloseable {
         final Path directory = data.journal(engine);
         Marks marks = null;
         try {
-            marks = openMarks(directory, data.serverId());
+            marks = openMarks(directory, data.serverId(), edges.files());
             return new Journal(directory, config, store, marks, opening.writer(store, marks), edges);
         } catch (final RuntimeException | Error e) {
             if (marks != null) {
@@ -147,11 +157,11 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static Marks openMarks(final Path directory, final ServerId serverId) {
+    private static Marks openMarks(final Path directory, final ServerId serverId, final MappedFiles files) {
         final Path file = directory.resolve(DataDirectory.MARKS);
         return Files.exists(file) || !SegmentNames.list(directory).isEmpty()
-                ? Marks.open(file)
-                : Marks.create(file, serverId);
+                ? Marks.open(file, files)
+                : Marks.create(file, serverId, files);
     }
 
     public JournalWriter writer() {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.function.LongSupplier;
 import ringside.journal.JournalException.Code;
 
 /**
@@ -32,20 +31,20 @@ public final class JournalCut {
             final int engine,
             final long nextPosition,
             final int lastChecksum,
-            final LongSupplier clockMs) {
+            final Journal.Edges edges) {
         RecordFollower.behind(data.journal(engine), nextPosition, lastChecksum).close();
         intend(data.journal(engine), nextPosition + " " + lastChecksum);
-        return finish(data, engine, clockMs);
+        return finish(data, engine, edges);
     }
 
     /** Keeps nothing: the journal is as if none had ever been there. */
-    public static List<String> all(final DataDirectory data, final int engine, final LongSupplier clockMs) {
+    public static List<String> all(final DataDirectory data, final int engine, final Journal.Edges edges) {
         intend(data.journal(engine), NOTHING + " 0");
-        return finish(data, engine, clockMs);
+        return finish(data, engine, edges);
     }
 
     /** Completes a cut that was broken off; where none was, this does nothing. */
-    public static List<String> finish(final DataDirectory data, final int engine, final LongSupplier clockMs) {
+    public static List<String> finish(final DataDirectory data, final int engine, final Journal.Edges edges) {
         final Path directory = data.journal(engine);
         final Path intent = directory.resolve(INTENT);
         try {
@@ -55,8 +54,8 @@ public final class JournalCut {
             final String[] words = Files.readString(intent).trim().split(" ", -1);
             final long nextPosition = Long.parseLong(words[0]);
             final List<String> kept = nextPosition == NOTHING
-                    ? everything(directory, clockMs)
-                    : tail(directory, data.serverId(), nextPosition, Integer.parseInt(words[1]), clockMs);
+                    ? everything(directory, edges)
+                    : tail(directory, data.serverId(), nextPosition, Integer.parseInt(words[1]), edges);
             Files.delete(intent);
             SegmentDirectory.force(directory);
             return kept;
@@ -85,9 +84,9 @@ public final class JournalCut {
         }
     }
 
-    private static List<String> everything(final Path directory, final LongSupplier clockMs) throws IOException {
+    private static List<String> everything(final Path directory, final Journal.Edges edges) throws IOException {
         final List<String> kept;
-        try (ChronicleRecordStore store = store(directory, clockMs)) {
+        try (ChronicleRecordStore store = store(directory, edges)) {
             kept = store.setAside(new RecordAddress(0, 0));
         }
         Files.deleteIfExists(directory.resolve(SegmentDirectory.EPOCH));
@@ -100,7 +99,7 @@ public final class JournalCut {
             final ServerId serverId,
             final long nextPosition,
             final int lastChecksum,
-            final LongSupplier clockMs)
+            final Journal.Edges edges)
             throws IOException {
         final Path file = directory.resolve(DataDirectory.MARKS);
         final MarksView marks = Marks.view(file);
@@ -108,7 +107,7 @@ public final class JournalCut {
         final Mark synced = marks.synced();
         final Chain chain;
         final List<String> kept;
-        try (ChronicleRecordStore store = store(directory, clockMs)) {
+        try (ChronicleRecordStore store = store(directory, edges)) {
             final RecordAddress end;
             try (RecordCursor cursor = store.read()) {
                 chain = new Chain(Math.max(
@@ -124,12 +123,13 @@ public final class JournalCut {
             kept = store.setAside(end);
         }
         final Mark cut = new Mark(0, nextPosition - 1, chain.epoch(), lastChecksum);
-        JournalRepair.remake(file, serverId, cut, synced.position() < nextPosition - 1 ? synced : cut, retained);
+        JournalRepair.remake(
+                file, serverId, cut, synced.position() < nextPosition - 1 ? synced : cut, retained, edges.files());
         SegmentDirectory.force(directory);
         return kept;
     }
 
-    private static ChronicleRecordStore store(final Path directory, final LongSupplier clockMs) {
-        return new ChronicleRecordStore(directory, StoreConfig.DEFAULT, clockMs, System::nanoTime, DiskSpace.REAL);
+    private static ChronicleRecordStore store(final Path directory, final Journal.Edges edges) {
+        return new ChronicleRecordStore(directory, StoreConfig.DEFAULT, edges);
     }
 }

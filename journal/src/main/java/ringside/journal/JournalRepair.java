@@ -35,8 +35,8 @@ public record JournalRepair(long keptTo, List<String> setAside, String problem) 
     public static JournalRepair run(
             final Path directory, final ServerId serverId, final LongSupplier clockMs, final DoubleConsumer progress) {
         final Path file = directory.resolve(DataDirectory.MARKS);
-        try (ChronicleRecordStore store =
-                new ChronicleRecordStore(directory, StoreConfig.DEFAULT, clockMs, System::nanoTime, DiskSpace.REAL)) {
+        final Journal.Edges edges = new Journal.Edges(clockMs, System::nanoTime, () -> 0);
+        try (ChronicleRecordStore store = new ChronicleRecordStore(directory, StoreConfig.DEFAULT, edges)) {
             Mark appended = Mark.NONE;
             Mark synced = Mark.NONE;
             long retainedFrom = 0;
@@ -70,18 +70,23 @@ public record JournalRepair(long keptTo, List<String> setAside, String problem) 
             final List<String> setAside = store.setAside(end);
             final int epoch = Math.max(chain.epoch(), Math.max(appended.epoch(), synced.epoch()));
             final Mark last = new Mark(0, chain.nextPosition() - 1, epoch, chain.previousChecksum());
-            remake(file, serverId, last, last, retainedFrom);
+            remake(file, serverId, last, last, retainedFrom, edges.files());
             return new JournalRepair(chain.nextPosition() - 1, setAside, problem);
         }
     }
 
     /** Puts other marks in the place of those that are there, whole at every moment. */
     static void remake(
-            final Path file, final ServerId serverId, final Mark appended, final Mark synced, final long retainedFrom) {
+            final Path file,
+            final ServerId serverId,
+            final Mark appended,
+            final Mark synced,
+            final long retainedFrom,
+            final MappedFiles files) {
         final Path fresh = file.resolveSibling(file.getFileName() + ".other");
         try {
             Files.deleteIfExists(fresh);
-            try (Marks marks = Marks.create(fresh, serverId)) {
+            try (Marks marks = Marks.create(fresh, serverId, files)) {
                 marks.retainedFrom(retainedFrom);
                 marks.appended(appended.position(), appended.epoch(), appended.recordChecksum());
                 marks.synced(synced);

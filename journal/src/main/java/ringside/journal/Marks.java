@@ -1,16 +1,13 @@
 package ringside.journal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.journal.JournalException.Code;
@@ -56,12 +53,12 @@ public final class Marks implements MarksView, AutoCloseable {
 
     private final UnsafeBuffer buffer;
     private final String name;
-    private final @Nullable MappedByteBuffer mapped;
+    private final MappedFiles.@Nullable Memory mapped;
     private long appendedSequence;
     private long syncedSequence;
     private boolean closed;
 
-    private Marks(final UnsafeBuffer buffer, final String name, final @Nullable MappedByteBuffer mapped) {
+    private Marks(final UnsafeBuffer buffer, final String name, final MappedFiles.@Nullable Memory mapped) {
         this.buffer = buffer;
         this.name = name;
         this.mapped = mapped;
@@ -75,16 +72,16 @@ public final class Marks implements MarksView, AutoCloseable {
     }
 
     /** Makes the file of an empty journal; there must be none. */
-    public static Marks create(final Path file, final ServerId serverId) {
+    public static Marks create(final Path file, final ServerId serverId, final MappedFiles files) {
         final Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(fresh);
-            try (Marks marks = map(fresh)) {
+            try (Marks marks = map(fresh, files)) {
                 marks.initialise(serverId);
                 marks.force();
             }
             Files.move(fresh, file);
-            return open(file);
+            return open(file, files);
         } catch (final IOException e) {
             throw new JournalException(
                     Code.NOT_WRITABLE, -1, "marks " + file + ": cannot be made: " + e.getMessage(), e);
@@ -92,7 +89,7 @@ public final class Marks implements MarksView, AutoCloseable {
     }
 
     /** Opens the file for writing. Throws MARKS_LOST when it is missing or damaged. */
-    public static Marks open(final Path file) {
+    public static Marks open(final Path file, final MappedFiles files) {
         if (!Files.isRegularFile(file)) {
             throw lost(file.toString(), "missing");
         }
@@ -100,7 +97,7 @@ public final class Marks implements MarksView, AutoCloseable {
             if (Files.size(file) != FILE_BYTES) {
                 throw lost(file.toString(), Files.size(file) + " bytes instead of " + FILE_BYTES);
             }
-            final Marks marks = map(file);
+            final Marks marks = map(file, files);
             marks.check();
             marks.appendedSequence = marks.appended().sequence();
             marks.syncedSequence = marks.synced().sequence();
@@ -175,7 +172,7 @@ public final class Marks implements MarksView, AutoCloseable {
         if (mapped != null && !closed) {
             try {
                 mapped.force();
-            } catch (final UncheckedIOException e) {
+            } catch (final IOException e) {
                 throw new JournalException(Code.SYNC_FAILED, -1, "marks " + name + ": " + e.getMessage(), e);
             }
         }
@@ -185,21 +182,14 @@ public final class Marks implements MarksView, AutoCloseable {
     public void close() {
         if (mapped != null && !closed) {
             closed = true;
-            IoUtil.unmap(mapped);
+            mapped.close();
             buffer.wrap(0, 0);
         }
     }
 
-    private static Marks map(final Path file) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            if (channel.size() < FILE_BYTES) {
-                // Real blocks: a full disk must not surface as a fault while a mark is set.
-                channel.write(ByteBuffer.allocate(FILE_BYTES), 0);
-            }
-            final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, FILE_BYTES);
-            return new Marks(new UnsafeBuffer(mapped), file.toString(), mapped);
-        }
+    private static Marks map(final Path file, final MappedFiles files) throws IOException {
+        final MappedFiles.Memory mapped = files.map(file, FILE_BYTES);
+        return new Marks(mapped.buffer(), file.toString(), mapped);
     }
 
     private void initialise(final ServerId serverId) {

@@ -57,7 +57,8 @@ class DataDirectoryTest {
         requireRefused(
                 Code.NOT_WRITABLE,
                 "journal directory " + journal + ": is a file",
-                () -> new ChronicleRecordStore(journal, StoreConfig.DEFAULT, () -> 0, () -> 0, DiskSpace.REAL));
+                () -> new ChronicleRecordStore(
+                        journal, StoreConfig.DEFAULT, new Journal.Edges(() -> 0, () -> 0, () -> 0)));
         assertFalse(JournalCheck.run(journal).ok());
     }
 

@@ -295,8 +295,7 @@ class JournalCopyTest {
         assertEquals(common, fork.firstPosition());
         assertEquals(EpochNumbers.REIGN + 1, fork.number());
         try (DataDirectory data = DataDirectory.open(folder.resolve("primary"), random::nextLong)) {
-            final List<String> kept =
-                    JournalCut.behind(data, 0, common, fork.checksumBefore(), () -> Directories.NOON_MS);
+            final List<String> kept = JournalCut.behind(data, 0, common, fork.checksumBefore(), EDGES);
             assertFalse(kept.isEmpty());
             assertTrue(kept.stream().allMatch(file -> Path.of(file).toFile().exists()));
             try (Journal rejoined = Journal.follow(data, 0, 0, null, Directories.SMALL, EDGES);
@@ -336,7 +335,7 @@ class JournalCopyTest {
     void a_journal_of_which_nothing_is_kept_is_begun_anew_and_nothing_of_it_is_deleted() {
         part();
         try (DataDirectory data = DataDirectory.open(folder.resolve("primary"), random::nextLong)) {
-            assertTrue(JournalCut.all(data, 0, () -> Directories.NOON_MS).size() >= 2);
+            assertTrue(JournalCut.all(data, 0, EDGES).size() >= 2);
             try (Journal anew = Journal.follow(data, 0, 0, null, Directories.SMALL, EDGES)) {
                 assertTrue(anew.writer().isEmpty());
             }

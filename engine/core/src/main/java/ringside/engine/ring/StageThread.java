@@ -21,21 +21,33 @@ final class StageThread {
             final Runnable atStart) {
         this.stages = stages;
         idle = wait.newIdle();
-        thread = threads.newThread(() -> {
-            atStart.run();
-            turn();
-        });
+        thread = threads.newThread(new Turning(atStart));
         thread.setName(name);
     }
 
-    private void turn() {
-        final Stage[] cycle = stages.toArray(Stage[]::new);
-        while (running) {
+    private final class Turning implements DutyCycle {
+        private final Runnable atStart;
+        private final Stage[] cycle = stages.toArray(Stage[]::new);
+
+        Turning(final Runnable atStart) {
+            this.atStart = atStart;
+        }
+
+        @Override
+        public void run() {
+            atStart.run();
+            while (running) {
+                idle.idle(doWork());
+            }
+        }
+
+        @Override
+        public int doWork() {
             int work = 0;
             for (final Stage stage : cycle) {
                 work += stage.doWork();
             }
-            idle.idle(work);
+            return work;
         }
     }
 

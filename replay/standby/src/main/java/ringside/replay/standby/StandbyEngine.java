@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
@@ -89,7 +88,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
     private void recover(final DataDirectory data) {
         final EngineRecording own = EngineRecording.of(data, number);
         heard = HeardEpoch.of(own);
-        JournalCut.finish(data, number, parts.edges().clockMs());
+        JournalCut.finish(data, number, parts.edges());
         if (!own.exists()) {
             return;
         }
@@ -159,7 +158,7 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
     }
 
     private List<String> setAside(final DataDirectory data, final EngineRecording own) {
-        final List<String> aside = JournalCut.all(data, number, parts.edges().clockMs());
+        final List<String> aside = JournalCut.all(data, number, parts.edges());
         own.checkpointStore().setAsideBeyond(-1);
         return aside;
     }
@@ -276,11 +275,10 @@ public final class StandbyEngine implements FollowedEngine, AutoCloseable {
         final long end = nextPosition() - 1;
         hear(own, primary);
         closeJournal();
-        final LongSupplier clockMs = parts.edges().clockMs();
         final List<String> aside = fork.isPresent()
                 ? JournalCut.behind(
-                        data, number, fork.get().firstPosition(), fork.get().checksumBefore(), clockMs)
-                : JournalCut.all(data, number, clockMs);
+                        data, number, fork.get().firstPosition(), fork.get().checksumBefore(), parts.edges())
+                : JournalCut.all(data, number, parts.edges());
         parts.alarm()
                 .accept("engine " + number + ": SET ASIDE: "
                         + (fork.isPresent()
