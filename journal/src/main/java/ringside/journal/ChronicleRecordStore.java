@@ -64,7 +64,8 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
                     Code.NOT_WRITABLE, "journal directory " + directory + ": is a file, not a directory");
         }
         try {
-            Files.createDirectories(directory);
+            // The data directory, its engines, and the engine that this is the journal of.
+            FolderSync.make(directory, 3);
         } catch (final IOException e) {
             throw new JournalException(
                     Code.NOT_WRITABLE, -1, "journal directory " + directory + ": cannot be made: " + e.getMessage(), e);

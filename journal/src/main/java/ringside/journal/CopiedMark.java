@@ -20,7 +20,7 @@ final class CopiedMark {
             return;
         }
         try {
-            Files.createDirectories(directory);
+            FolderSync.make(directory, 3);
             Files.write(directory.resolve(NAME), new byte[0]);
             SegmentDirectory.force(directory);
         } catch (final IOException e) {

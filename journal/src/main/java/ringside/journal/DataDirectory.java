@@ -61,7 +61,7 @@ public final class DataDirectory implements AutoCloseable {
     public static DataDirectory open(final Path directory, final LongSupplier random) {
         requireDirectory(directory, Code.NOT_WRITABLE);
         try {
-            Files.createDirectories(directory);
+            FolderSync.make(directory, 1);
         } catch (final IOException e) {
             throw new JournalException(
                     Code.NOT_WRITABLE, -1, "data directory " + directory + ": cannot be made: " + e.getMessage(), e);

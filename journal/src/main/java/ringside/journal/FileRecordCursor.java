@@ -34,6 +34,8 @@ public final class FileRecordCursor implements RecordCursor {
 
     private int endsSeen;
     private String problem = "";
+    /** The writer died, or is at this moment, between beginning a frame and finishing it. */
+    private boolean isUnfinished;
 
     private FileRecordCursor(final Path directory, final List<String> names) {
         this.directory = directory;
@@ -78,6 +80,8 @@ public final class FileRecordCursor implements RecordCursor {
             }
             final int length = ChronicleFrame.lengthBytes(word);
             if (!ChronicleFrame.isComplete(word)) {
+                // Chronicle gives a frame its length when it finishes it.
+                isUnfinished = length == 0;
                 return damaged(offset + ChronicleFrame.WORD_BYTES, 0, "an unfinished frame");
             }
             if (!ChronicleFrame.isChroniclesOwn(word)) {
@@ -286,6 +290,9 @@ public final class FileRecordCursor implements RecordCursor {
 
     @Override
     public boolean looksUnwritten() {
+        if (isUnfinished) {
+            return true;
+        }
         if (window == null || recordOffset < 0) {
             return true;
         }
@@ -342,6 +349,7 @@ public final class FileRecordCursor implements RecordCursor {
         lastEnd = 0;
         recordOffset = -1;
         problem = "";
+        isUnfinished = false;
         endsSeen = 0;
     }
 

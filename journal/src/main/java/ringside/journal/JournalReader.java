@@ -13,6 +13,9 @@ public final class JournalReader implements AutoCloseable {
     private final RecordCursor cursor;
     private final MarksView marks;
     private final long from;
+    /** The first position that is left. */
+    private final long oldest;
+
     private final Chain chain;
     private final JournalScan scan;
     private final Delivery delivery = new Delivery();
@@ -33,6 +36,7 @@ public final class JournalReader implements AutoCloseable {
         this.marks = marks;
         this.from = from;
         final long retained = marks.retainedFrom();
+        oldest = retained;
         if (from < retained && from > 0) {
             throw new JournalException(
                     JournalException.Code.NO_SUCH_POSITION,
@@ -86,7 +90,7 @@ public final class JournalReader implements AutoCloseable {
                         IdentityReader.read(cursor.buffer(), cursor.offset()).serverId());
             }
             if (chain.nextPosition() >= from) {
-                if (chain.records() == 1 && from <= chain.firstPosition()) {
+                if (chain.records() == 1 && from <= oldest) {
                     beginInMidst(handler);
                 }
                 delivery.deliver(cursor, from, handler);

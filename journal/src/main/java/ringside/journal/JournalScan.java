@@ -108,7 +108,8 @@ final class JournalScan {
     }
 
     private JournalEnd judgeDamage(final String what, final long next, final Mark appended, final Mark synced) {
-        if (!gone || next <= synced.position() || cursor.holds(chain::isTheNext)) {
+        // A record beyond the mark is one that was being appended: whole or not, nobody was told of it.
+        if (!gone || next <= synced.position() || (next <= appended.position() && cursor.holds(chain::isTheNext))) {
             return JournalEnd.corrupt(next, what + WAY_OUT);
         }
         return next > appended.position()

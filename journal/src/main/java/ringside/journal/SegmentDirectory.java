@@ -280,9 +280,7 @@ final class SegmentDirectory {
 
     /** Brings names of files to the disk: without this a new file may be gone after a loss of power. */
     static void force(final Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        FolderSync.force(directory);
     }
 
     /** The named failure behind an error at a file. */

@@ -12,6 +12,12 @@ final class Segments {
      * not to be trusted counts as too late: reading then comes to it from before and names what is wrong.
      */
     static long begin(final RecordCursor cursor, final long position) {
+        if (position == 0) {
+            // Epochs that ended before their first event begin at 0 as well, but the chain begins with the first of
+            // all.
+            cursor.toSegment(0);
+            return 0;
+        }
         final RecordChecksum checksum = new RecordChecksum();
         int low = 0;
         int high = cursor.segments() - 1;

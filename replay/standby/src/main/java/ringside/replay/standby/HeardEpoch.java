@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import ringside.journal.FolderSync;
 import ringside.journal.JournalException;
 import ringside.layout.XxHash64;
 import ringside.replay.EngineRecording;
@@ -52,12 +53,13 @@ public final class HeardEpoch {
         final Path file = file(recording);
         final Path fresh = file.resolveSibling(NAME + ".tmp");
         try {
-            Files.createDirectories(file.getParent());
+            FolderSync.make(recording.journal().getParent(), 2);
             Files.writeString(fresh, epoch.number() + " " + XxHash64.hex(epoch.writerId()) + "\n");
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            FolderSync.force(file.getParent());
         } catch (final IOException e) {
             throw new JournalException(JournalException.Code.NOT_WRITABLE, -1, file + ": cannot be written: " + e, e);
         }
