@@ -48,7 +48,7 @@ final class DivergenceSearchTest {
     /** What is known of where a build with that fault plays the directory otherwise. */
     private DivergencePlace place(final Fault fault) {
         final EngineRecording recording = Server.recording(folder.resolve("data"));
-        final Verification verification = Server.verify(folder.resolve("data"), game(fault));
+        final Verification verification = Server.verifyOnce(folder.resolve("data"), game(fault));
         assertFalse(verification.ok());
         final HashCheck.Divergence first = verification.divergence();
         assertEquals(1, first.match());

@@ -36,6 +36,11 @@ final class MatchForkTest {
 
     /** A match of two players, who send an input for each frame, except that player 2 sends none for frame {@code FORK + 1}. */
     private MatchFile recorded(final int frames) throws IOException {
+        return recorded(frames, 0);
+    }
+
+    /** The same where inputs come so many frames before theirs. */
+    private MatchFile recorded(final int frames, final int early) throws IOException {
         final Path directory = folder.resolve("data");
         try (Server server = Server.open(directory, events.type)) {
             final SplittableRandom random = new SplittableRandom(5);
@@ -43,7 +48,7 @@ final class MatchForkTest {
             for (int frame = 1; frame <= frames; frame++) {
                 for (int player = 1; player <= 2; player++) {
                     if (player == 1 || frame != FORK + 1) {
-                        server.feed(events.input(1, player, frame, frame, 1 + random.nextInt(8)));
+                        server.feed(events.input(1, player, frame, frame + early, 1 + random.nextInt(8)));
                     }
                 }
                 server.frames(events, 1);
@@ -93,6 +98,30 @@ final class MatchForkTest {
         return row == Rows.NONE
                 ? Long.MIN_VALUE
                 : players.column("x").read(found.state().block(), found.state().rowOffset(players, row)) / 5;
+    }
+
+    @Test
+    void an_input_that_came_early_is_changed_or_dropped_and_makes_a_difference_in_its_frame() throws IOException {
+        final int early = 3;
+        final MatchFile source = recorded(FORK + 50, early);
+        for (final InputChange change : List.of(
+                InputChange.parse(Kind.SET, FORK, "player=2,move=-50"),
+                InputChange.parse(Kind.DROP, FORK, "2"),
+                InputChange.parse(Kind.ADD, FORK, "player=2,move=-50"))) {
+            final MatchFile fork = fork(source, plan(change));
+            for (int frame = FORK - early - 1; frame < FORK; frame++) {
+                assertEquals(x(source, 2, frame), x(fork, 2, frame), change + " in frame " + frame);
+            }
+            if (change.kind() == Kind.SET) {
+                assertEquals(-50, x(fork, 2, FORK) - x(fork, 2, FORK - 1));
+            }
+            // What waits for its frame is remembered, and differs from the moment on in which it came.
+            final Comparison.Difference found = difference(source, fork);
+            assertNotNull(found);
+            assertTrue(found.frame() >= FORK - early && found.frame() <= FORK, change + " at " + found.frame());
+        }
+        final MatchFile silent = fork(source, new ForkPlan(FORK, List.of(), Then.SCRIPT, FORK + 20));
+        assertEquals(x(source, 1, FORK - 1), x(silent, 1, FORK - 1));
     }
 
     @Test

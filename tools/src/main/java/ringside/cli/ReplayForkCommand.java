@@ -33,7 +33,8 @@ import ringside.server.Games;
             "",
             "Players are told by the numbers that `journal dump` prints, fields of inputs by their names there. What is not named"
                     + " stays as it was recorded. An added input counts with whatever else its player sent for that frame, as a"
-                    + " second packet would.",
+                    + " second packet would. An input that came before its frame waited in the match: where it is dropped or changed,"
+                    + " that differs from then on, and the game from its frame on.",
             "",
             "--then says who plays on from the fork: recorded, everybody as before (if nothing else is said); script, nobody but"
                     + " what --add, --set and --script say; bots, all players are removed and the game's bots take their places, as"
@@ -153,6 +154,11 @@ final class ReplayForkCommand implements Callable<Integer> {
                         header.lastFrame(),
                         header.events(),
                         proof.ok() ? "verified" : "DOES NOT VERIFY: this build does not play the same each time");
+        if (to != null && header.lastFrame() < to && !header.isOver()) {
+            json.out()
+                    .println("  the match stands still from frame " + header.lastFrame() + " on: it waits for players"
+                            + (then == ForkPlan.Then.BOTS ? ", for its rules have no bots" : ""));
+        }
         final Comparison.Difference first = comparison.difference();
         if (first == null) {
             json.out().println("  no frame differs from the recording: what was changed made no difference");

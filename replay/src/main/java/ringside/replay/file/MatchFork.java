@@ -71,6 +71,12 @@ public final class MatchFork {
     private int frame;
     private int chunkFrame;
     private long lastPosition;
+    /**
+     * Whether an event was changed, added or left out: an input that came early stands in the match's memory before its frame, so frames
+     * differ from there on.
+     */
+    private boolean isAltered;
+
     private boolean isForked;
     private boolean isOver;
 
@@ -214,6 +220,8 @@ public final class MatchFork {
             } else if (isWanted(event)) {
                 event.inputSeq(event.inputSeq() + added.getOrDefault(event.player(), 0));
                 take(event, Math.max(reader.journalPosition(), lastPosition + 1));
+            } else {
+                isAltered = true;
             }
         }
 
@@ -247,6 +255,7 @@ public final class MatchFork {
                     undone.remove(change);
                 } else if (change.kind() == InputChange.Kind.SET) {
                     isWanted = true;
+                    isAltered = true;
                     change.write(input, recorded.buffer(), InputPayload.RECORD_OFFSET);
                     undone.remove(change);
                 }
@@ -282,6 +291,7 @@ public final class MatchFork {
     }
 
     private void add(final InputChange change) {
+        isAltered = true;
         int taken = -1;
         for (int row = state().first(seats()); row != Rows.NONE; row = state().next(seats(), row)) {
             if (seat(row, "player") == change.player()) {
@@ -345,7 +355,7 @@ public final class MatchFork {
             if (match == source.match()) {
                 frame = hashedFrame;
                 hashes.put(hashedFrame, hash == 0 ? 1 : hash);
-                if (hashedFrame < plan.frame()) {
+                if (!isAltered && hashedFrame < plan.frame()) {
                     check.hashed(match, hashedFrame, hash, position);
                 }
             }
