@@ -20,6 +20,7 @@ import ringside.journal.MarksView;
 import ringside.journal.MemoryRecordStore;
 import ringside.journal.RecordAddress;
 import ringside.journal.RecordCursor;
+import ringside.journal.RecordFormat;
 import ringside.journal.Reign;
 import ringside.journal.ServerId;
 
@@ -92,7 +93,7 @@ final class RecordsFuzzed implements FuzzTarget {
             crc.update(bytes, PREVIOUS, length - PREVIOUS);
             buffer.putInt(at + CHECKSUM, (int) crc.getValue(), LE);
         }
-        final Told told = new Told();
+        final Told told = new Told(length < LEAST_BYTES ? Mark.NONE : markOf(buffer, at));
         try (JournalReader reader =
                 new JournalReader(new Cursor(before.subList(0, count), buffer, at, length), told, 0)) {
             reader.readAll(told);
@@ -100,9 +101,23 @@ final class RecordsFuzzed implements FuzzTarget {
         return told.text.toString();
     }
 
-    /** Writes down what is delivered, and knows of no marks. */
+    /** As if it was the last that was appended. */
+    private static Mark markOf(final UnsafeBuffer buffer, final int at) {
+        return new Mark(
+                1,
+                RecordFormat.firstPosition(buffer, at) + RecordFormat.eventCount(buffer, at) - 1,
+                RecordFormat.epoch(buffer, at),
+                RecordFormat.checksum(buffer, at));
+    }
+
+    /** Writes down what is delivered; its marks say that nothing is missing. */
     private static final class Told implements JournalHandler, MarksView {
         private final StringBuilder text = new StringBuilder();
+        private final Mark mark;
+
+        Told(final Mark mark) {
+            this.mark = mark;
+        }
 
         @Override
         public void onEvent(final Event event) {
@@ -131,12 +146,12 @@ final class RecordsFuzzed implements FuzzTarget {
 
         @Override
         public Mark appended() {
-            return Mark.NONE;
+            return mark;
         }
 
         @Override
         public Mark synced() {
-            return Mark.NONE;
+            return mark;
         }
 
         @Override

@@ -23,6 +23,7 @@ import ringside.io.support.TestEdge;
 
 /** What comes over real sockets before there is a message: lengths, requests, frames of a WebSocket, packets of QUIC. */
 class PortsFuzzTest {
+    private static final long SECONDS = Long.getLong("ringside.fuzzSeconds", 5);
     private static final int FIRST_PACKET_BYTES = 1_200;
     private static final int CONNECTIONS_AT_ONCE = 16;
     private static final int MOST_OPEN = 256;
@@ -99,7 +100,7 @@ class PortsFuzzTest {
                 List.of("\r\n", "\r\n\r\n", "Content-Length: ", "9", "%00", "\u0000"),
                 new SplittableRandom(seed));
         final Socket[] open = new Socket[CONNECTIONS_AT_ONCE];
-        final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(Fuzz.SECONDS);
+        final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         int connections = 0;
         while (System.nanoTime() - endNs < 0) {
             final int at = connections++ % open.length;
@@ -166,7 +167,7 @@ class PortsFuzzTest {
             long sent = 0;
             long received = 0;
             int packets = 0;
-            final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(Fuzz.SECONDS);
+            final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
             while (System.nanoTime() - endNs < 0) {
                 final byte[] packet = mutator.next();
                 sent += packet.length;

@@ -48,9 +48,10 @@ public final class MatchFile implements MatchSource {
         this.bytes = bytes;
         hash = bytes.getLong(bytes.capacity() - Long.BYTES);
         chunkAt = new int[header.chunks().size()];
-        int at = bodyAt;
+        // Their sum may be more than a number of a chunk's own kind holds.
+        long at = bodyAt;
         for (int i = 0; i < chunkAt.length; i++) {
-            chunkAt[i] = at;
+            chunkAt[i] = (int) at;
             at += header.chunks().get(i).bytes();
         }
         if (at != bytes.capacity() - Long.BYTES) {

@@ -18,6 +18,9 @@ final class Parts {
 
     private static final int MOST_BYTES = 1 << 28;
 
+    /** Deflate makes no more than so many bytes of one: whoever claims more wants memory for nothing. */
+    private static final long MOST_OF_ONE = 1_032;
+
     private Parts() {}
 
     /** Collects parts. */
@@ -56,7 +59,12 @@ final class Parts {
             }
             final int length = all.getInt();
             final int stored = all.getInt();
-            if (length < 0 || length > MOST_BYTES || stored < 0 || stored > length || stored > all.remaining()) {
+            if (length < 0
+                    || length > MOST_BYTES
+                    || length > MOST_OF_ONE * stored
+                    || stored < 0
+                    || stored > length
+                    || stored > all.remaining()) {
                 throw new ReplayException("a part of " + length + " bytes, stored in " + stored + " of "
                         + all.remaining() + " that are left");
             }

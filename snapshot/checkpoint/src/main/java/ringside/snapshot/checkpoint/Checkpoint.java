@@ -12,6 +12,8 @@ import ringside.layout.XxHash64;
 
 /** A whole, checked checkpoint as it was read. See {@link CheckpointImage} for its form. */
 public final class Checkpoint {
+    private static final long NOWHERE = -1;
+
     private final String name;
     private final UnsafeBuffer buffer;
 
@@ -38,7 +40,36 @@ public final class Checkpoint {
             throw new CheckpointException("checkpoint " + name + ": its bytes do not have the hash that they had when "
                     + "they were written");
         }
+        requireParts(name, buffer, end);
         return new Checkpoint(name, buffer);
+    }
+
+    /** A hash is soon put right: what the checkpoint says of the lengths of its parts must come out at its end. */
+    private static void requireParts(final String name, final UnsafeBuffer buffer, final int end) {
+        final long engineBytes = buffer.getLong(CheckpointImage.ENGINE_BYTES, CheckpointImage.LE);
+        final int matches = buffer.getInt(CheckpointImage.MATCHES, CheckpointImage.LE);
+        long at = engineBytes < 0 || engineBytes > end || matches < 0
+                ? NOWHERE
+                : CheckpointImage.HEADER_BYTES + engineBytes;
+        for (int i = 0; i < matches && at >= 0; i++) {
+            at = behind(buffer, at + CheckpointImage.MATCH_HEADER_BYTES, at + Integer.BYTES, end);
+        }
+        if (at >= 0 && buffer.getLong(0, CheckpointImage.LE) == CheckpointImage.MAGIC) {
+            at = behind(buffer, at + Integer.BYTES, at, end);
+        }
+        if (at != end) {
+            throw new CheckpointException(
+                    "checkpoint " + name + ": its parts do not fit together; no program of this kind wrote it");
+        }
+    }
+
+    /** Where a part ends whose length stands somewhere before it; {@link #NOWHERE} when that is beyond the end. */
+    private static long behind(final UnsafeBuffer buffer, final long part, final long lengthAt, final int end) {
+        if (part > end) {
+            return NOWHERE;
+        }
+        final int length = buffer.getInt((int) lengthAt, CheckpointImage.LE);
+        return length < 0 || length > end - part ? NOWHERE : part + length;
     }
 
     private static boolean isCheckpoint(final UnsafeBuffer buffer) {
@@ -146,6 +177,10 @@ public final class Checkpoint {
                 throw new CheckpointException("checkpoint " + name + ": match " + match + " has layout "
                         + XxHash64.hex(layoutHash) + ", which this build does not carry: "
                         + memory.types().all());
+            }
+            if (type != null && blockBytes != type.layout().blockBytes()) {
+                throw new CheckpointException("checkpoint " + name + ": match " + match + " has " + blockBytes
+                        + " bytes, its layout has " + type.layout().blockBytes());
             }
             if (type != null) {
                 memory.restoreMatch(

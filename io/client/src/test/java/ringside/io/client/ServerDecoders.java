@@ -5,10 +5,10 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import ringside.engine.logic.GameType;
-import ringside.fuzz.Fuzz;
+import ringside.fuzz.Decoder;
 import ringside.fuzz.FuzzTarget;
+import ringside.fuzz.Talk;
 import ringside.io.protocol.DisconnectMessage;
 import ringside.io.protocol.DisconnectReason;
 import ringside.io.protocol.MessageType;
@@ -23,15 +23,71 @@ import ringside.layout.Column;
 import ringside.layout.RecordView;
 import ringside.snapshot.codec.ViewTable;
 
-/** Every message of a server, damaged: a client takes it, or lets go of the connection; its player's program notices nothing else. */
-class HostileServerFuzzTest {
+/** What servers say to a client: it takes it, or lets go of the connection; its player's program notices nothing else. */
+public final class ServerDecoders {
     private static final long MS = 1_000_000L;
     private static final long MOST_BYTES = 8 << 20;
     private static final int FRAMES = 60;
     /** Messages that a session heard before it is told what is not true. */
     private static final int KNOWN = 16;
 
-    private static final int MESSAGES_A_SESSION = 64;
+    /** Messages that follow in one seed. */
+    private static final int IN_A_ROW = 12;
+
+    private ServerDecoders() {}
+
+    /** All that reads what a server says. */
+    public static List<Decoder> all() {
+        final List<byte[]> views = views();
+        final List<byte[]> turns = turns();
+        return List.of(
+                Decoder.of(
+                                "server-views",
+                                ProtocolException.class,
+                                () -> talks(views),
+                                () -> new Victim(views, null, KNOWN))
+                        .allocatingAtMost(MOST_BYTES),
+                Decoder.of(
+                                "server-turns",
+                                ProtocolException.class,
+                                () -> talks(turns),
+                                () -> new Victim(turns, new GameType(new Marbles()), KNOWN))
+                        .allocatingAtMost(MOST_BYTES),
+                Decoder.of(
+                                "server-begins",
+                                ProtocolException.class,
+                                () -> begins(views, turns),
+                                () -> new Victim(views, null, 0))
+                        .allocatingAtMost(MOST_BYTES));
+    }
+
+    private static List<byte[]> begins(final List<byte[]> views, final List<byte[]> turns) {
+        return List.of(
+                Talk.of(views.subList(0, 3)),
+                Talk.of(turns.subList(0, 3)),
+                Talk.of(List.of(DisconnectMessage.of(DisconnectReason.VALUE_OUT_OF_RANGE, "join")
+                        .write())));
+    }
+
+    private static List<byte[]> talks(final List<byte[]> recorded) {
+        final List<byte[]> talks = new ArrayList<>();
+        talks.add(Talk.of(recorded.subList(KNOWN, KNOWN + IN_A_ROW)));
+        talks.add(Talk.of(recorded.subList(recorded.size() - IN_A_ROW, recorded.size())));
+        talks.add(Talk.of(recorded.subList(1, 6)));
+        for (final byte[] answer : answers()) {
+            talks.add(Talk.of(List.of(recorded.get(KNOWN), answer)));
+        }
+        return talks;
+    }
+
+    private static List<byte[]> answers() {
+        return List.of(
+                new byte[] {66, 1, 2, 3, 4, 5, 6, 7, 8},
+                new byte[] {68, 1, 3, 0, 0, 0, 7},
+                new byte[] {68, 2, 1, 0, 0, 0, 11},
+                new byte[] {69, 1, 0, 0, 0},
+                DisconnectMessage.of(DisconnectReason.MATCH_FULL, "seats").write());
+    }
 
     /** A carrier that leads to an edge, or nowhere. */
     private static final class Wire implements Carrier, Line {
@@ -145,57 +201,44 @@ class HostileServerFuzzTest {
 
     /** A session that was told the beginning of what was recorded. */
     private static final class Victim implements FuzzTarget {
-        private final List<byte[]> recorded;
-        private final Layouts layouts = new Layouts();
-        private final @Nullable GameType game;
-        private final int known;
-        private Player player = new Player();
-        private ClientSession session;
-        private LineListener line;
-        private long nowNs;
-        private int taken;
+        private final Player player = new Player();
+        private final ClientSession session;
+        private final LineListener line;
+        private long nowNs = 1_000_000_000L;
 
         Victim(final List<byte[]> recorded, final @Nullable GameType game, final int known) {
-            this.recorded = recorded;
-            this.game = game;
-            this.known = known;
-            session = fresh();
-        }
-
-        private ClientSession fresh() {
-            nowNs = 1_000_000_000L;
-            player = new Player();
             final Wire wire = new Wire(null);
-            final ClientSession begun = session(game, layouts, wire, player);
-            begun.start(nowNs);
+            session = session(game, new Layouts(), wire, player);
+            session.start(nowNs);
             line = wire.listener();
             line.connected(nowNs);
             for (final byte[] message : recorded.subList(0, known)) {
                 nowNs += 8 * MS;
                 line.received(new UnsafeBuffer(message), 0, message.length, nowNs);
             }
-            if (known > 0 && !begun.isPlaying()) {
-                throw new AssertionError(begun.state() + ": " + player.cause);
+            if (known > 0 && !session.isPlaying()) {
+                throw new AssertionError(session.state() + ": " + player.cause);
             }
-            return begun;
         }
 
         @Override
         public Object take(final UnsafeBuffer buffer, final int offset, final int lengthBytes) {
-            taken++;
-            nowNs += MS;
-            line.received(buffer, offset, lengthBytes, nowNs);
+            Talk.tell(buffer, offset, lengthBytes, this::hear);
+            if (!isGood()) {
+                throw new ProtocolException(DisconnectReason.BAD_MESSAGE, session.state() + " " + player.cause);
+            }
+            return shown(session.view());
+        }
+
+        private boolean hear(final UnsafeBuffer message, final int offset, final int lengthBytes) {
+            nowNs += 8 * MS;
+            line.received(message, offset, lengthBytes, nowNs);
             session.doWork(nowNs);
-            final ClientSession told = session;
-            final String cause = player.cause;
-            final boolean isGood = told.statistics().faults() == 0 && told.isPlaying();
-            if (!isGood || taken % MESSAGES_A_SESSION == 0) {
-                session = fresh();
-            }
-            if (!isGood) {
-                throw new ProtocolException(DisconnectReason.BAD_MESSAGE, told.state() + " " + cause);
-            }
-            return shown(told.view());
+            return isGood();
+        }
+
+        private boolean isGood() {
+            return session.statistics().faults() == 0 && session.isPlaying();
         }
 
         private static String shown(final @Nullable ClientView view) {
@@ -213,46 +256,5 @@ class HostileServerFuzzTest {
             }
             return text.toString();
         }
-    }
-
-    private static List<byte[]> withAnswers(final List<byte[]> recorded) {
-        final List<byte[]> messages = new ArrayList<>(recorded.subList(KNOWN, recorded.size()));
-        messages.add(new byte[] {66, 1, 2, 3, 4, 5, 6, 7, 8});
-        messages.add(new byte[] {68, 1, 3, 0, 0, 0, 7});
-        messages.add(new byte[] {68, 2, 1, 0, 0, 0, 11});
-        messages.add(new byte[] {69, 1, 0, 0, 0});
-        messages.add(DisconnectMessage.of(DisconnectReason.MATCH_FULL, "seats").write());
-        return messages;
-    }
-
-    @Test
-    void what_a_server_says_at_play() throws InterruptedException {
-        final List<byte[]> recorded = views();
-        Fuzz.of("messages to a player", ProtocolException.class)
-                .allocatingAtMost(MOST_BYTES)
-                .run(withAnswers(recorded), () -> new Victim(recorded, null, KNOWN));
-    }
-
-    @Test
-    void what_a_server_says_in_lockstep() throws InterruptedException {
-        final List<byte[]> recorded = turns();
-        final List<byte[]> messages = withAnswers(recorded);
-        messages.addAll(recorded.subList(1, 6));
-        Fuzz.of("messages to a lockstep player", ProtocolException.class)
-                .allocatingAtMost(MOST_BYTES)
-                .run(messages, () -> new Victim(recorded, new GameType(new Marbles()), KNOWN));
-    }
-
-    @Test
-    void how_a_server_begins() throws InterruptedException {
-        final List<byte[]> recorded = views();
-        final List<byte[]> begins = List.of(
-                recorded.get(0),
-                turns().get(0),
-                DisconnectMessage.of(DisconnectReason.VALUE_OUT_OF_RANGE, "join")
-                        .write());
-        Fuzz.of("first messages to a player", ProtocolException.class)
-                .allocatingAtMost(MOST_BYTES)
-                .run(begins, () -> new Victim(recorded, null, 0));
     }
 }
