@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ringside.journal.FolderSync;
@@ -52,14 +53,15 @@ public final class HeardEpoch {
         }
         final Path file = file(recording);
         final Path fresh = file.resolveSibling(NAME + ".tmp");
+        final Path folder = Objects.requireNonNull(file.getParent(), "a journal lies in its engine's folder");
         try {
-            FolderSync.make(recording.journal().getParent(), 2);
+            FolderSync.make(folder, 2);
             Files.writeString(fresh, epoch.number() + " " + XxHash64.hex(epoch.writerId()) + "\n");
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            FolderSync.force(file.getParent());
+            FolderSync.force(folder);
         } catch (final IOException e) {
             throw new JournalException(JournalException.Code.NOT_WRITABLE, -1, file + ": cannot be written: " + e, e);
         }
