@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RingsideClient } from '../main/js/client.js';
+import { Type } from '../main/js/messages.js';
 import { Layout } from '../main/js/layout.js';
 import duel from './support/duel-layout.mjs';
 import { MockSeat } from './support/mock-seat.mjs';
@@ -247,6 +248,30 @@ test('a_reign_that_knows_only_the_secret_before_gives_the_seat_by_that', () => {
   run(1000);
   assert.ok(playsOn(A) || client.status.state === 'playing', client.status.detail);
   assert.ok(earlier.hellos.at(-1).resume, 'the seat was resumed, not taken anew');
+});
+
+test('who_is_told_that_another_server_is_about_to_take_over_asks_it_again_and_again_and_plays_on', () => {
+  const { machines, seat, standby, client, seen, run, msUntil, playsOn, promote } = world();
+  seat.send(Uint8Array.of(Type.MOVING));
+  run(500);
+  assert.ok(standby.asked > 6, `asked ${standby.asked} times`);
+  assert.equal(client.status.state, 'playing');
+  assert.equal(machines.to(A), 1);
+  promote();
+  const ms = msUntil(() => playsOn(B));
+  assert.ok(ms <= 40 + 10 + 5 * 10, `after ${ms} ms`);
+  assert.deepEqual(seen.statuses, ['playing'], 'there was no pause to tell of');
+  assert.equal(client.stats().takeovers, 1);
+});
+
+test('a_move_that_does_not_come_about_costs_nothing', () => {
+  const { machines, seat, run, playsOn } = world();
+  seat.send(Uint8Array.of(Type.MOVING));
+  run(3000);
+  const dialled = machines.dialled.length;
+  run(10_000);
+  assert.equal(machines.dialled.length, dialled);
+  assert.ok(playsOn(A));
 });
 
 test('a_match_that_stands_still_is_no_reason_to_ask_around', () => {

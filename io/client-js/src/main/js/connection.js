@@ -33,6 +33,9 @@ const ATTEMPT_MS = 12000;
 /** The next server is tried beside one that has taken so long: a machine that is gone answers nothing, not even that. */
 const STAGGER_MS = 80;
 
+/** So long after MOVING the other servers are asked; where none has taken over by then, play goes on as before. */
+const MOVING_MS = 2000;
+
 /** How long LEAVE waits for its answer. */
 const LEAVE_MS = 1000;
 
@@ -101,6 +104,8 @@ export class Connection {
   #timer = 0;
   #leaving = false;
   #isSuspicious = false;
+  /** Until when another server is about to take over. */
+  #movingUntilMs = -Infinity;
   /** The server was heard all the same. */
   #isHeard = false;
 
@@ -149,7 +154,7 @@ export class Connection {
   /** Play goes well: the next failure is a first one. A WELCOME alone does not show that. */
   settled() {
     this.status.attempts = 0;
-    if (this.#isSuspicious) {
+    if (this.#isSuspicious && this.#clock.now() >= this.#movingUntilMs) {
       this.#isSuspicious = false;
       // To whom HELLO was said already may give the seat: that is waited for.
       this.#endUnasked();
@@ -293,10 +298,22 @@ export class Connection {
       this.#welcomed(attempt, decodeWelcome(message));
     } else if (message[0] === Type.DISCONNECT) {
       this.#disconnected(attempt, decodeDisconnect(message));
+    } else if (message[0] === Type.MOVING) {
+      if (attempt === this.#serving) this.#moving();
     } else if (attempt === this.#serving) {
       // A view may overtake the WELCOME; it says nothing yet to whoever does not know the layout.
       this.#listener.onMessage(message);
     }
+  }
+
+  /** Another server is about to take over: the others are asked for the seat, while play goes on here. */
+  #moving() {
+    if (!this.#book.hasAlternatives || !this.#session || this.#leaving || this.status.state !== State.PLAYING) return;
+    const now = this.#clock.now();
+    this.#movingUntilMs = now + MOVING_MS;
+    this.#isSuspicious = true;
+    this.#book.reset(now, true);
+    this.#search();
   }
 
   #welcomed(attempt, welcome) {
@@ -312,6 +329,7 @@ export class Connection {
     attempt.stage = Stage.SERVING;
     this.#serving = attempt;
     this.#isSuspicious = false;
+    this.#movingUntilMs = -Infinity;
     this.#presentsSecretBefore = false;
     this.#secretBefore = welcome.resumed ? this.#session?.secret ?? null : null;
     this.#session = welcome.player === 0 ? null : {
@@ -392,7 +410,8 @@ export class Connection {
 
   #failed(attempt, askedMs, detail) {
     const isPlaying = this.status.state === State.PLAYING;
-    this.#book.failed(attempt.index, askedMs, !isPlaying || !this.#isHeard, this.#clock.now());
+    const isUrgent = !isPlaying || !this.#isHeard || this.#clock.now() < this.#movingUntilMs;
+    this.#book.failed(attempt.index, askedMs, isUrgent, this.#clock.now());
     if (!isPlaying) {
       this.status.attempts++;
       this.#seek(detail);

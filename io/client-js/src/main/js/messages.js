@@ -28,6 +28,7 @@ export const Type = Object.freeze({
   REFUSED: 68,
   COMMAND_APPLIED: 69,
   BOOKMARKED: 74,
+  MOVING: 75,
 });
 
 /** Reasons of a DISCONNECT that this client acts on; the others act by `retryAfterMs`. */
@@ -111,6 +112,7 @@ export function encodeHello(hello) {
   if (resume) Hello.addResume(builder, resume);
   Hello.addClient(builder, client);
   if (hello.spectate) Hello.addSpectate(builder, true);
+  Hello.addHearsMoving(builder, true);
   builder.finish(Hello.endHello(builder));
   return typed(Type.HELLO, builder.asUint8Array());
 }

@@ -84,8 +84,15 @@ export class Hello {
         const offset = this.bb.__offset(this.bb_pos, 22);
         return offset ? !!this.bb.readInt8(this.bb_pos + offset) : false;
     }
+    /**
+     * The client knows what MOVING says, and may be sent it.
+     */
+    hearsMoving() {
+        const offset = this.bb.__offset(this.bb_pos, 24);
+        return offset ? !!this.bb.readInt8(this.bb_pos + offset) : false;
+    }
     static startHello(builder) {
-        builder.startObject(10);
+        builder.startObject(11);
     }
     static addProtocolVersion(builder, protocolVersion) {
         builder.addFieldInt16(0, protocolVersion, 0);
@@ -126,6 +133,9 @@ export class Hello {
     }
     static addSpectate(builder, spectate) {
         builder.addFieldInt8(9, +spectate, +false);
+    }
+    static addHearsMoving(builder, hearsMoving) {
+        builder.addFieldInt8(10, +hearsMoving, +false);
     }
     static endHello(builder) {
         const offset = builder.endObject();

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
@@ -16,6 +19,7 @@ import picocli.CommandLine.Option;
 import ringside.bots.Percentiles;
 import ringside.perf.ExitCode;
 import ringside.perf.JsonOption;
+import ringside.perf.Medians;
 import ringside.perf.PercentileLine;
 import ringside.perf.Scratch;
 import ringside.perf.UsageException;
@@ -34,7 +38,7 @@ import ringside.perf.UsageException;
                     + " new primary says, and resume from that to the player's view.",
             "",
             "Every acknowledged input is looked for in the new primary's journal, and every journal is played again.",
-            "Servers and players share this machine: leave it alone meanwhile. A takeover takes about 8 s. DROP cuts a network",
+            "Servers and players share this machine: leave it alone meanwhile. A takeover takes about 10 s. DROP cuts a network",
             "namespace off, which needs Linux and root; else it stops the primary by SIGSTOP and says so.",
             "Exit status 1 when something was lost or differs."
         },
@@ -58,6 +62,13 @@ public final class TakeoverCommand implements Callable<Integer> {
     @Option(names = "--takeovers", defaultValue = "5", description = "How many (${DEFAULT-VALUE}).")
     private int takeovers;
 
+    @Option(
+            names = "--warmups",
+            defaultValue = "2",
+            description =
+                    "Takeovers before those that count: all players share one process here, and its code is new (${DEFAULT-VALUE}).")
+    private int warmups;
+
     @Option(names = "--players", defaultValue = "100", description = "Ten to a match (${DEFAULT-VALUE}).")
     private int players;
 
@@ -67,7 +78,7 @@ public final class TakeoverCommand implements Callable<Integer> {
     @Option(names = "--durability", defaultValue = "replicated", description = "Of all servers (${DEFAULT-VALUE}).")
     private String durability;
 
-    @Option(names = "--settle", defaultValue = "1", description = "Seconds of play before each (${DEFAULT-VALUE}).")
+    @Option(names = "--settle", defaultValue = "3", description = "Seconds of play before each (${DEFAULT-VALUE}).")
     private int settleSeconds;
 
     @Option(
@@ -92,14 +103,15 @@ public final class TakeoverCommand implements Callable<Integer> {
         if (!Files.isRegularFile(jar)) {
             throw new UsageException("--jar " + jar + ": no such file; build it with mvn package, or name it");
         }
-        if (takeovers < 1 || players < 1 || settleSeconds < 0) {
-            throw new UsageException("--takeovers and --players are 1 or more, --settle is 0 or more");
+        if (takeovers < 1 || players < 1 || settleSeconds < 0 || warmups < 0) {
+            throw new UsageException("--takeovers and --players are 1 or more, --settle and --warmups are 0 or more");
         }
         if (drop && planned) {
             throw new UsageException("--drop, --planned: one of them at a time");
         }
         fault = drop ? Fault.DROP : planned ? Fault.PLANNED : fault;
-        final TakeoverPlan plan = new TakeoverPlan(jar, fault, takeovers, players, hz, durability, settleSeconds);
+        final TakeoverPlan plan =
+                new TakeoverPlan(jar, fault, warmups, takeovers, players, hz, durability, settleSeconds);
         try (Scratch scratch = Scratch.in(dir, BYTES);
                 Takeovers all = new Takeovers(plan, scratch.folder())) {
             final List<TakeoverResult> results = all.run(this::tell);
@@ -135,6 +147,18 @@ public final class TakeoverCommand implements Callable<Integer> {
         return Percentiles.of(histogram(all));
     }
 
+    /** Microseconds of each step, in the order in which they come. */
+    private static Map<String, Long> medians(final List<TakeoverResult> results) {
+        final Map<String, List<Long>> all = new LinkedHashMap<>();
+        results.forEach(one -> one.stepsUs()
+                .forEach((step, us) ->
+                        all.computeIfAbsent(step, none -> new ArrayList<>()).add(us)));
+        final Map<String, Long> medians = new LinkedHashMap<>();
+        all.forEach((step, us) -> medians.put(step, (long)
+                Medians.of(us.stream().mapToDouble(Long::doubleValue).toArray())));
+        return medians;
+    }
+
     private void report(final List<TakeoverResult> all, final String how) {
         final List<TakeoverResult> results =
                 all.stream().filter(one -> !one.gapsNs().isEmpty()).toList();
@@ -147,7 +171,8 @@ public final class TakeoverCommand implements Callable<Integer> {
                 pooled(results.stream().map(TakeoverResult::promotionNs).toList());
         final Percentiles resume =
                 pooled(results.stream().flatMap(one -> one.resumesNs().stream()).toList());
-        final long lost = results.stream().mapToLong(TakeoverResult::lost).sum();
+        final long lost = all.stream().mapToLong(TakeoverResult::lost).sum();
+        final Map<String, Long> steps = medians(results);
         if (json.isOn()) {
             final ObjectNode root = JsonOption.object();
             root.put("fault", fault.name());
@@ -167,6 +192,8 @@ public final class TakeoverCommand implements Callable<Integer> {
             PercentileLine.put(root, "decision", decision);
             PercentileLine.put(root, "promotion", promotion);
             PercentileLine.put(root, "resume", resume);
+            steps.forEach(root.putObject("stepsUs")::put);
+            root.put("warmups", warmups);
             root.put("lost", lost);
             root.put("ok", all.stream().allMatch(one -> one.problems().isEmpty()) && lost == 0);
             json.print(root);
@@ -180,6 +207,7 @@ public final class TakeoverCommand implements Callable<Integer> {
         PercentileLine.print(json.out(), NAME_WIDTH, "  decision", decision);
         PercentileLine.print(json.out(), NAME_WIDTH, "  promotion", promotion);
         PercentileLine.print(json.out(), NAME_WIDTH, "  resume", resume);
+        json.out().println("promotion, median of each step in microseconds: " + steps);
         json.out().println("gaps, in milliseconds:");
         for (final double part : PARTS) {
             json.out().printf(Locale.ROOT, "%6.1f %% %9.3f%n", part, gaps.getValueAtPercentile(part) / 1e6);

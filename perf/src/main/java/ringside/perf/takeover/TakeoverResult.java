@@ -21,4 +21,9 @@ record TakeoverResult(
         List<Long> resumesNs,
         Map<String, Long> stepsUs,
         long lost,
-        List<String> problems) {}
+        List<String> problems) {
+    /** Of one that counts only for what was lost or is not as it must be. */
+    TakeoverResult uncounted() {
+        return new TakeoverResult(List.of(), decisionNs, promotionNs, List.of(), Map.of(), lost, problems);
+    }
+}

@@ -94,8 +94,8 @@ final class Takeovers implements AutoCloseable {
         final CompletableFuture<BotsResult> playing = CompletableFuture.supplyAsync(this::play);
         final List<TakeoverResult> results = new ArrayList<>();
         final List<String> problems = new ArrayList<>();
-        for (int i = 0; i < plan.takeovers(); i++) {
-            final TakeoverResult result = one(playing);
+        for (int i = -plan.warmups(); i < plan.takeovers(); i++) {
+            final TakeoverResult result = i < 0 ? one(playing).uncounted() : one(playing);
             results.add(result);
             told.accept(result);
         }
@@ -128,7 +128,7 @@ final class Takeovers implements AutoCloseable {
                     BotsSettings.of(addresses.toString())
                             .withPlayers(plan.players())
                             .withMatches(plan.matches())
-                            .withSeconds(plan.takeovers() * LONGEST_SECONDS),
+                            .withSeconds((plan.warmups() + plan.takeovers()) * LONGEST_SECONDS),
                     seen);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);

@@ -52,6 +52,7 @@ class FollowingTest {
     private long nowNs = 7_000_000_000L;
     private int connections;
     private int inputs;
+    private int movings;
     private int unannounced;
 
     @TempDir
@@ -158,6 +159,11 @@ class FollowingTest {
         }
 
         @Override
+        public void moving() {
+            movings++;
+        }
+
+        @Override
         public void overruled(final int engine, final Epoch by, final String said) {
             overruled.add(said);
         }
@@ -258,6 +264,28 @@ class FollowingTest {
         assertEquals(
                 primary.writer.appendedPosition(), shipping.standbys().get(0).position());
         assertEquals(ShipSession.Stage.LIVE, shipping.standbys().get(0).stage());
+    }
+
+    @Test
+    void a_standby_that_is_about_to_be_promoted_says_so_and_is_answered() {
+        begin("FollowingTest.moving");
+        follow();
+        standby.follower.sayMoving();
+        turn();
+        catchUp();
+        assertFalse(standby.follower.isMovingTold(), "nobody was there to be told");
+        for (int i = 0; i < 20; i++) {
+            play(1);
+            turn();
+        }
+        catchUp();
+        standby.follower.sayMoving();
+        for (int i = 0; i < 20; i++) {
+            turn();
+        }
+        assertTrue(standby.follower.isMovingTold());
+        assertEquals(1, movings);
+        assertEquals(List.of(), standby.ends);
     }
 
     @Test

@@ -23,6 +23,7 @@ final class FollowingEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("ringside.standby");
     private static final long REST_NS = 500_000;
     private static final long UNHURRIED_REST_NS = 20_000_000;
+    private static final long ALIVE_NS = 200_000_000;
 
     /** What an engine that follows tells the server. Called on its own thread. */
     interface Listener {
@@ -141,6 +142,22 @@ final class FollowingEngine implements AutoCloseable {
 
     StandbyEngine engine() {
         return follower.engine();
+    }
+
+    /** Whether the primary was heard of a moment ago, and everything that it has is here. */
+    boolean isPrimaryAlive() {
+        final Standing standing = follower.standing();
+        return standing.isLive() && standing.silentNs() < ALIVE_NS;
+    }
+
+    /** Tells the primary, if it can be heard, that this standby is about to be promoted. */
+    void sayMoving() {
+        follower.sayMoving();
+    }
+
+    /** Whether the primary answered that. */
+    boolean isMovingTold() {
+        return follower.isMovingTold();
     }
 
     /** Has its threads end after the turns in hand. */

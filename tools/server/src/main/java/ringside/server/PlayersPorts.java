@@ -151,6 +151,11 @@ final class PlayersPorts implements AutoCloseable {
         return server;
     }
 
+    /** How many have come so far who wait for this server to serve. */
+    int waited() {
+        return server.waited();
+    }
+
     /** The port for framed clients; -1 when there is none. */
     int tcpPort() {
         return server.tcpPort();

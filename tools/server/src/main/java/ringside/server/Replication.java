@@ -217,6 +217,11 @@ final class Replication implements AutoCloseable {
         }
 
         @Override
+        public void moving() {
+            news.moving();
+        }
+
+        @Override
         public void overruled(final int engine, final Epoch by, final String said) {
             // First of all: who plays here has nothing to wait for.
             news.overruled();

@@ -239,6 +239,7 @@ public final class RingsideServer implements AutoCloseable {
         opened.push(pump);
         news.pump(edge.pump(), pump::wake);
         news.whenOverruled(edge::sendAway);
+        news.whenMoving(edge::announceMoving);
         times.done("players' ports");
 
         // 4. What works beside the engines, and time.
@@ -247,6 +248,8 @@ public final class RingsideServer implements AutoCloseable {
         opened.push(reloading);
         maker.createMissing();
         engines.all().forEach(EngineHost::begin);
+        // Who came back to a seat has been answered by now: that is not left to wait for the first frame.
+        pump.wake();
         times.done("time passes");
         final DutyThread renewing = duty("credentials", credentials::doWork, CREDENTIALS_REST_NS);
         opened.push(renewing);

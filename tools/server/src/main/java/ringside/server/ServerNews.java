@@ -28,6 +28,7 @@ final class ServerNews implements EngineListener, ResultDelivery.Journals {
     private volatile @Nullable EdgePump pump;
     private volatile Runnable wakePump = () -> {};
     private volatile Runnable whenOverruled = () -> {};
+    private volatile Runnable whenMoving = () -> {};
     private volatile @Nullable RulesReloader rules;
 
     ServerNews(final MatchDirectory matches, final MatchResults results, final NanoClock clock) {
@@ -57,6 +58,20 @@ final class ServerNews implements EngineListener, ResultDelivery.Journals {
      */
     void whenOverruled(final Runnable sendAway) {
         whenOverruled = sendAway;
+    }
+
+    /** Another server is about to reign: players may look for it already. Any thread. */
+    void moving() {
+        whenMoving.run();
+    }
+
+    /**
+     * What is to be done when another server is about to reign.
+     *
+     * @param announce neither blocks nor throws
+     */
+    void whenMoving(final Runnable announce) {
+        whenMoving = announce;
     }
 
     /** Another server reigns: its players shall look for it. Any thread. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,11 @@ import ringside.server.admin.AdminServer;
  */
 public final class StandbyServer implements AutoCloseable, Operated, StandbyHome, FollowingEngine.Listener {
     private static final Logger LOG = LoggerFactory.getLogger("ringside.standby");
+
+    /** What a primary that is alive has sent is here by then. */
+    private static final long ON_ITS_WAY_NS = 50_000_000;
+
+    private static final long LOOK_NS = 500_000;
 
     private final ServerSettings settings;
     private final List<Address> addresses;
@@ -255,11 +261,14 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
                 throw new OperatorException(
                         OperatorException.Why.REFUSED, "REFUSED: this standby has never followed anybody yet");
             }
-            for (final FollowingEngine each : engines) {
-                leadership.requirePromotable(each.engine().engine(), each.standing(), consent);
-            }
+            requirePromotable(consent);
             rehearsal.cancel();
             times.done("consent");
+            if (engines.stream().allMatch(FollowingEngine::isPrimaryAlive)) {
+                letPlayersCome();
+                times.done("players come ahead");
+                requirePromotableStill(consent);
+            }
             engines.forEach(FollowingEngine::endThreads);
             engines.forEach(FollowingEngine::stopFollowing);
             times.done("following ends");
@@ -270,6 +279,35 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
         LOG.warn("promoted by {} ({}): serves after {} us: {}", by.who(), by.why(), times.totalUs(), times.tookUs());
         over.countDown();
         return new Promoted(serving.control().status(), new Promoted.Took(times.totalUs(), times.tookUs()));
+    }
+
+    private void requirePromotable(final Leadership.Consent consent) throws OperatorException {
+        for (final FollowingEngine each : engines) {
+            leadership.requirePromotable(each.engine().engine(), each.standing(), consent);
+        }
+    }
+
+    /** Time has passed since it was asked first; what is only on its way from the primary is waited for. */
+    private void requirePromotableStill(final Leadership.Consent consent) throws OperatorException {
+        final long beganNs = System.nanoTime();
+        while (true) {
+            try {
+                requirePromotable(consent);
+                return;
+            } catch (final OperatorException e) {
+                if (System.nanoTime() - beganNs >= ON_ITS_WAY_NS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(LOOK_NS);
+            }
+        }
+    }
+
+    /** They ask here for their seats while they play on there: of several engines, one speaks for all. */
+    private void letPlayersCome() {
+        final FollowingEngine first = engines.get(0);
+        first.sayMoving();
+        new PlayersAhead(System::nanoTime, LockSupport::parkNanos).await(first::isMovingTold, ports::waited);
     }
 
     /** From here on there is no way back: the epochs are raised. */

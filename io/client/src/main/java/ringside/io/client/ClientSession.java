@@ -44,6 +44,9 @@ public final class ClientSession {
     private static final long NEVER = Long.MAX_VALUE;
     private static final long UNKNOWN_ROUND_TRIP_NS = 100 * MS;
 
+    /** So long after MOVING the other servers are asked; where none has taken over by then, play goes on as before. */
+    private static final long MOVING_NS = 2_000 * MS;
+
     /** Where a session stands. */
     public enum State {
         NEW,
@@ -75,6 +78,8 @@ public final class ClientSession {
     private long receivedNs;
     /** Nothing was shown for too long: the other servers are being asked. */
     private boolean isSuspicious;
+    /** Until when another server is about to take over; in the past, mostly. */
+    private long movingUntilNs = Long.MIN_VALUE;
     /** The newest secret was refused: the one before may be what an older state of the match knows. */
     private boolean presentsSecretBefore;
 
@@ -230,10 +235,9 @@ public final class ClientSession {
                 ? join.hello()
                 : join.hello(at.seat().match(), at.resume(presentsSecretBefore));
         final GameType game = settings.game();
-        attempt.ask(
-                new UnsafeBuffer(
-                        (game == null ? hello : hello.ofGame(game.layout().hash())).write()),
-                nowNs);
+        final HelloMessage whole =
+                (game == null ? hello : hello.ofGame(game.layout().hash())).hearingMoving();
+        attempt.ask(new UnsafeBuffer(whole.write()), nowNs);
         statistics.messagesSent++;
         searching();
     }
@@ -290,10 +294,25 @@ public final class ClientSession {
             welcomed(attempt, WelcomeMessage.read(message, offset, lengthBytes), nowNs);
         } else if (type == null || at == null) {
             throw new ProtocolException(DisconnectReason.UNKNOWN_MESSAGE);
+        } else if (type == MessageType.MOVING) {
+            receivedNs = nowNs;
+            ControlMessages.requireLength(type, lengthBytes, ControlMessages.MOVING_BYTES);
+            moving(nowNs);
         } else {
             receivedNs = nowNs;
             at.received(type, message, offset, lengthBytes, nowNs);
         }
+    }
+
+    /** Another server is about to take over: the others are asked for the seat, while play goes on here. */
+    private void moving(final long nowNs) {
+        if (!book.hasAlternatives() || !isSeatHeld() || state != State.PLAYING) {
+            return;
+        }
+        movingUntilNs = nowNs + MOVING_NS;
+        isSuspicious = true;
+        book.reset(nowNs);
+        search(nowNs);
     }
 
     // ---- time
@@ -324,7 +343,7 @@ public final class ClientSession {
             return;
         }
         played.doWork(nowNs);
-        if (isPlaying() && nowNs >= suspectNs(played)) {
+        if (isPlaying() && (isSuspicious || nowNs >= suspectNs(played))) {
             if (!isSuspicious) {
                 isSuspicious = true;
                 statistics.suspicions++;
@@ -342,7 +361,7 @@ public final class ClientSession {
 
     /** A whole view came, or another sign that the match goes on here. */
     void shown() {
-        if (isSuspicious) {
+        if (isSuspicious && receivedNs >= movingUntilNs) {
             isSuspicious = false;
             // To whom HELLO was said already may give the seat: that is waited for.
             search.endUnasked();
@@ -452,6 +471,7 @@ public final class ClientSession {
         lastWord = null;
         presentsSecretBefore = false;
         isSuspicious = false;
+        movingUntilNs = nowNs;
         receivedNs = nowNs;
         state = State.PLAYING;
     }
@@ -519,8 +539,9 @@ public final class ClientSession {
     private void failed(final Attempt attempt, final String cause, final int retryAfterMs, final long nowNs) {
         statistics.attemptsFailed++;
         // A server that is heard, though it shows nothing, is hardly dead: a match may just stand still.
-        final boolean isUrgent =
-                !isPlaying() || nowNs - receivedNs > settings.reconnect().suspectMs() * MS;
+        final boolean isUrgent = !isPlaying()
+                || nowNs < movingUntilNs
+                || nowNs - receivedNs > settings.reconnect().suspectMs() * MS;
         book.failed(attempt.index(), retryAfterMs, isUrgent, nowNs);
         if (isPlaying()) {
             // Nobody needs to hear of it: what was lost is only the hope of somebody better.

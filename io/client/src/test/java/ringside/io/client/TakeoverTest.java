@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ringside.io.protocol.DisconnectMessage;
 import ringside.io.protocol.DisconnectReason;
+import ringside.io.protocol.MessageType;
 import ringside.layout.RecordView;
 
 /** A client of a primary and its standby, when the primary dies, falls silent, stumbles, or comes back. */
@@ -110,6 +111,51 @@ final class TakeoverTest {
         final int ms = msUntil(() -> playsOn(B));
         assertTrue(ms <= 6 * 5 + 20, "after " + ms + " ms");
         assertEquals(1, session.statistics().takeovers());
+    }
+
+    /** The primary says it; the standby has nobody wait, but says who serves. */
+    private void sayMoving() {
+        network.deliver(new byte[] {MessageType.MOVING.code()});
+    }
+
+    @Test
+    void who_is_told_that_another_server_is_about_to_take_over_asks_it_again_and_again_and_plays_on() {
+        joinAt(5);
+        sayMoving();
+        network.runMs(500);
+        final int asked = standby.hellos.size();
+        assertTrue(asked > 500 / (40 + 20) - 2, "asked " + asked + " times");
+        assertTrue(session.isPlaying());
+        assertTrue(network.hasOpenLink(A));
+        assertEquals(0, session.statistics().suspicions());
+        promote();
+        final int ms = msUntil(() -> playsOn(B));
+        assertTrue(ms <= 40 + 10 + 5 * 10, "after " + ms + " ms");
+        assertEquals(List.of(), recorder.interruptions);
+        assertEquals(1, session.statistics().takeovers());
+    }
+
+    @Test
+    void a_move_that_does_not_come_about_costs_nothing() {
+        joinAt(5);
+        sayMoving();
+        network.runMs(3_000);
+        final int asked = network.attempts;
+        network.runMs(10_000);
+        assertEquals(asked, network.attempts);
+        assertTrue(playsOn(A));
+        assertEquals(1, recorder.joins);
+    }
+
+    @Test
+    void where_there_is_no_other_server_a_move_is_nothing_to_a_client() {
+        network.serve(A, match);
+        session = network.join(ClientSettings.of(A), recorder);
+        network.runMs(1_000);
+        sayMoving();
+        network.runMs(1_000);
+        assertEquals(1, network.attempts);
+        assertTrue(playsOn(A));
     }
 
     @Test

@@ -343,6 +343,20 @@ public final class GameServer implements AutoCloseable {
         return gate.openConnections();
     }
 
+    /** Another server is about to take over: every player who can hear it is told so. Any thread; returns at once. */
+    public void announceMoving() {
+        for (final LoopEdge edge : edgeList) {
+            if (!edge.loop().isShuttingDown()) {
+                edge.loop().execute(edge.edge()::announceMoving);
+            }
+        }
+    }
+
+    /** How many have come so far who wait for this server to serve: see {@link #standingBy}. Any thread. */
+    public int waited() {
+        return edgeList.stream().mapToInt(each -> each.edge().waited()).sum();
+    }
+
     /** Another server serves from now on: every client is told so, as is whoever comes. Any thread; returns at once. */
     public void sendAway() {
         for (final LoopEdge edge : edgeList) {

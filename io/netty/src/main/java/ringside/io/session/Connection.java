@@ -59,6 +59,7 @@ public final class Connection {
     private HelloMessage.@Nullable Resume resume;
     private @Nullable Bookmarking bookmarking;
     private boolean unflushed;
+    private boolean hearsMoving;
 
     /** What exists while a seat is taken. */
     private record Seated(
@@ -288,6 +289,7 @@ public final class Connection {
     private void hello(final HelloMessage hello, final long nowNs) {
         helloNs = nowNs;
         resume = hello.resume();
+        hearsMoving = hello.hearsMoving();
         if (edge.isServing()) {
             admit(hello, nowNs);
         } else if (resume == null) {
@@ -295,6 +297,7 @@ public final class Connection {
         } else {
             asked = hello;
             state(ConnectionState.JOINING, null);
+            edge.waits();
         }
     }
 
@@ -445,6 +448,14 @@ public final class Connection {
     void bookmarked(final int number, final int frame) {
         final UnsafeBuffer out = edge.messageScratch();
         send(out, ControlMessages.writeBookmarked(out, 0, number, frame));
+    }
+
+    /** Another server is about to take over. */
+    void moving() {
+        if (hearsMoving && seated != null) {
+            final UnsafeBuffer out = edge.messageScratch();
+            send(out, ControlMessages.writeMoving(out, 0));
+        }
     }
 
     private void commandAnswered(final int sequence, final int reasonCode) {

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -40,6 +41,7 @@ public final class Edge implements AnswerSink {
     private ConnectionNumbers numbers;
     private Handshake handshake;
     private boolean isServing;
+    private final AtomicInteger waited = new AtomicInteger();
     private final AnswerQueue inbox = new AnswerQueue(INBOX_BYTES);
     private final Long2ObjectHashMap<Connection> connections = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<Connection> seated = new Long2ObjectHashMap<>();
@@ -234,6 +236,23 @@ public final class Edge implements AnswerSink {
                 viewers.remove(match.id());
             }
         }
+    }
+
+    /** Another server is about to take over: tells every player so, who will ask there for the seat and play on here meanwhile. */
+    public void announceMoving() {
+        for (final Connection connection : new ArrayList<>(connections.values())) {
+            connection.moving();
+        }
+        flush();
+    }
+
+    /** How many have come to wait for this server to serve, of those who waited before it did. Any thread. */
+    public int waited() {
+        return waited.get();
+    }
+
+    void waits() {
+        waited.incrementAndGet();
     }
 
     /** Another server serves: tells everyone so, who will ask there at once, and serves nobody any more. */

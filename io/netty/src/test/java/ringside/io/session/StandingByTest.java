@@ -80,6 +80,32 @@ class StandingByTest {
     }
 
     @Test
+    void who_hears_of_it_is_told_that_another_server_is_about_to_take_over() {
+        final TestEdge.Client older = primary.client();
+        older.join();
+        final TestEdge.Client hearing = primary.client();
+        hearing.send(TestEdge.helloMessage(null).hearingMoving().write());
+        primary.wake();
+        final TestEdge.Client joining = primary.client();
+        joining.send(TestEdge.helloMessage(null).hearingMoving().write());
+        primary.edge.announceMoving();
+        final UnsafeBuffer said = hearing.outlet.takeAll(MessageType.MOVING).getFirst();
+        assertEquals(1, said.capacity());
+        assertEquals(ConnectionState.PLAYING, hearing.connection.state());
+        assertTrue(older.outlet.takeAll(MessageType.MOVING).isEmpty());
+        assertTrue(joining.outlet.takeAll(MessageType.MOVING).isEmpty());
+    }
+
+    @Test
+    void who_waits_is_counted() {
+        standby.client().hello();
+        assertEquals(0, standby.edge.waited());
+        standby.client().send(resume().write());
+        standby.client().send(resume().write());
+        assertEquals(2, standby.edge.waited());
+    }
+
+    @Test
     void it_begins_to_serve_once() {
         standby.serve();
         assertThrows(IllegalStateException.class, standby::serve);

@@ -39,6 +39,7 @@ public final class ControlMessages {
     public static final int REFUSED_BYTES = 7;
     public static final int COMMAND_APPLIED_BYTES = 5;
     public static final int BOOKMARKED_BYTES = 9;
+    public static final int MOVING_BYTES = 1;
 
     /** REFUSED speaks of an input. */
     public static final int INPUT = 1;
@@ -91,6 +92,12 @@ public final class ControlMessages {
     public static int writeLeave(final MutableDirectBuffer into, final int offset) {
         into.putByte(offset, MessageType.LEAVE.code());
         return LEAVE_BYTES;
+    }
+
+    /** Writes a MOVING and returns its length. */
+    public static int writeMoving(final MutableDirectBuffer into, final int offset) {
+        into.putByte(offset, MessageType.MOVING.code());
+        return MOVING_BYTES;
     }
 
     /** Writes a SIGHT and returns its length. */

@@ -18,6 +18,7 @@ import ringside.io.protocol.fb.Hello;
  * @param client what the client calls itself
  * @param lockstep whether the client has the game and can compute a match that is played in lockstep
  * @param spectate whether the client only wants to watch; where tokens are asked for, the role of the token decides
+ * @param hearsMoving whether the client knows what {@link MessageType#MOVING} says
  */
 public record HelloMessage(
         String game,
@@ -28,7 +29,8 @@ public record HelloMessage(
         @Nullable Resume resume,
         String client,
         boolean lockstep,
-        boolean spectate) {
+        boolean spectate,
+        boolean hearsMoving) {
 
     /** Of a client that is shown views. */
     public HelloMessage(
@@ -39,22 +41,27 @@ public record HelloMessage(
             final Bytes join,
             final @Nullable Resume resume,
             final String client) {
-        this(game, layoutHash, match, token, join, resume, client, false, false);
+        this(game, layoutHash, match, token, join, resume, client, false, false, false);
     }
 
     /** The same message about that match. */
     public HelloMessage withMatch(final int number) {
-        return new HelloMessage(game, layoutHash, number, token, join, resume, client, lockstep, spectate);
+        return new HelloMessage(game, layoutHash, number, token, join, resume, client, lockstep, spectate, hearsMoving);
     }
 
     /** The same message of a client that has the game itself, whose layout this is. */
     public HelloMessage ofGame(final long itsLayoutHash) {
-        return new HelloMessage(game, itsLayoutHash, match, token, join, resume, client, true, spectate);
+        return new HelloMessage(game, itsLayoutHash, match, token, join, resume, client, true, spectate, hearsMoving);
     }
 
     /** The same message of a client that only wants to watch. */
     public HelloMessage ofSpectator() {
-        return new HelloMessage(game, layoutHash, match, token, join, resume, client, lockstep, true);
+        return new HelloMessage(game, layoutHash, match, token, join, resume, client, lockstep, true, hearsMoving);
+    }
+
+    /** The same message of a client that knows what {@link MessageType#MOVING} says. */
+    public HelloMessage hearingMoving() {
+        return new HelloMessage(game, layoutHash, match, token, join, resume, client, lockstep, spectate, true);
     }
 
     /**
@@ -99,7 +106,8 @@ public record HelloMessage(
                 readResume(hello.resume()),
                 FlatReader.text(hello.clientAsByteBuffer(), Limits.MAX_NAME_BYTES, "client"),
                 hello.lockstep(),
-                hello.spectate());
+                hello.spectate(),
+                hello.hearsMoving());
     }
 
     private static @Nullable Resume readResume(final ringside.io.protocol.fb.@Nullable Resume resume) {
@@ -149,6 +157,7 @@ public record HelloMessage(
         Hello.addClient(builder, clientAt);
         Hello.addLockstep(builder, lockstep);
         Hello.addSpectate(builder, spectate);
+        Hello.addHearsMoving(builder, hearsMoving);
         return FlatWriter.message(MessageType.HELLO, builder, Hello.endHello(builder));
     }
 }

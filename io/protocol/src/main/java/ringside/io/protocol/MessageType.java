@@ -46,7 +46,9 @@ public enum MessageType {
     /** Names the first difference of what a client computed. */
     DESYNCED(73),
     /** A moment was marked. */
-    BOOKMARKED(74);
+    BOOKMARKED(74),
+    /** Another server is about to take over. */
+    MOVING(75);
 
     private static final int FIRST_OF_SERVER = 64;
     private static final @Nullable MessageType[] BY_CODE = new @Nullable MessageType[256];

@@ -49,6 +49,7 @@ public final class FollowSession {
     private long heardNs;
     private long saidNs;
     private long nowNs;
+    private boolean isMovingTold;
     private @Nullable Refused end;
 
     /**
@@ -200,6 +201,10 @@ public final class FollowSession {
             case RECORDS -> onRecords();
             case HEARTBEAT -> onHeartbeat();
             case STATE -> onState();
+            case MOVING -> {
+                in.requireEnd();
+                isMovingTold = true;
+            }
             default -> throw new FollowException(Reason.MALFORMED, "a " + type + " while " + stage);
         }
     }
@@ -281,6 +286,21 @@ public final class FollowSession {
                 asked = wanted;
             }
         }
+    }
+
+    /** Tells the primary that this standby is about to be promoted. False when that is of no use now: it is not followed live. */
+    public boolean sayMoving() {
+        if (stage != Stage.RECORDS || !wasNear) {
+            return false;
+        }
+        isMovingTold = false;
+        out.begin(MessageType.MOVING);
+        return out.send(channel);
+    }
+
+    /** Whether the primary answered that its players were told. */
+    public boolean isMovingTold() {
+        return isMovingTold;
     }
 
     // ---- the end

@@ -48,6 +48,8 @@ public final class Follower {
     private boolean wasNear;
     private final EndCounts ends = new EndCounts();
     private volatile boolean isStopped;
+    private volatile boolean isMovingToBeSaid;
+    private volatile boolean isMovingTold;
     private List<Member> members = List.of();
     private long membersAt = -1;
     private volatile Standing standing = Standing.NONE;
@@ -94,7 +96,14 @@ public final class Follower {
             work++;
         }
         if (current != null) {
+            if (isMovingToBeSaid) {
+                isMovingToBeSaid = false;
+                current.sayMoving();
+            }
             work += current.doWork(nowNs);
+            if (current.isMovingTold()) {
+                isMovingTold = true;
+            }
             if (current.wasWelcomed()) {
                 // What was heard before, from another primary perhaps, counts no more.
                 heardPosition = current.heardPosition();
@@ -205,6 +214,17 @@ public final class Follower {
 
     public StandbyEngine engine() {
         return engine;
+    }
+
+    /** Has the primary told, if it is followed live, that this standby is about to be promoted. Any thread. */
+    public void sayMoving() {
+        isMovingTold = false;
+        isMovingToBeSaid = true;
+    }
+
+    /** Whether a primary has answered that its players were told. Any thread. */
+    public boolean isMovingTold() {
+        return isMovingTold;
     }
 
     /** Ends the connection, telling the primary why, and makes no other. The thread that turns it. */

@@ -27,7 +27,9 @@ enum MessageType {
     /** Primary: that state. */
     STATE(11),
     /** Primary: where its epochs begin, for one whose journal it did not go on from. */
-    FORK(12);
+    FORK(12),
+    /** Standby: it is about to be promoted. Primary: its players were told. */
+    MOVING(13);
 
     private static final @Nullable MessageType[] BY_CODE = new @Nullable MessageType[16];
 

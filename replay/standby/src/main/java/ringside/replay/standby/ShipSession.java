@@ -166,8 +166,19 @@ public final class ShipSession {
             onAck();
         } else if (stage != Stage.MEETING && type == MessageType.STATE_WANTED) {
             onStateWanted();
+        } else if (stage != Stage.MEETING && type == MessageType.MOVING) {
+            in.requireEnd();
+            onMoving();
         } else {
             throw new FollowException(Reason.MALFORMED, "a " + type + " while " + stage);
+        }
+    }
+
+    private void onMoving() {
+        final ShippedEngine shipped = engine;
+        if (shipped != null && stage == Stage.LIVE) {
+            shipped.moving();
+            out.begin(MessageType.MOVING).send(channel);
         }
     }
 

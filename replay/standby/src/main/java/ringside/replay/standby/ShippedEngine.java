@@ -46,6 +46,9 @@ public interface ShippedEngine {
     @Nullable
     State state(int match, int frame);
 
+    /** A standby that knows the secret says that it is about to be promoted: players may be told where to go. */
+    void moving();
+
     /**
      * A standby that knows the secret says that somebody reigns under an epoch that this one must yield to: the engine must stop, and
      * nobody may be told anything further.

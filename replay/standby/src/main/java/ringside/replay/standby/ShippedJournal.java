@@ -32,6 +32,9 @@ public final class ShippedJournal implements ShippedEngine {
         @Nullable
         State state(int match, int frame);
 
+        /** See {@link ShippedEngine#moving}; nobody is told unless somebody does it. */
+        default void moving() {}
+
         /** See {@link ShippedEngine#overruled}. */
         void overruled(int engine, Epoch by, String said);
     }
@@ -125,6 +128,11 @@ public final class ShippedJournal implements ShippedEngine {
     @Override
     public @Nullable State state(final int match, final int frame) {
         return server.state(match, frame);
+    }
+
+    @Override
+    public void moving() {
+        server.moving();
     }
 
     @Override

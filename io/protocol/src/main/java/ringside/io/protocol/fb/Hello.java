@@ -76,6 +76,10 @@ public final class Hello extends Table {
    * The client only wants to watch. Where tokens are asked for, the token's role decides.
    */
   public boolean spectate() { int o = __offset(22); return o != 0 ? 0!=bb.get(o + bb_pos) : false; }
+  /**
+   * The client knows what MOVING says, and may be sent it.
+   */
+  public boolean hearsMoving() { int o = __offset(24); return o != 0 ? 0!=bb.get(o + bb_pos) : false; }
 
   public static int createHello(FlatBufferBuilder builder,
       int protocolVersion,
@@ -87,8 +91,9 @@ public final class Hello extends Table {
       int resumeOffset,
       int clientOffset,
       boolean lockstep,
-      boolean spectate) {
-    builder.startTable(10);
+      boolean spectate,
+      boolean hearsMoving) {
+    builder.startTable(11);
     Hello.addLayoutHash(builder, layoutHash);
     Hello.addClient(builder, clientOffset);
     Hello.addResume(builder, resumeOffset);
@@ -97,12 +102,13 @@ public final class Hello extends Table {
     Hello.addMatch(builder, match);
     Hello.addGame(builder, gameOffset);
     Hello.addProtocolVersion(builder, protocolVersion);
+    Hello.addHearsMoving(builder, hearsMoving);
     Hello.addSpectate(builder, spectate);
     Hello.addLockstep(builder, lockstep);
     return Hello.endHello(builder);
   }
 
-  public static void startHello(FlatBufferBuilder builder) { builder.startTable(10); }
+  public static void startHello(FlatBufferBuilder builder) { builder.startTable(11); }
   public static void addProtocolVersion(FlatBufferBuilder builder, int protocolVersion) { builder.addShort(0, (short) protocolVersion, (short) 0); }
   public static void addGame(FlatBufferBuilder builder, int gameOffset) { builder.addOffset(1, gameOffset, 0); }
   public static void addLayoutHash(FlatBufferBuilder builder, long layoutHash) { builder.addLong(2, layoutHash, 0L); }
@@ -116,6 +122,7 @@ public final class Hello extends Table {
   public static void addClient(FlatBufferBuilder builder, int clientOffset) { builder.addOffset(7, clientOffset, 0); }
   public static void addLockstep(FlatBufferBuilder builder, boolean lockstep) { builder.addBoolean(8, lockstep, false); }
   public static void addSpectate(FlatBufferBuilder builder, boolean spectate) { builder.addBoolean(9, spectate, false); }
+  public static void addHearsMoving(FlatBufferBuilder builder, boolean hearsMoving) { builder.addBoolean(10, hearsMoving, false); }
   public static int endHello(FlatBufferBuilder builder) {
     int o = builder.endTable();
     return o;
