@@ -53,7 +53,7 @@ public final class HeardEpoch {
         }
         final Path file = file(recording);
         final Path fresh = file.resolveSibling(NAME + ".tmp");
-        final Path folder = Objects.requireNonNull(file.getParent(), "a journal lies in its engine's folder");
+        final Path folder = Objects.requireNonNull(file.getParent());
         try {
             FolderSync.make(folder, 2);
             Files.writeString(fresh, epoch.number() + " " + XxHash64.hex(epoch.writerId()) + "\n");
