@@ -121,7 +121,9 @@ final class Guided {
                 "-timeout=" + STUCK_SECONDS,
                 "-rss_limit_mb=4096",
                 "-print_final_stats=1"));
-        command.add("-dict=" + dictionary());
+        if (decoders.stream().anyMatch(each -> !each.words().isEmpty())) {
+            command.add("-dict=" + dictionary());
+        }
         command.add(grown.toString());
         command.add(seeds().toString());
         final Process process = new ProcessBuilder(command)

@@ -13,6 +13,7 @@ import ringside.engine.logic.GameTypes;
 import ringside.engine.logic.LogicOutput;
 import ringside.engine.logic.MatchSlot;
 import ringside.engine.logic.MutedOutput;
+import ringside.engine.logic.UnadmittedEventException;
 import ringside.journal.JournalHandler;
 import ringside.layout.Layout;
 import ringside.layout.RecordType;
@@ -191,7 +192,16 @@ public final class MatchFile implements MatchSource {
         }
         final MatchFileReader reader = new MatchFileReader(this, chunk);
         // All of the file is in memory: there is nothing to close.
-        return new ReplayerPlayback(replayer(chunk, types, output), reader::next, () -> {});
+        return new ReplayerPlayback(replayer(chunk, types, output), handler -> next(reader, handler), () -> {});
+    }
+
+    /** A journal was admitted event by event; a file may have been made by anybody. */
+    private boolean next(final MatchFileReader reader, final JournalHandler handler) {
+        try {
+            return reader.next(handler);
+        } catch (final UnadmittedEventException e) {
+            throw new ReplayException(this + ": holds an event that no server takes: " + e.getMessage(), e);
+        }
     }
 
     /**
