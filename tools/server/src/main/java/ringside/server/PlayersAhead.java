@@ -38,7 +38,6 @@ final class PlayersAhead {
      * Waits for the answer, then for players. Returns whether the primary answered.
      *
      * @param isTold whether the primary answered that its players were told
-<<<<<<< HEAD
      * @param isAlive whether there is still a connection to it
      * @param waiting how many have come so far
      */
@@ -47,15 +46,6 @@ final class PlayersAhead {
         final long askedNs = clockNs.getAsLong();
         while (!isTold.getAsBoolean()) {
             if (!isAlive.getAsBoolean() || clockNs.getAsLong() - askedNs >= ANSWER_NS) {
-=======
-     * @param waiting how many have come so far
-     */
-    boolean await(final BooleanSupplier isTold, final IntSupplier waiting) {
-        final int before = waiting.getAsInt();
-        final long askedNs = clockNs.getAsLong();
-        while (!isTold.getAsBoolean()) {
-            if (clockNs.getAsLong() - askedNs >= ANSWER_NS) {
->>>>>>> origin/main
                 return false;
             }
             rest.accept(LOOK_NS);

@@ -307,12 +307,8 @@ public final class StandbyServer implements AutoCloseable, Operated, StandbyHome
     private void letPlayersCome() {
         final FollowingEngine first = engines.get(0);
         first.sayMoving();
-<<<<<<< HEAD
         new PlayersAhead(System::nanoTime, LockSupport::parkNanos)
                 .await(first::isMovingTold, first::isPrimaryAlive, ports::waited);
-=======
-        new PlayersAhead(System::nanoTime, LockSupport::parkNanos).await(first::isMovingTold, ports::waited);
->>>>>>> origin/main
     }
 
     /** From here on there is no way back: the epochs are raised. */
