@@ -40,6 +40,8 @@ final class JournalDecoders {
     private static final LogicSettings SETTINGS = LogicSettings.at(60).withMaxMatches(2);
     private static final int LENGTH_AT = 8;
     private static final int HASH_BYTES = 8;
+    /** Where, from its end, a checkpoint of the arena says how many rows of the table of players there are. */
+    private static final int ROWS_AT_FROM_END = 12_568;
 
     private JournalDecoders() {}
 
@@ -198,7 +200,13 @@ final class JournalDecoders {
                         CheckpointException.class,
                         () -> {
                             final byte[] bytes = checkpoint();
-                            return List.of(prefixed(0, bytes), prefixed(1, bytes));
+                            final List<byte[]> seeds = new ArrayList<>(List.of(prefixed(0, bytes), prefixed(1, bytes)));
+                            // More rows of a table than it has: was once taken for a state.
+                            final byte[] damaged = prefixed(1, bytes);
+                            damaged[damaged.length - ROWS_AT_FROM_END] = 1;
+                            damaged[damaged.length - ROWS_AT_FROM_END + 1] = 10;
+                            seeds.add(damaged);
+                            return seeds;
                         },
                         () -> (buffer, offset, length) -> restored(buffer, offset, length))
                 .allocatingAtMost(256L << 20);

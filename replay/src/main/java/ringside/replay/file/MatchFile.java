@@ -26,6 +26,7 @@ import ringside.replay.ReplayerPlayback;
 import ringside.replay.StateCopy;
 import ringside.replay.StoredState;
 import ringside.snapshot.checkpoint.Checkpoint;
+import ringside.snapshot.checkpoint.CheckpointException;
 
 /**
  * A recorded match in a file of its own, read as a whole and checked: nothing of a damaged file is replayed. Immutable; safe for
@@ -180,7 +181,11 @@ public final class MatchFile implements MatchSource {
     Replayer replayer(final int chunk, final GameTypes types, final LogicOutput output) {
         final EngineIdentity identity = identity(chunk);
         identity.requireCarriedBy(types);
-        return new Replayer(types, output, start(chunk), SNAPSHOTS, position -> {}).begin(identity);
+        try {
+            return new Replayer(types, output, start(chunk), SNAPSHOTS, position -> {}).begin(identity);
+        } catch (final CheckpointException e) {
+            throw new ReplayException(this + ": a start in it is of no use: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import ringside.engine.logic.EngineMemory;
 import ringside.engine.logic.GameType;
+import ringside.layout.StateException;
 import ringside.layout.XxHash64;
 
 /** A whole, checked checkpoint as it was read. See {@link CheckpointImage} for its form. */
@@ -159,7 +160,18 @@ public final class Checkpoint {
         restore(memory, layoutHash -> null, told);
     }
 
+    /** What no engine can have been in is named like any other damage: whoever restores takes another checkpoint then. */
     private void restore(
+            final EngineMemory memory, final LongFunction<@Nullable GameType> heirs, final @Nullable LeftOut told) {
+        try {
+            restoreAll(memory, heirs, told);
+        } catch (final StateException | IllegalArgumentException e) {
+            throw new CheckpointException(
+                    "checkpoint " + name + ": holds no state of its layouts: " + e.getMessage(), e);
+        }
+    }
+
+    private void restoreAll(
             final EngineMemory memory, final LongFunction<@Nullable GameType> heirs, final @Nullable LeftOut told) {
         final int engineBytes = (int) buffer.getLong(CheckpointImage.ENGINE_BYTES, CheckpointImage.LE);
         if (!memory.takesEngine(buffer.getLong(CheckpointImage.ENGINE_LAYOUT, CheckpointImage.LE), engineBytes)) {
