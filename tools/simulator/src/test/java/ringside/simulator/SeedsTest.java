@@ -10,7 +10,7 @@ final class SeedsTest {
     /** The first of them is {@code -Dringside.simulatorSeed}. */
     private static final long FIRST = Long.getLong("ringside.simulatorSeed", 1);
 
-    private static final int SEEDS = Integer.getInteger("ringside.simulatorSeeds", 100);
+    private static final int SEEDS = Integer.getInteger("ringside.simulatorSeeds", 300);
 
     @Test
     void nothing_that_must_not_happen_happens_and_each_seed_runs_twice_the_same() {
