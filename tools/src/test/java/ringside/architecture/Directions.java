@@ -104,6 +104,14 @@ final class Directions {
                     "ringside.io.client",
                     "ringside.arena"),
             module(
+                    "ringside.simulator",
+                    "ringside.layout",
+                    "ringside.engine",
+                    "ringside.journal",
+                    "ringside.snapshot",
+                    "ringside.io",
+                    "ringside.replay"),
+            module(
                     "ringside.cli",
                     "ringside.layout",
                     "ringside.engine",
@@ -158,6 +166,7 @@ final class Directions {
                             "ringside.replay",
                             "ringside.server",
                             "ringside.bots",
+                            "ringside.simulator",
                             "ringside.cli")));
 
     /** These know of no file in any form. */

@@ -41,6 +41,7 @@ class DirectionsTest {
             uses("ringside.arena", "ringside.engine.logic.Anchor"),
             uses("ringside.server", "ringside.cli.Anchor"),
             uses("ringside.bots", "ringside.server.Anchor"),
+            uses("ringside.simulator", "ringside.server.Anchor"),
             uses("ringside.cli", "ringside.perf.Anchor"),
             knows("Chronicle", "ringside.replay", "net.openhft.chronicle.queue.ChronicleQueue"),
             knows("Netty", "ringside.engine.ring", "io.netty.buffer.ByteBuf"),

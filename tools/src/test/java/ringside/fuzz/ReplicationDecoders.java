@@ -449,7 +449,7 @@ final class ReplicationDecoders {
             }
             final Refused end = session.ended();
             session.end(Reason.SILENT, "over");
-            return end(end, voice.sentBytes + " " + engine.overruled);
+            return end(end, voice.sentBytes + " " + engine.overruled + " " + engine.moving);
         }
 
         private boolean hear(final UnsafeBuffer message, final int offset, final int lengthBytes) {
@@ -464,6 +464,7 @@ final class ReplicationDecoders {
         private static final Epoch EPOCH = new Epoch(1, 9);
 
         private final List<Epoch> overruled = new ArrayList<>();
+        private int moving;
 
         @Override
         public ServerId serverId() {
@@ -530,6 +531,11 @@ final class ReplicationDecoders {
         @Override
         public @Nullable State state(final int match, final int frame) {
             return null;
+        }
+
+        @Override
+        public void moving() {
+            moving++;
         }
 
         @Override
