@@ -1,11 +1,10 @@
 package ringside.simulator;
 
+import ringside.engine.logic.ForwardingOutput;
 import ringside.engine.logic.LogicOutput;
-import ringside.engine.logic.MatchSlot;
-import ringside.engine.output.AnswerKind;
 
-/** What logic says, passed on and noted. */
-final class CheckedOutput implements LogicOutput {
+/** What logic says, passed on; hashes are noted. */
+final class CheckedOutput extends ForwardingOutput {
     private final LogicOutput next;
     private final Checker checker;
 
@@ -15,15 +14,8 @@ final class CheckedOutput implements LogicOutput {
     }
 
     @Override
-    public void answer(
-            final AnswerKind kind,
-            final long position,
-            final long connection,
-            final int match,
-            final int player,
-            final int sequence,
-            final int detail) {
-        next.answer(kind, position, connection, match, player, sequence, detail);
+    protected LogicOutput next() {
+        return next;
     }
 
     @Override
@@ -31,31 +23,6 @@ final class CheckedOutput implements LogicOutput {
         if (match == ServerProcess.MATCH) {
             checker.hashed(frame, hash);
         }
-        next.hashed(match, frame, hash, position);
-    }
-
-    @Override
-    public void matchFailed(final int match, final int frame, final long position, final RuntimeException cause) {
-        next.matchFailed(match, frame, position, cause);
-    }
-
-    @Override
-    public void frameDone(final int tick, final long position, final long dueNs) {
-        next.frameDone(tick, position, dueNs);
-    }
-
-    @Override
-    public void created(final MatchSlot match) {
-        next.created(match);
-    }
-
-    @Override
-    public void ended(final MatchSlot match, final long position) {
-        next.ended(match, position);
-    }
-
-    @Override
-    public void disposed(final MatchSlot match) {
-        next.disposed(match);
+        super.hashed(match, frame, hash, position);
     }
 }
