@@ -150,7 +150,7 @@ public final class ChronicleRecordStore implements RecordStore, Agent {
             }
             if (directoryChanged) {
                 directoryChanged = false;
-                SegmentDirectory.force(directory);
+                FolderSync.force(directory);
             }
         } catch (final JournalException e) {
             throw failed(e);

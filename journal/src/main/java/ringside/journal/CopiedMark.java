@@ -22,7 +22,7 @@ final class CopiedMark {
         try {
             FolderSync.make(directory, 3);
             Files.write(directory.resolve(NAME), new byte[0]);
-            SegmentDirectory.force(directory);
+            FolderSync.force(directory);
         } catch (final IOException e) {
             throw SegmentDirectory.failed(directory.resolve(NAME), "cannot be made", e);
         }

@@ -162,7 +162,7 @@ public final class DataDirectory implements AutoCloseable {
                 channel.force(true);
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-            SegmentDirectory.force(directory);
+            FolderSync.force(directory);
         } catch (final IOException e) {
             throw new JournalException(Code.NOT_WRITABLE, -1, "identity " + file + ": cannot be made: " + e, e);
         }

@@ -57,7 +57,7 @@ public final class JournalCut {
                     ? everything(directory, edges)
                     : tail(directory, data.serverId(), nextPosition, Integer.parseInt(words[1]), edges);
             Files.delete(intent);
-            SegmentDirectory.force(directory);
+            FolderSync.force(directory);
             return kept;
         } catch (final IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw failed(intent, e);
@@ -78,7 +78,7 @@ public final class JournalCut {
                 channel.force(true);
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            SegmentDirectory.force(directory);
+            FolderSync.force(directory);
         } catch (final IOException e) {
             throw failed(file, e);
         }
@@ -125,7 +125,7 @@ public final class JournalCut {
         final Mark cut = new Mark(0, nextPosition - 1, chain.epoch(), lastChecksum);
         JournalRepair.remake(
                 file, serverId, cut, synced.position() < nextPosition - 1 ? synced : cut, retained, edges.files());
-        SegmentDirectory.force(directory);
+        FolderSync.force(directory);
         return kept;
     }
 

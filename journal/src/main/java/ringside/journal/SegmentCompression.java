@@ -112,9 +112,9 @@ final class SegmentCompression implements AutoCloseable {
         to.close();
         requireSame();
         Files.move(fresh, SegmentNames.compressed(plain), StandardCopyOption.ATOMIC_MOVE);
-        SegmentDirectory.force(directory);
+        FolderSync.force(directory);
         Files.delete(plain);
-        SegmentDirectory.force(directory);
+        FolderSync.force(directory);
     }
 
     /** Reads back what was written: what is not the same must not take the plain file's place. */

@@ -105,7 +105,7 @@ final class SegmentDirectory {
             if (from.segment() < names.size()) {
                 cut(directory, names.get(from.segment()), from.offset(), kept);
             }
-            force(directory);
+            FolderSync.force(directory);
         } catch (final IOException e) {
             throw failed(directory, "what follows the last good record cannot be set aside", e);
         }
@@ -179,7 +179,7 @@ final class SegmentDirectory {
         Files.copy(compressed, target);
         kept.add(target.toString());
         Files.move(fresh, plain, StandardCopyOption.ATOMIC_MOVE);
-        force(directory);
+        FolderSync.force(directory);
         Files.delete(compressed);
     }
 
@@ -245,7 +245,7 @@ final class SegmentDirectory {
                 channel.force(true);
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(directory);
+            FolderSync.force(directory);
         } catch (final IOException e) {
             throw failed(file, "cannot be written", e);
         }
@@ -271,16 +271,11 @@ final class SegmentDirectory {
                 Files.deleteIfExists(plain);
                 dropped.add(names.get(i));
             }
-            force(directory);
+            FolderSync.force(directory);
         } catch (final IOException e) {
             throw failed(directory, "old segments cannot be removed", e);
         }
         return dropped;
-    }
-
-    /** Brings names of files to the disk: without this a new file may be gone after a loss of power. */
-    static void force(final Path directory) throws IOException {
-        FolderSync.force(directory);
     }
 
     /** The named failure behind an error at a file. */

@@ -10,16 +10,14 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ringside.journal.support.CrashImage;
 import ringside.journal.support.Directories;
 import ringside.journal.support.Directories.Opened;
 import ringside.journal.support.Events;
+import ringside.journal.support.FaultyStore;
 import ringside.journal.support.Recorder;
 
 /** Kills at moments that are over in no time: within an opening, before the first event, within an append; and where files begin. */
@@ -37,66 +35,15 @@ class FirstMomentsTest {
         private static final long serialVersionUID = 1;
     }
 
-    /** Memory whose first sync is where the process dies. */
-    private static RecordStore dyingInItsFirstSync(final MemoryRecordStore store) {
-        return new RecordStore() {
-            @Override
-            public int maxRecordBytes() {
-                return store.maxRecordBytes();
-            }
-
-            @Override
-            public UnsafeBuffer claim() {
-                return store.claim();
-            }
-
-            @Override
-            public void append(final int lengthBytes) {
-                store.append(lengthBytes);
-            }
-
-            @Override
-            public void sync() {
-                throw new Killed();
-            }
-
-            @Override
-            public RecordCursor read() {
-                return store.read();
-            }
-
-            @Override
-            public List<String> setAside(final RecordAddress from) {
-                return store.setAside(from);
-            }
-
-            @Override
-            public void keepEpoch(final DirectBuffer record, final int offset, final int lengthBytes) {
-                store.keepEpoch(record, offset, lengthBytes);
-            }
-
-            @Override
-            public List<String> dropBefore(final RecordAddress first) {
-                return store.dropBefore(first);
-            }
-
-            @Override
-            public boolean shortOfSpace() {
-                return store.shortOfSpace();
-            }
-
-            @Override
-            public void close() {
-                store.close();
-            }
-        };
-    }
-
     @Test
     void a_kill_in_the_sync_of_the_first_opening_of_all_does_no_harm() {
         final MemoryRecordStore store = new MemoryRecordStore(1 << 20, 64, 1 << 14);
         final Marks marks = Marks.inMemory(SERVER);
-        assertThrows(JournalException.class, () -> JournalWriter.open(dyingInItsFirstSync(store), marks, REIGN, 0));
+        final FaultyStore dying = new FaultyStore(store);
+        dying.whileSyncing(() -> {
+            throw new Killed();
+        });
+        assertThrows(JournalException.class, () -> JournalWriter.open(dying, marks, REIGN, 0));
         assertEquals(1, store.records());
         final JournalWriter again = JournalWriter.open(store, marks, REIGN, 0);
         assertEquals(JournalEnd.Kind.CLEAN, again.opening().end().kind());
