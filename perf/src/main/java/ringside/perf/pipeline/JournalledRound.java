@@ -1,9 +1,7 @@
 package ringside.perf.pipeline;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -28,6 +26,7 @@ import ringside.journal.Journal;
 import ringside.journal.JournalConfig;
 import ringside.journal.StoreConfig;
 import ringside.journal.SyncAgent;
+import ringside.perf.ProcessCpu;
 import ringside.perf.RunFailedException;
 
 /**
@@ -141,19 +140,15 @@ public final class JournalledRound {
                 (stage, position, event, cause) -> failure.set(cause),
                 JournalledRound::daemon,
                 ThreadPinning.NONE)) {
-            final long startCpuNs = cpuNs();
+            final long startCpuNs = ProcessCpu.ns();
             final long elapsedNs =
                     Producers.run(settings, intake(graph, instruments), logic.done(), safe, graph::isStopped);
-            took = new Took(elapsedNs, cpuNs() - startCpuNs);
+            took = new Took(elapsedNs, ProcessCpu.ns() - startCpuNs);
         } finally {
             throwIfFailed(failure.get());
         }
         logic.requireComplete(PipelineSettings.PRODUCERS);
         return took;
-    }
-
-    private static long cpuNs() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private static Producers.Intake intake(final EngineGraph graph, final Instruments instruments) {

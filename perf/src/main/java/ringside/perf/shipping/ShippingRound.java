@@ -1,8 +1,6 @@
 package ringside.perf.shipping;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -36,6 +34,7 @@ import ringside.journal.JournalConfig;
 import ringside.journal.ServerId;
 import ringside.journal.StoreConfig;
 import ringside.layout.State;
+import ringside.perf.ProcessCpu;
 import ringside.perf.RunFailedException;
 import ringside.perf.pipeline.PipelineSettings;
 import ringside.replay.EngineRecording;
@@ -137,7 +136,7 @@ final class ShippingRound {
             if (followed != null) {
                 followed.awaitFollower();
             }
-            final long startCpuNs = cpuNs();
+            final long startCpuNs = ProcessCpu.ns();
             final long startNs = System.nanoTime();
             final Thread first = daemon(() -> offer(graph, 0, events / 2, startNs));
             final Thread second = daemon(() -> offer(graph, 1, events / 2, startNs));
@@ -148,7 +147,7 @@ final class ShippingRound {
                 LockSupport.parkNanos(PACE_NS);
             }
             final long elapsedNs = System.nanoTime() - startNs;
-            final long cpuNs = cpuNs() - startCpuNs;
+            final long cpuNs = ProcessCpu.ns() - startCpuNs;
             return new Result(events, elapsedNs, cpuNs, followed == null ? 0 : followed.behind(journal));
         }
     }
@@ -158,10 +157,6 @@ final class ShippingRound {
         if (cause != null) {
             throw new RunFailedException("the engine stopped: " + cause, cause);
         }
-    }
-
-    private static long cpuNs() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     /** Half of the rate: what is due every millisecond, in claims; what finds no room is offered until it does. */

@@ -65,17 +65,8 @@ public final class CatchupCommand implements Callable<Integer> {
     @Option(names = "--playing", description = "Players play on while the standby catches up.")
     private boolean playing;
 
-    @Option(
-            names = "--dir",
-            defaultValue = "${sys:java.io.tmpdir}",
-            description = "Where folders are made meanwhile (${DEFAULT-VALUE}).")
-    private Path dir;
-
-    @Option(
-            names = "--jar",
-            defaultValue = "tools/target/ringside.jar",
-            description = "The server to start (${DEFAULT-VALUE}).")
-    private Path jar;
+    @Mixin
+    private ServersOption servers;
 
     @Mixin
     private JsonOption json;
@@ -90,14 +81,12 @@ public final class CatchupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!Files.isRegularFile(jar)) {
-            throw new UsageException("--jar " + jar + ": no such file; build it with mvn package, or name it");
-        }
+        servers.requireJar();
         if (players < 1 || awaySeconds < 1 || rounds < 1) {
             throw new UsageException("--players, --away and --rounds are 1 or more");
         }
         final List<Result> results = new ArrayList<>();
-        try (Scratch scratch = Scratch.in(dir, BYTES)) {
+        try (Scratch scratch = Scratch.in(servers.dir(), BYTES)) {
             for (int i = 1; i <= rounds; i++) {
                 final Path folder = scratch.folder();
                 final Result one = round(folder);
@@ -241,7 +230,7 @@ public final class CatchupCommand implements Callable<Integer> {
         final List<String> arguments = new ArrayList<>(
                 List.of(verb, "--http", "-1", "--dir", folder.resolve(verb).toString()));
         arguments.addAll(List.of(options));
-        return ServerProcess.start(jar, List.of(), folder.resolve(verb + ".log"), arguments);
+        return ServerProcess.start(servers.jar(), List.of(), folder.resolve(verb + ".log"), arguments);
     }
 
     private static int freePort() throws IOException {

@@ -3,8 +3,6 @@ package ringside.perf.takeover;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,17 +79,8 @@ public final class TakeoverCommand implements Callable<Integer> {
     @Option(names = "--settle", defaultValue = "3", description = "Seconds of play before each (${DEFAULT-VALUE}).")
     private int settleSeconds;
 
-    @Option(
-            names = "--dir",
-            defaultValue = "${sys:java.io.tmpdir}",
-            description = "Where folders are made meanwhile (${DEFAULT-VALUE}).")
-    private Path dir;
-
-    @Option(
-            names = "--jar",
-            defaultValue = "tools/target/ringside.jar",
-            description = "The server to start (${DEFAULT-VALUE}).")
-    private Path jar;
+    @Mixin
+    private ServersOption servers;
 
     @Mixin
     private JsonOption json;
@@ -100,9 +89,7 @@ public final class TakeoverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!Files.isRegularFile(jar)) {
-            throw new UsageException("--jar " + jar + ": no such file; build it with mvn package, or name it");
-        }
+        servers.requireJar();
         if (takeovers < 1 || players < 1 || settleSeconds < 0 || warmups < 0) {
             throw new UsageException("--takeovers and --players are 1 or more, --settle and --warmups are 0 or more");
         }
@@ -111,8 +98,8 @@ public final class TakeoverCommand implements Callable<Integer> {
         }
         fault = drop ? Fault.DROP : planned ? Fault.PLANNED : fault;
         final TakeoverPlan plan =
-                new TakeoverPlan(jar, fault, warmups, takeovers, players, hz, durability, settleSeconds);
-        try (Scratch scratch = Scratch.in(dir, BYTES);
+                new TakeoverPlan(servers.jar(), fault, warmups, takeovers, players, hz, durability, settleSeconds);
+        try (Scratch scratch = Scratch.in(servers.dir(), BYTES);
                 Takeovers all = new Takeovers(plan, scratch.folder())) {
             final List<TakeoverResult> results = all.run(this::tell);
             report(results, all.how());
