@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import ringside.engine.event.Event;
 import ringside.engine.logic.FrameLoop;
 import ringside.engine.logic.GameType;
@@ -23,6 +25,8 @@ import ringside.journal.JournalConfig;
 import ringside.journal.JournalWriter;
 import ringside.journal.ServerId;
 import ringside.journal.StoreConfig;
+import ringside.layout.Layout;
+import ringside.layout.State;
 import ringside.snapshot.checkpoint.CheckpointImage;
 import ringside.snapshot.checkpoint.CheckpointInfo;
 
@@ -146,6 +150,20 @@ final class Server implements AutoCloseable {
             throw new AssertionError("no match " + match);
         }
         return slot;
+    }
+
+    /** A copy of a match's state after a frame, or null when it is no longer there. */
+    @Nullable
+    State copyOf(final int match, final int frame) {
+        final MatchSlot slot = slot(match);
+        if (!slot.snapshots().isIntact(frame)) {
+            return null;
+        }
+        final Layout layout = slot.type().layout();
+        final State copy = new State(layout);
+        copy.wrap(new UnsafeBuffer(new byte[layout.blockBytes()]), 0);
+        copy.block().putBytes(0, slot.snapshots().block(frame), 0, layout.snapshotBytes());
+        return copy;
     }
 
     /** Hashes of the engine's own memory and of all matches. */

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -143,19 +142,7 @@ class FollowingTest {
 
         @Override
         public @Nullable State state(final int match, final int frame) {
-            final MatchSlot slot = server.slot(match);
-            if (!slot.snapshots().isIntact(frame)) {
-                return null;
-            }
-            final State copy = new State(slot.type().layout());
-            copy.wrap(new UnsafeBuffer(new byte[slot.type().layout().blockBytes()]), 0);
-            copy.block()
-                    .putBytes(
-                            0,
-                            slot.snapshots().block(frame),
-                            0,
-                            slot.type().layout().snapshotBytes());
-            return copy;
+            return server.copyOf(match, frame);
         }
 
         @Override

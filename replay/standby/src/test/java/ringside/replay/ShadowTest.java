@@ -396,19 +396,7 @@ class ShadowTest {
 
         @Override
         public @Nullable State state(final int match, final int frame) {
-            final MatchSlot slot = server.slot(match);
-            if (!hasStates || !slot.snapshots().isIntact(frame)) {
-                return null;
-            }
-            final State copy = new State(slot.type().layout());
-            copy.wrap(new UnsafeBuffer(new byte[slot.type().layout().blockBytes()]), 0);
-            copy.block()
-                    .putBytes(
-                            0,
-                            slot.snapshots().block(frame),
-                            0,
-                            slot.type().layout().snapshotBytes());
-            return copy;
+            return hasStates ? server.copyOf(match, frame) : null;
         }
 
         @Override
